@@ -1,0 +1,51 @@
+# The commands of the project. `make run` and `make demo` start it; `make test` checks everything.
+CARGO ?= cargo
+DATABASE ?= room/dateline.db
+DEMO_DATABASE ?= room/demo.db
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: run demo build assets test lint unit browser chromium shots clean
+
+run: build
+	@mkdir -p $(dir $(DATABASE))
+	./target/release/dateline serve --database $(DATABASE) --listen $(LISTEN)
+
+demo: build
+	@mkdir -p $(dir $(DEMO_DATABASE))
+	./target/release/dateline demo --database $(DEMO_DATABASE) --listen $(LISTEN)
+
+build: assets
+	$(CARGO) build --release --locked
+
+# What npm brings, built into assets/dist; made again only when something in assets changed.
+assets: assets/dist/manifest.json
+
+assets/dist/manifest.json: assets/package.json assets/package-lock.json assets/build.mjs $(shell find assets/css assets/js assets/icons -type f 2>/dev/null)
+	cd assets && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
+	@touch $@
+
+test: assets lint unit browser
+
+lint:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --locked --all-targets -- --deny warnings
+
+unit:
+	$(CARGO) test --locked
+
+# The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser.
+browser: chromium
+	$(CARGO) build --locked
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=1
+
+chromium:
+	@sh tests/browser/chromium.sh
+
+# Screenshots of the main pages, for looking at: tests/browser/shots.
+shots: assets chromium
+	$(CARGO) build --locked
+	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node shots.mjs
+
+clean:
+	$(CARGO) clean
+	rm -rf assets/dist assets/node_modules tests/browser/node_modules tests/browser/shots

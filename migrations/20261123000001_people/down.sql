@@ -1,0 +1,3 @@
+DROP TABLE sent_forms;
+DROP TABLE sessions;
+DROP TABLE people;

@@ -1,0 +1,3 @@
+DROP TABLE subjects;
+DROP TABLE kinds;
+DROP TABLE room;

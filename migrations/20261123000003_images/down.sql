@@ -1,0 +1,3 @@
+DROP TABLE renditions;
+DROP TABLE originals;
+DROP TABLE images;

@@ -1,0 +1,7 @@
+DROP TABLE slugs;
+DROP TABLE drafts;
+DROP TABLE revision_images;
+DROP TABLE revision_subjects;
+UPDATE items SET head_id = NULL;
+DROP TABLE revisions;
+DROP TABLE items;

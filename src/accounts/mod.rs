@@ -1,0 +1,8 @@
+//! People: who they are, what they may do, and how they prove it.
+
+pub mod password;
+pub mod person;
+pub mod sign_in;
+
+pub use password::{Password, PasswordHash};
+pub use person::{Admin, Editor, Email, Person, PersonId, PersonName, Roles, Writer};

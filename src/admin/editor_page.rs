@@ -1,0 +1,275 @@
+//! The editor's page: the fields as they stand, the states, the legal moves, what is missing.
+
+use askama::Template;
+
+use super::merge::Conflict;
+use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips, problems};
+use super::{AdminFrame, Visit};
+use crate::accounts::PersonId;
+use crate::desk::checklist;
+use crate::desk::publishing::Desk;
+use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
+use crate::newsroom::words::{Summary, Title};
+use crate::newsroom::{Shape, SubjectFamily};
+use crate::prose::dates;
+use crate::public::view::{Gallery, Photo};
+use crate::storage::images::{LibraryFilter, LibraryImage};
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, StorageError, images, people, subjects};
+use crate::keys::new_key;
+use crate::web::{FieldErrors, Fields, Problem, paths};
+
+#[derive(Template)]
+#[template(path = "admin/editor.html")]
+pub struct EditorPage {
+    frame: AdminFrame,
+    heading: String,
+    action: String,
+    form_key: String,
+    shown: String,
+    new: bool,
+    problems: Vec<FieldProblem>,
+    chips: Vec<Chip>,
+    saved: String,
+    public_line: String,
+    public_href: Option<String>,
+    preview: Option<String>,
+    moves: Vec<MoveButton>,
+    may_save: bool,
+    conflict: Option<Conflict>,
+    title: Field,
+    slug: Field,
+    summary: Field,
+    body: Field,
+    dateline: Field,
+    topics: Field,
+    places: Field,
+    notes: Field,
+    kinds: Vec<Choice>,
+    languages: Vec<Choice>,
+    contacts: Vec<Choice>,
+    translation_of: Field,
+    lead: Vec<LeadChoice>,
+    lead_number: Field,
+    shapes: Vec<Choice>,
+    focus_x: Field,
+    focus_y: Field,
+    lead_photo: Option<Photo>,
+    known_topics: Vec<String>,
+    known_places: Vec<String>,
+    title_reads_well: u32,
+    summary_reads_well: u32,
+    checks: Vec<Check>,
+}
+
+/// A line of "Before it goes out".
+struct Check {
+    look: String,
+    sentence: String,
+}
+
+/// A picture of the library to choose as lead.
+struct LeadChoice {
+    value: String,
+    label: String,
+    thumb: String,
+    chosen: bool,
+}
+
+/// What the editor shows besides what is stored: the fields as they stand, and what is wrong.
+#[derive(Default)]
+pub(super) struct Shown {
+    pub fields: Fields,
+    pub errors: FieldErrors,
+    pub conflict: Option<Conflict>,
+}
+
+
+/// Who somebody is, for a sentence.
+pub(super) fn name_of(tx: &mut ReadTx<'_>, id: PersonId) -> Result<String, StorageError> {
+    let person = people::all(tx)?.into_iter().find(|person| person.id == id);
+    Ok(person.map_or_else(|| "somebody".to_owned(), |person| person.name.as_str().to_owned()))
+}
+
+/// Everything of a new item (no `desk`) or of one that is there.
+pub(super) fn editor_page(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    room: &Frame,
+    desk: Option<&Desk>,
+    shown: Shown,
+) -> Result<EditorPage, Problem> {
+    let Shown { fields, errors, conflict } = shown;
+    let field = |name: &str| Field::of(name, &fields, &errors);
+    let lead = chosen_lead(tx, &fields)?;
+    let item = desk.map(|desk| desk.item);
+    Ok(EditorPage {
+        heading: desk.map_or_else(|| "New item".to_owned(), title_of),
+        action: item.map_or_else(|| paths::ITEMS.to_owned(), paths::item),
+        form_key: new_key(),
+        shown: desk.map_or_else(String::new, |desk| desk.head.id.to_string()),
+        new: desk.is_none(),
+        problems: problems(&errors),
+        chips: desk.map_or_else(Vec::new, |desk| chips(&desk.lane, desk.draft_is_open, visit.now)),
+        saved: desk.map(|desk| saved_line(tx, desk, room)).transpose()?.unwrap_or_default(),
+        public_line: desk.map_or_else(String::new, |desk| public_line(desk, visit, room)),
+        public_href: desk.and_then(|desk| public_href(desk, visit)),
+        preview: item.map(paths::preview),
+        moves: desk.map_or_else(Vec::new, |desk| buttons(desk, visit)),
+        may_save: visit.staff.person.roles.may_write(),
+        title: field("title"),
+        slug: field("slug"),
+        summary: field("summary"),
+        body: field("body"),
+        dateline: field("dateline"),
+        topics: field("topics"),
+        places: field("places"),
+        notes: field("notes"),
+        kinds: kinds(room, &fields),
+        languages: languages(room, &fields),
+        contacts: contacts(room, &fields),
+        translation_of: field("translation_of"),
+        lead: lead_choices(tx, &fields, lead.as_ref())?,
+        lead_number: field("lead_number"),
+        shapes: shapes(&fields),
+        focus_x: field("focus_x"),
+        focus_y: field("focus_y"),
+        lead_photo: lead.map(|image| big(&image, &fields)),
+        known_topics: subjects::names(tx, SubjectFamily::Topic)?,
+        known_places: subjects::names(tx, SubjectFamily::Place)?,
+        title_reads_well: u32::try_from(Title::READS_WELL_UP_TO).unwrap_or(u32::MAX),
+        summary_reads_well: u32::try_from(Summary::READS_WELL_UP_TO).unwrap_or(u32::MAX),
+        checks: desk.map(|desk| checks(tx, desk)).transpose()?.unwrap_or_default(),
+        frame: visit.frame(room),
+        conflict,
+    })
+}
+
+fn title_of(desk: &Desk) -> String {
+    desk.head.wording.title.as_str().to_owned()
+}
+
+fn saved_line(tx: &mut ReadTx<'_>, desk: &Desk, room: &Frame) -> Result<String, StorageError> {
+    let when = dates::staff_time(desk.head.written_at, &room.room.zone);
+    let who = name_of(tx, desk.head.written_by)?;
+    Ok(format!("Saved {} by {who}, revision {}", when.words, desk.head.number))
+}
+
+fn public_line(desk: &Desk, visit: &Visit, room: &Frame) -> String {
+    let words = |instant| dates::staff_time(instant, &room.room.zone).words;
+    let live = desk.lane.at(visit.now).map(|row| match row.face {
+        crate::newsroom::Face::Live => format!("Readers see it since {}.", words(row.published_at)),
+        crate::newsroom::Face::Withdrawn => format!("Withdrawn since {}.", words(row.from)),
+        crate::newsroom::Face::Gone | crate::newsroom::Face::Moved => {
+            format!("Removed since {}.", words(row.from))
+        }
+    });
+    let next = desk
+        .lane
+        .scheduled(visit.now)
+        .map(|row| format!("The next publication begins {}.", words(row.from)));
+    live.into_iter().chain(next).collect::<Vec<_>>().join(" ")
+}
+
+fn public_href(desk: &Desk, visit: &Visit) -> Option<String> {
+    desk.lane.at(visit.now).map(|_| paths::news(desk.head.wording.slug.as_str()))
+}
+
+fn kinds(room: &Frame, fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.get("kind");
+    room.kinds.iter().map(|kind| Choice::new(kind.id.to_string(), &kind.name, chosen)).collect()
+}
+
+fn languages(room: &Frame, fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.get("language");
+    let all = &room.room.languages;
+    all.iter().map(|language| Choice::new(language.as_str(), language.name(), chosen)).collect()
+}
+
+fn contacts(room: &Frame, fields: &Fields) -> Vec<Choice> {
+    let chosen: Vec<&str> = fields.all("contact").collect();
+    let all = &room.room.contacts;
+    all.iter()
+        .map(|contact| Choice {
+            value: contact.key.as_str().to_owned(),
+            label: contact.name.clone(),
+            chosen: chosen.contains(&contact.key.as_str()),
+        })
+        .collect()
+}
+
+fn shapes(fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.get("shape");
+    vec![
+        Choice::new(Shape::Whole.as_str(), "As it was taken", chosen),
+        Choice::new(Shape::Wide.as_str(), "Wide, cut to 16:9", chosen),
+    ]
+}
+
+fn chosen_lead(tx: &mut ReadTx<'_>, fields: &Fields) -> Result<Option<LibraryImage>, StorageError> {
+    let typed = fields.get("lead_number").trim();
+    let number = if typed.is_empty() { fields.get("lead") } else { typed };
+    match number.parse::<ImageId>() {
+        Ok(id) => images::find(tx, id),
+        Err(_none_chosen) => Ok(None),
+    }
+}
+
+/// No picture, the chosen one, and the newest of the library.
+fn lead_choices(
+    tx: &mut ReadTx<'_>,
+    fields: &Fields,
+    chosen: Option<&LibraryImage>,
+) -> Result<Vec<LeadChoice>, StorageError> {
+    const NEWEST: u64 = 24;
+    let newest = images::newest(tx, &LibraryFilter::default(), (0, NEWEST))?;
+    let known = chosen.map(|image| image.shown.id);
+    let others = newest.iter().filter(|image| Some(image.shown.id) != known);
+    let mut choices = vec![LeadChoice {
+        value: String::new(),
+        label: "No picture".to_owned(),
+        thumb: String::new(),
+        chosen: chosen.is_none(),
+    }];
+    let chosen_number = known.map_or_else(|| fields.get("lead").to_owned(), |id| id.to_string());
+    choices.extend(chosen.into_iter().chain(others).map(|image| lead_choice(image, &chosen_number)));
+    Ok(choices)
+}
+
+fn lead_choice(image: &LibraryImage, chosen: &str) -> LeadChoice {
+    let number = image.shown.id.to_string();
+    let alt = image.alt_text.text();
+    let words = if alt.is_empty() { image.file_name.as_str() } else { alt };
+    LeadChoice {
+        chosen: number == chosen,
+        label: format!("Picture {number}: {words}"),
+        thumb: thumb(image),
+        value: number,
+    }
+}
+
+/// The smallest rendition, at staff's own address.
+pub(super) fn thumb(image: &LibraryImage) -> String {
+    let width = rendition::widths(image.shown.width).into_iter().min().unwrap_or(image.shown.width);
+    paths::staff_rendition(image.shown.id, width, RenditionFormat::Webp)
+}
+
+fn big(image: &LibraryImage, fields: &Fields) -> Photo {
+    let percent = |name: &str| fields.get(name).trim().parse().unwrap_or(50);
+    let focus = FocalPoint::new(percent("focus_x"), percent("focus_y")).unwrap_or_default();
+    Gallery::Staff.photo(&image.shown, focus)
+}
+
+fn checks(tx: &mut ReadTx<'_>, desk: &Desk) -> Result<Vec<Check>, StorageError> {
+    let checks = checklist::look(tx, &desk.head.wording)?;
+    Ok(checks.into_iter().map(check).collect())
+}
+
+fn check(check: checklist::Check) -> Check {
+    let (look, sentence) = match check {
+        checklist::Check::Done(name) => ("done", name.to_owned()),
+        checklist::Check::Missing(sentence) => ("missing", sentence),
+        checklist::Check::Advice(sentence) => ("advice", sentence),
+    };
+    Check { look: look.to_owned(), sentence }
+}

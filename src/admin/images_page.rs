@@ -1,0 +1,232 @@
+//! The library's two pages: all pictures, and one picture with its words and uses.
+
+use askama::Template;
+
+use super::editor_page::{name_of, thumb};
+use super::view::{Choice, Field, FieldProblem, problems};
+use super::{AdminFrame, Visit};
+use crate::media::intake::{LARGEST_FILE, MOST_PIXELS};
+use crate::media::{AltText, FocalPoint, ImageId};
+use crate::newsroom::ItemId;
+use crate::prose::dates;
+use crate::public::view::{Gallery, Photo};
+use crate::storage::images::{self, LibraryFilter, LibraryImage, Use};
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, StorageError};
+use crate::keys::new_key;
+use crate::web::view::{Link, Pager};
+use crate::web::{FieldErrors, Fields, Problem, paths};
+
+const PER_PAGE: u64 = 24;
+
+#[derive(Template)]
+#[template(path = "admin/images.html")]
+pub struct ImagesPage {
+    frame: AdminFrame,
+    form_key: String,
+    problems: Vec<FieldProblem>,
+    refused: Vec<String>,
+    words: String,
+    shows: Vec<Choice>,
+    tiles: Vec<ImageTile>,
+    count: String,
+    pager: Pager,
+    filtered: bool,
+    limits: String,
+}
+
+/// One picture of the grid.
+struct ImageTile {
+    number: String,
+    href: String,
+    thumb: String,
+    alt: String,
+    file_name: String,
+    credit: String,
+    uses: String,
+    missing: Vec<String>,
+}
+
+#[derive(Template)]
+#[template(path = "admin/image.html")]
+pub struct ImagePage {
+    frame: AdminFrame,
+    form_key: String,
+    number: String,
+    photo: Photo,
+    facts: String,
+    file_name: String,
+    problems: Vec<FieldProblem>,
+    alt: Vec<Choice>,
+    alt_text: Field,
+    caption: Field,
+    credit: Field,
+    terms: Field,
+    uses: Vec<Link>,
+    next: Option<String>,
+    position: String,
+}
+
+pub(super) fn images_page(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    room: &Frame,
+    fields: &Fields,
+    refused: Vec<String>,
+) -> Result<ImagesPage, Problem> {
+    let filter = LibraryFilter {
+        words: fields.get("words").trim().chars().take(200).collect(),
+        unused: fields.get("show") == "unused",
+        without_alt_text: fields.get("show") == "without-alt-text",
+    };
+    let number = fields.page();
+    let count = images::count(tx, &filter)?;
+    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE))?;
+    let address = |page: u64| {
+        let pairs = [("words", fields.get("words")), ("show", fields.get("show")), ("page", &page.to_string())];
+        paths::with_query(paths::IMAGES, &pairs)
+    };
+    Ok(ImagesPage {
+        frame: visit.frame(room),
+        form_key: new_key(),
+        problems: Vec::new(),
+        refused,
+        shows: shows(fields),
+        tiles: tiles(tx, newest)?,
+        count: if count == 1 { "1 picture".to_owned() } else { format!("{count} pictures") },
+        pager: Pager::new(number, count, PER_PAGE, address),
+        filtered: !filter.words.is_empty() || filter.unused || filter.without_alt_text,
+        words: filter.words,
+        limits: format!(
+            "JPEG, PNG, WebP or GIF, up to {} MB and {} megapixels each.",
+            LARGEST_FILE / 1_000_000,
+            MOST_PIXELS / 1_000_000
+        ),
+    })
+}
+
+fn shows(fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.get("show");
+    vec![
+        Choice::new("", "All pictures", chosen),
+        Choice::new("unused", "Not used yet", chosen),
+        Choice::new("without-alt-text", "Without alt text", chosen),
+    ]
+}
+
+fn tiles(
+    tx: &mut ReadTx<'_>,
+    newest: Vec<LibraryImage>,
+) -> Result<Vec<ImageTile>, StorageError> {
+    let ids: Vec<ImageId> = newest.iter().map(|image| image.shown.id).collect();
+    let uses = images::uses(tx, &ids)?;
+    Ok(newest.iter().map(|image| tile(image, &uses)).collect())
+}
+
+fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
+    let mut missing = Vec::new();
+    if image.alt_text == AltText::Unwritten {
+        missing.push("No alt text yet".to_owned());
+    }
+    if image.shown.credit.is_empty() {
+        missing.push("No credit".to_owned());
+    }
+    let id = image.shown.id;
+    ImageTile {
+        number: id.to_string(),
+        href: paths::image(id),
+        thumb: thumb(image),
+        alt: image.shown.alt.clone(),
+        file_name: image.file_name.clone(),
+        credit: image.shown.credit.clone(),
+        uses: match uses.iter().filter(|a_use| a_use.image == id).count() {
+            0 => "Not used yet".to_owned(),
+            1 => "Used in 1 item".to_owned(),
+            several => format!("Used in {several} items"),
+        },
+        missing,
+    }
+}
+
+/// One picture; what was typed and did not fit comes back as it was typed.
+pub(super) fn image_page(
+    tx: &mut ReadTx<'_>,
+    (visit, room): (&Visit, &Frame),
+    image: &LibraryImage,
+    query: &Fields,
+    typed: Option<(Fields, FieldErrors)>,
+) -> Result<ImagePage, Problem> {
+    let (fields, errors) = typed.unwrap_or_else(|| (of_image(image), FieldErrors::default()));
+    let field = |name: &str| Field::of(name, &fields, &errors);
+    let uses = images::uses(tx, &[image.shown.id])?;
+    Ok(ImagePage {
+        frame: visit.frame(room),
+        form_key: new_key(),
+        number: image.shown.id.to_string(),
+        photo: Gallery::Staff.photo(&image.shown, FocalPoint::default()),
+        facts: facts(tx, image, room)?,
+        file_name: image.file_name.clone(),
+        problems: problems(&errors),
+        alt: alt_choices(fields.get("alt_choice")),
+        alt_text: field("alt_text"),
+        caption: field("caption"),
+        credit: field("credit"),
+        terms: field("terms"),
+        uses: uses.iter().map(use_link).collect(),
+        next: super::images::next_of(query),
+        position: position(query),
+    })
+}
+
+fn of_image(image: &LibraryImage) -> Fields {
+    let mut fields = Fields::default();
+    let choice = match image.alt_text {
+        // Somebody who opens a new picture most likely wants to write.
+        AltText::Unwritten | AltText::Written(_) => "written",
+        AltText::Decorative => "decorative",
+    };
+    fields.set("alt_choice", choice);
+    fields.set("alt_text", image.alt_text.text());
+    fields.set("caption", &image.shown.caption);
+    fields.set("credit", &image.shown.credit);
+    fields.set("terms", &image.shown.terms);
+    fields
+}
+
+fn alt_choices(chosen: &str) -> Vec<Choice> {
+    vec![
+        Choice::new("written", "It shows something: describe it", chosen),
+        Choice::new("decorative", "It is decorative: it says nothing that the text does not", chosen),
+        Choice::new("later", "Later (an item that uses it cannot go out before)", chosen),
+    ]
+}
+
+fn facts(tx: &mut ReadTx<'_>, image: &LibraryImage, room: &Frame) -> Result<String, StorageError> {
+    let when = dates::staff_time(image.uploaded_at, &room.room.zone).words;
+    let who = name_of(tx, image.uploaded_by)?;
+    Ok(format!(
+        "{}, {} × {} pixels, {}. Uploaded {when} by {who}.",
+        image.format.to_uppercase(),
+        image.shown.width,
+        image.shown.height,
+        size(image.byte_count),
+    ))
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+fn use_link(a_use: &Use) -> Link {
+    Link::new(&a_use.title, paths::item(ItemId::new(a_use.item)))
+}
+
+/// "2 of 3" while the pictures of one upload are described in a row.
+fn position(query: &Fields) -> String {
+    let of: usize = query.get("of").parse().unwrap_or_default();
+    let after = query.get("then").split(',').filter(|number| !number.is_empty()).count();
+    if of > 1 && after < of { format!("{} of {of}", of - after) } else { String::new() }
+}

@@ -1,0 +1,109 @@
+//! Two people saved: what only one of them changed is taken, what both changed is shown to choose from.
+
+use crate::prose::dates::DateWords;
+use crate::web::Fields;
+
+/// Every field of the editor that holds words or choices, with its label.
+const FIELDS: [(&str, &str); 16] = [
+    ("kind", "Kind"),
+    ("language", "Language"),
+    ("title", "Title"),
+    ("slug", "Address"),
+    ("summary", "Summary"),
+    ("body", "Body"),
+    ("dateline", "Dateline"),
+    ("topics", "Topics"),
+    ("places", "Places"),
+    ("notes", "Notes to editors"),
+    ("contact", "Contacts"),
+    ("translation_of", "Translation of"),
+    ("lead", "Lead picture"),
+    ("shape", "Shape of the lead picture"),
+    ("focus_x", "Focus across"),
+    ("focus_y", "Focus down"),
+];
+
+/// Somebody saved in between.
+pub struct Conflict {
+    pub by: String,
+    pub when: DateWords,
+    pub differences: Vec<Difference>,
+}
+
+/// A field that both changed.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Difference {
+    pub label: String,
+    pub field: String,
+    pub theirs: String,
+    pub yours: String,
+}
+
+/// The merged fields, and where both changed the same field. There, yours stand in the form.
+pub(super) fn merge(base: &Fields, theirs: &Fields, yours: &Fields) -> (Fields, Vec<Difference>) {
+    let mut merged = with_lead_number(yours);
+    let yours = merged.clone();
+    let mut differences = Vec::new();
+    for (name, label) in FIELDS {
+        let (was, their, your) = (value(base, name), value(theirs, name), value(&yours, name));
+        if their == your {
+            continue;
+        }
+        if your == was {
+            merged = merged.with(name, theirs);
+        } else if their != was {
+            differences.push(Difference {
+                label: label.to_owned(),
+                field: name.to_owned(),
+                theirs: their,
+                yours: your,
+            });
+        }
+    }
+    (merged, differences)
+}
+
+/// A browser sends line ends as CRLF (HTML, form submission); a saved text has LF.
+fn value(fields: &Fields, name: &str) -> String {
+    fields.all(name).collect::<Vec<_>>().join(", ").replace("\r\n", "\n").trim().to_owned()
+}
+
+/// A picture chosen by its number counts as chosen.
+fn with_lead_number(fields: &Fields) -> Fields {
+    let number = fields.get("lead_number").trim();
+    if number.is_empty() {
+        return fields.clone();
+    }
+    let mut lead = Fields::default();
+    lead.set("lead", number);
+    fields.clone().with("lead", &lead).with("lead_number", &Fields::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(title: &str, summary: &str) -> Fields {
+        let mut fields = Fields::default();
+        fields.set("title", title);
+        fields.set("summary", summary);
+        fields
+    }
+
+    #[test]
+    fn what_only_they_changed_is_taken_over() {
+        let (merged, differences) =
+            merge(&fields("A", "old"), &fields("A", "theirs"), &fields("Mine", "old"));
+        assert_eq!((merged.get("title"), merged.get("summary")), ("Mine", "theirs"));
+        assert!(differences.is_empty());
+    }
+
+    #[test]
+    fn what_both_changed_is_shown_and_yours_stay_in_the_form() {
+        let (merged, differences) =
+            merge(&fields("A", "x"), &fields("Theirs", "x"), &fields("Mine", "x"));
+        assert_eq!(merged.get("title"), "Mine");
+        assert_eq!(differences.len(), 1);
+        assert_eq!((differences[0].theirs.as_str(), differences[0].yours.as_str()), ("Theirs", "Mine"));
+    }
+}

@@ -1,0 +1,183 @@
+//! What staff see: every page asks who is there first, and the newsroom what they may do.
+
+pub mod editor;
+mod editor_form;
+mod editor_page;
+pub mod images;
+mod images_page;
+pub mod items;
+mod merge;
+pub mod my_work;
+pub mod preview;
+pub mod publishing;
+mod publishing_page;
+pub mod retracting;
+pub mod set_up;
+pub mod settings;
+pub mod sign_in;
+pub mod view;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpRequest, web};
+
+use crate::clock::{Clock, Instant};
+use crate::desk::Failure;
+use crate::newsroom::Refusal;
+use crate::newsroom::room::Accent;
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, room};
+use crate::web::sessions;
+use crate::web::view::{Assets, Link};
+use crate::web::{Problem, Staff, paths};
+
+/// What the admin's layout needs.
+pub struct AdminFrame {
+    pub room_name: String,
+    pub assets: Assets,
+    pub person: String,
+    pub roles: String,
+    pub nav: Vec<Link>,
+    pub said: Option<String>,
+}
+
+/// One request of one person: who, when, and the sentence that the last change left.
+#[derive(Clone)]
+pub(crate) struct Visit {
+    pub staff: Staff,
+    pub now: Instant,
+    pub path: String,
+    said: Option<String>,
+}
+
+impl Visit {
+    /// A page is opened: it shows the sentence of the last change, once.
+    fn opens(request: &HttpRequest, staff: Staff, clock: &Clock) -> Self {
+        Self { said: sessions::said(request), ..Self::sends(request, staff, clock) }
+    }
+
+    /// A form is sent: the sentence is for the page after it.
+    fn sends(request: &HttpRequest, staff: Staff, clock: &Clock) -> Self {
+        Self { staff, now: clock.now(), path: request.path().to_owned(), said: None }
+    }
+
+    fn frame(&self, room: &Frame) -> AdminFrame {
+        let person = &self.staff.person;
+        let mut nav = vec![
+            Link::new("My work", paths::MY_WORK),
+            Link::new("Items", paths::ITEMS),
+            Link::new("Images", paths::IMAGES),
+        ];
+        if person.roles.admin {
+            nav.push(Link::new("Settings", paths::SETTINGS));
+        }
+        for link in &mut nav {
+            let below = format!("{}/", link.href);
+            link.current = self.path == link.href
+                || (link.href != paths::MY_WORK && self.path.starts_with(&below));
+        }
+        AdminFrame {
+            room_name: room.room.name.as_str().to_owned(),
+            assets: Assets::admin(room.room.accent),
+            person: person.name.as_str().to_owned(),
+            roles: person.roles.words(),
+            nav,
+            said: self.said.clone(),
+        }
+    }
+}
+
+/// The room as staff meet it. Whoever can sign in has a room.
+fn room_of(tx: &mut ReadTx<'_>, now: Instant) -> Result<Frame, Problem> {
+    room::frame(tx, now)?.ok_or(Problem::NotOpenYet)
+}
+
+/// Sign-in and errors stand outside of any room's colours until the room is known.
+fn plain_assets(room: Option<&Frame>) -> Assets {
+    Assets::admin(room.map_or_else(Accent::default, |frame| frame.room.accent))
+}
+
+impl From<Failure> for Problem {
+    fn from(failure: Failure) -> Self {
+        match failure {
+            Failure::Refused(refusal) => refusal.into(),
+            Failure::Storage(error) => error.into(),
+        }
+    }
+}
+
+impl From<Refusal> for Problem {
+    fn from(refusal: Refusal) -> Self {
+        match status_of(&refusal) {
+            StatusCode::NOT_FOUND => Self::NotFound,
+            StatusCode::FORBIDDEN => Self::Forbidden(refusal.to_string()),
+            _ => Self::Refused(refusal.to_string()),
+        }
+    }
+}
+
+/// No right: 403. Moved on: 409. Not yet: 422. Not there: 404.
+fn status_of(refusal: &Refusal) -> StatusCode {
+    match refusal {
+        Refusal::NotAWriter | Refusal::NotAnEditor | Refusal::NotAnAdmin | Refusal::PictureIsPublic => {
+            StatusCode::FORBIDDEN
+        }
+        Refusal::NoSuchItem | Refusal::NoSuchImage => StatusCode::NOT_FOUND,
+        Refusal::MovedOn { .. }
+        | Refusal::LaneMovedOn
+        | Refusal::NothingNew
+        | Refusal::AlreadyScheduled
+        | Refusal::NothingScheduled
+        | Refusal::NotLive
+        | Refusal::NotWithdrawn
+        | Refusal::Withdrawn => StatusCode::CONFLICT,
+        Refusal::InThePast { .. }
+        | Refusal::NoChangeNamed
+        | Refusal::NoPublicNote
+        | Refusal::NotReady { .. }
+        | Refusal::SlugTaken => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// Every address under /admin. `{number}` is the item's or the image's.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("", web::get().to(my_work::my_work))
+        .route("/set-up", web::get().to(set_up::open))
+        .route("/set-up", web::post().to(set_up::send))
+        .route("/sign-in", web::get().to(sign_in::open))
+        .route("/sign-in", web::post().to(sign_in::send))
+        .route("/sign-out", web::post().to(sign_in::sign_out))
+        .route("/settings", web::get().to(settings::open))
+        .route("/settings", web::post().to(settings::send));
+    item_routes(config);
+    image_routes(config);
+}
+
+fn item_routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/items", web::get().to(items::items))
+        .route("/items", web::post().to(editor::start))
+        .route("/items/new", web::get().to(editor::blank))
+        .route("/items/{number}", web::get().to(editor::open))
+        .route("/items/{number}", web::post().to(editor::save))
+        .route("/items/{number}/preview", web::get().to(preview::preview))
+        .route("/items/{number}/publications", web::get().to(publishing::open))
+        .route("/items/{number}/publications", web::post().to(publishing::now))
+        .route("/items/{number}/schedule", web::get().to(publishing::open_schedule))
+        .route("/items/{number}/schedule", web::post().to(publishing::later))
+        .route("/items/{number}/schedule/end", web::get().to(retracting::open_schedule_end))
+        .route("/items/{number}/schedule/end", web::post().to(retracting::not_after_all))
+        .route("/items/{number}/withdrawal", web::get().to(retracting::open_withdrawal))
+        .route("/items/{number}/withdrawal", web::post().to(retracting::withdraw))
+        .route("/items/{number}/restoration", web::get().to(retracting::open_restoration))
+        .route("/items/{number}/restoration", web::post().to(retracting::restore));
+}
+
+fn image_routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/images", web::get().to(images::library))
+        .route("/images", web::post().to(images::upload))
+        .route("/images/{number}", web::get().to(images::open))
+        .route("/images/{number}", web::post().to(images::describe))
+        .route("/images/{number}/{rendition}", web::get().to(images::rendition));
+}

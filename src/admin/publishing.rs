@@ -1,0 +1,249 @@
+//! The steps that put words before readers: now, or at an instant to come.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+
+use super::publishing_page::{Confirm, publish_page};
+use super::{Visit, room_of};
+use crate::clock::Clock;
+use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
+use crate::desk::{Done, Failure, writing};
+use crate::newsroom::publishing::{Said, Shown};
+use crate::newsroom::schedule::{self, ScheduleError, Typed, WallClock, Which};
+use crate::newsroom::words::{PublicNote, Reason};
+use crate::newsroom::{ItemId, Move, PublicationId, RevisionId, moves};
+use crate::prose::dates;
+use crate::public::PublicAddress;
+use crate::storage::room::Frame;
+use crate::storage::{ReadStore, Store};
+use crate::web::page::page_with;
+use crate::web::problem::Answer;
+use crate::web::sessions::say;
+use crate::web::{
+    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+};
+
+/// What a form looked at: the newest revision and the newest publication.
+pub(super) fn shown_words(desk: &Desk) -> String {
+    let publication = desk.lane.newest().map_or_else(String::new, |id| id.to_string());
+    format!("{}.{publication}", desk.head.id)
+}
+
+/// The same read back. Whoever sends something else looked at nothing.
+pub(super) fn aim(item: ItemId, fields: &Fields) -> Result<Aim, Problem> {
+    let (revision, publication) = fields.get("shown").split_once('.').ok_or(Problem::Malformed)?;
+    let revision: RevisionId = revision.parse().map_err(|_source| Problem::Malformed)?;
+    let publication: Option<PublicationId> = match publication {
+        "" => None,
+        number => Some(number.parse().map_err(|_source| Problem::Malformed)?),
+    };
+    Ok(Aim { item, shown: Shown { revision, publication } })
+}
+
+pub(super) async fn open(
+    request: HttpRequest,
+    staff: Staff,
+    item: Numbered<ItemId>,
+    (read, clock): (Data<ReadStore>, Data<Clock>),
+    address: Data<PublicAddress>,
+) -> Answer {
+    staff.editor()?;
+    let visit = Visit::opens(&request, staff, &clock);
+    let confirm = read
+        .read(move |tx| {
+            let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
+            let is_live = desk.lane.at(visit.now).is_some();
+            let confirm = Confirm::new(if is_live { Move::Correct } else { Move::PublishNow });
+            allowed(&visit, &desk, confirm.a_move)?;
+            publish_page(tx, &visit, &desk, confirm, &address)
+        })
+        .await?;
+    page(&request, &confirm, Freshness::Never)
+}
+
+pub(super) async fn open_schedule(
+    request: HttpRequest,
+    staff: Staff,
+    item: Numbered<ItemId>,
+    (read, clock): (Data<ReadStore>, Data<Clock>),
+    address: Data<PublicAddress>,
+) -> Answer {
+    staff.editor()?;
+    let visit = Visit::opens(&request, staff, &clock);
+    let confirm = read
+        .read(move |tx| {
+            let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
+            allowed(&visit, &desk, Move::Schedule)?;
+            publish_page(tx, &visit, &desk, Confirm::new(Move::Schedule), &address)
+        })
+        .await?;
+    page(&request, &confirm, Freshness::Never)
+}
+
+/// Whether this person may make this move now; the same table as the buttons.
+pub(super) fn allowed(visit: &Visit, desk: &Desk, a_move: Move) -> Result<(), Problem> {
+    Ok(moves::allow(a_move, visit.staff.person.roles, desk.situation(visit.now))?)
+}
+
+pub(super) async fn now(
+    request: HttpRequest,
+    staff: Staff,
+    (item, form): (Numbered<ItemId>, Sent),
+    (read, store, clock): (Data<ReadStore>, Data<Store>, Data<Clock>),
+    address: Data<PublicAddress>,
+) -> Answer {
+    let editor = staff.editor()?;
+    let (item, fields) = (item.0, form.0);
+    let visit = Visit::sends(&request, staff, &clock);
+    let aim = aim(item, &fields)?;
+    let mut errors = FieldErrors::default();
+    let said = said(&fields, &mut errors);
+    if !errors.is_empty() {
+        let confirm = Confirm { a_move: Move::Correct, fields, errors };
+        return again(&read, visit, item, (confirm, StatusCode::UNPROCESSABLE_ENTITY), &address).await;
+    }
+    let (key, at) = (fields.get("form_key").to_owned(), visit.now);
+    let done = store
+        .write(move |tx| {
+            let sent = writing::Sent { form_key: &key, now: at };
+            moves_desk::now(tx, aim, said, &sent, &editor)
+        })
+        .await;
+    match done {
+        Ok(Done::Now(()) | Done::Before(_)) => {
+            say(&request, "It is out: readers see it now.");
+            see_other(&paths::item(item))
+        }
+        Err(failure) => {
+            let (confirm, status) = complaint(Move::Correct, fields, failure)?;
+            again(&read, visit, item, (confirm, status), &address).await
+        }
+    }
+}
+
+pub(super) async fn later(
+    request: HttpRequest,
+    staff: Staff,
+    (item, form): (Numbered<ItemId>, Sent),
+    (read, store, clock): (Data<ReadStore>, Data<Store>, Data<Clock>),
+    address: Data<PublicAddress>,
+) -> Answer {
+    let editor = staff.editor()?;
+    let (item, fields) = (item.0, form.0);
+    let visit = Visit::sends(&request, staff, &clock);
+    let aim = aim(item, &fields)?;
+    let room = {
+        let now = visit.now;
+        read.read(move |tx| room_of(tx, now)).await?
+    };
+    let mut errors = FieldErrors::default();
+    let said = said(&fields, &mut errors);
+    let at = typed_instant(&fields, &room, &mut errors);
+    let Some(at) = at.filter(|_| errors.is_empty()) else {
+        let confirm = Confirm { a_move: Move::Schedule, fields, errors };
+        return again(&read, visit, item, (confirm, StatusCode::UNPROCESSABLE_ENTITY), &address).await;
+    };
+    let (key, now, words) = (
+        fields.get("form_key").to_owned(),
+        visit.now,
+        dates::staff_time(at.instant, &room.room.zone).words,
+    );
+    let done = store
+        .write(move |tx| {
+            let sent = writing::Sent { form_key: &key, now };
+            moves_desk::later(tx, aim, (said, at), &sent, &editor)
+        })
+        .await;
+    match done {
+        Ok(Done::Now(()) | Done::Before(_)) => {
+            say(&request, &format!("Scheduled: readers see it from {words}."));
+            see_other(&paths::item(item))
+        }
+        Err(failure) => {
+            let (confirm, status) = complaint(Move::Schedule, fields, failure)?;
+            again(&read, visit, item, (confirm, status), &address).await
+        }
+    }
+}
+
+/// What the editor says of the change. An empty note is no note.
+fn said(fields: &Fields, errors: &mut FieldErrors) -> Said {
+    let note = fields.get("public_note").trim();
+    let reason = fields.get("reason").trim();
+    Said {
+        change: fields.get("change").parse().ok(),
+        public_note: (!note.is_empty())
+            .then(|| errors.take("public_note", note.parse::<PublicNote>()))
+            .flatten(),
+        reason: (!reason.is_empty())
+            .then(|| errors.take("reason", reason.parse::<Reason>()))
+            .flatten(),
+    }
+}
+
+/// The instant that was typed, or what is wrong with it beside the field.
+fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Option<Typed> {
+    let zone = &room.room.zone;
+    let wall = errors.take("date", WallClock::parse(fields.get("date"), fields.get("time")))?;
+    let which = match fields.get("which") {
+        "earlier" => Some(Which::Earlier),
+        "later" => Some(Which::Later),
+        _ => None,
+    };
+    let instant = match schedule::instant(wall, zone, which) {
+        Ok(instant) => instant,
+        Err(error @ ScheduleError::Twice { .. }) => {
+            errors.add("which", error.to_string());
+            return None;
+        }
+        Err(error) => {
+            errors.add("time", error.to_string());
+            return None;
+        }
+    };
+    Some(Typed { instant, zone: zone.name().to_owned(), wall: wall.to_string() })
+}
+
+/// A refusal as a complaint on the page that the person came from.
+pub(super) fn complaint(
+    a_move: Move,
+    fields: Fields,
+    failure: Failure,
+) -> Result<(Confirm, StatusCode), Problem> {
+    let Failure::Refused(refusal) = failure else { return Err(failure.into()) };
+    let status = super::status_of(&refusal);
+    if matches!(status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN) {
+        return Err(refusal.into());
+    }
+    let mut errors = FieldErrors::default();
+    let field = match refusal {
+        crate::newsroom::Refusal::NoPublicNote => "public_note",
+        crate::newsroom::Refusal::NoChangeNamed => "change",
+        crate::newsroom::Refusal::InThePast { .. } => "date",
+        _ => "confirm",
+    };
+    errors.add(field, refusal.to_string());
+    Ok((Confirm { a_move, fields, errors }, status))
+}
+
+async fn again(
+    read: &ReadStore,
+    visit: Visit,
+    item: ItemId,
+    (mut confirm, status): (Confirm, StatusCode),
+    address: &PublicAddress,
+) -> Answer {
+    let address = address.clone();
+    let page = read
+        .read(move |tx| {
+            let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
+            if confirm.a_move == Move::Correct && desk.lane.at(visit.now).is_none() {
+                confirm.a_move = Move::PublishNow;
+            }
+            publish_page(tx, &visit, &desk, confirm, &address)
+        })
+        .await?;
+    page_with(status, &page)
+}
+

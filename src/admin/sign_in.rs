@@ -1,0 +1,145 @@
+//! Sign in and out: slowed after failures, the same answer for an unknown address, a new key each time.
+
+use std::sync::Arc;
+
+use actix_session::SessionExt;
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::Data;
+use askama::Template;
+use tokio::sync::Semaphore;
+
+use super::view::Field;
+use crate::accounts::password::{self, PasswordError};
+use crate::accounts::sign_in::Throttle;
+use crate::accounts::{Email, Password, PasswordHash, Person};
+use crate::clock::Clock;
+use crate::storage::{ReadStore, StorageError, people, room};
+use crate::web::page::page_with;
+use crate::web::problem::Answer;
+use crate::web::sessions::PERSON;
+use crate::web::view::Assets;
+use crate::web::{Fields, Freshness, Problem, Query, Sent, Staff, page, paths, see_other};
+
+/// Hashing takes 19 MiB and a good part of a second's work: at most two at once, off the async threads.
+#[derive(Clone)]
+pub struct PasswordDesk {
+    permits: Arc<Semaphore>,
+}
+
+impl Default for PasswordDesk {
+    fn default() -> Self {
+        Self { permits: Arc::new(Semaphore::new(2)) }
+    }
+}
+
+impl PasswordDesk {
+    pub async fn hash(&self, password: Password) -> Result<PasswordHash, Problem> {
+        let hash: Result<_, PasswordError> = self.alone(move || password.hash()).await?;
+        hash.map_err(Problem::broken)
+    }
+
+    async fn is_right(&self, typed: Password, hash: Option<PasswordHash>) -> Result<bool, Problem> {
+        self.alone(move || password::is_right(&typed, hash.as_ref())).await
+    }
+
+    async fn alone<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
+        let _permit = self.permits.acquire().await.map_err(Problem::broken)?;
+        tokio::task::spawn_blocking(work).await.map_err(Problem::broken)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "admin/sign_in.html")]
+struct SignInPage {
+    assets: Assets,
+    room_name: String,
+    mail: Field,
+    password: Field,
+    problem: String,
+    next: String,
+}
+
+async fn sign_in_page(
+    read: &ReadStore,
+    clock: &Clock,
+    fields: &Fields,
+    problem: &str,
+) -> Result<SignInPage, Problem> {
+    let now = clock.now();
+    let frame = read.read(move |tx| Ok::<_, Problem>(room::frame(tx, now)?)).await?;
+    let frame = frame.ok_or(Problem::NotOpenYet)?;
+    Ok(SignInPage {
+        assets: super::plain_assets(Some(&frame)),
+        room_name: frame.room.name.as_str().to_owned(),
+        mail: Field { value: fields.get("mail").to_owned(), error: String::new() },
+        password: Field::default(),
+        problem: problem.to_owned(),
+        next: fields.get("next").to_owned(),
+    })
+}
+
+pub(super) async fn open(
+    request: HttpRequest,
+    query: Query,
+    read: Data<ReadStore>,
+    clock: Data<Clock>,
+) -> Answer {
+    let sign_in = sign_in_page(&read, &clock, &query.0, "").await?;
+    page(&request, &sign_in, Freshness::Never)
+}
+
+/// The names under which failures are counted: the account that was tried and the client's address.
+fn names(request: &HttpRequest, fields: &Fields) -> [String; 2] {
+    let client = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
+    let account: String = fields.get("mail").trim().to_lowercase().chars().take(254).collect();
+    [format!("account {account}"), format!("client {client}")]
+}
+
+pub(super) async fn send(
+    request: HttpRequest,
+    form: Sent,
+    (read, clock): (Data<ReadStore>, Data<Clock>),
+    (throttle, passwords): (Data<Throttle>, Data<PasswordDesk>),
+) -> Answer {
+    const WRONG: &str = "The mail address or the password is not right.";
+    let names = names(&request, &form.0);
+    tokio::time::sleep(throttle.wait(&names, clock.now())).await;
+    let Some(person) = check(&form.0, &read, &passwords).await? else {
+        throttle.failed(&names, clock.now());
+        let again = sign_in_page(&read, &clock, &form.0, WRONG).await?;
+        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+    };
+    throttle.succeeded(&names);
+    let session = request.get_session();
+    session.clear();
+    session.renew();
+    session.insert(PERSON, person.id.get()).map_err(Problem::broken)?;
+    let next = form.0.get("next");
+    see_other(if paths::is_admin_page(next) { next } else { paths::MY_WORK })
+}
+
+/// The person whose password this is. The same work is done where nobody has the address.
+async fn check(
+    fields: &Fields,
+    read: &ReadStore,
+    passwords: &PasswordDesk,
+) -> Result<Option<Person>, Problem> {
+    let email: Option<Email> = fields.get("mail").parse().ok();
+    let known = match email {
+        Some(email) => read.read(move |tx| people::by_email(tx, &email)).await?,
+        None => Ok::<_, StorageError>(None)?,
+    };
+    let (person, hash) = known.unzip();
+    let typed: String = fields.get("password").chars().take(Password::LONGEST).collect();
+    let right = passwords.is_right(Password::attempt(&typed), hash).await?;
+    Ok(person.filter(|_| right))
+}
+
+pub(super) async fn sign_out(request: HttpRequest, _staff: Staff) -> Answer {
+    request.get_session().purge();
+    see_other(paths::SIGN_IN)
+}

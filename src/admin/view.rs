@@ -1,0 +1,166 @@
+//! Fields, choices, chips and rows as finished words.
+
+use super::Visit;
+use crate::clock::Instant;
+use crate::desk::publishing::Desk;
+use crate::newsroom::{Face, ItemId, Lane, Move, moves};
+use crate::prose::dates::{self, DateWords};
+use crate::storage::editing::ItemLine;
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, StorageError, publications};
+use crate::web::{FieldErrors, Fields, paths};
+
+/// What stands in a field, and what is wrong with it.
+#[derive(Clone, Debug, Default)]
+pub struct Field {
+    pub value: String,
+    pub error: String,
+}
+
+impl Field {
+    /// The field of that name as it was typed.
+    pub fn of(name: &str, fields: &Fields, errors: &FieldErrors) -> Self {
+        Self { value: fields.get(name).to_owned(), error: errors.of(name).to_owned() }
+    }
+}
+
+/// One of several.
+#[derive(Clone, Debug, Default)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    pub chosen: bool,
+}
+
+impl Choice {
+    pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: &str) -> Self {
+        let value = value.into();
+        Self { chosen: value == chosen, value, label: label.into() }
+    }
+}
+
+/// A line of the summary on top of a form; it leads to its field.
+#[derive(Clone, Debug)]
+pub struct FieldProblem {
+    pub field: String,
+    pub message: String,
+}
+
+pub fn problems(errors: &FieldErrors) -> Vec<FieldProblem> {
+    errors
+        .iter()
+        .map(|(field, message)| FieldProblem { field: field.to_owned(), message: message.to_owned() })
+        .collect()
+}
+
+/// A state as a word and a shape.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    pub word: String,
+    pub look: String,
+}
+
+impl Chip {
+    fn new(word: &str, look: &str) -> Self {
+        Self { word: word.to_owned(), look: look.to_owned() }
+    }
+}
+
+/// The states of both lanes.
+pub fn chips(lane: &Lane, draft_is_open: bool, now: Instant) -> Vec<Chip> {
+    let mut chips = Vec::new();
+    match lane.at(now).map(|row| row.face) {
+        Some(Face::Live) => chips.push(Chip::new("Live", "live")),
+        Some(Face::Withdrawn) => chips.push(Chip::new("Withdrawn", "withdrawn")),
+        Some(Face::Gone | Face::Moved) => chips.push(Chip::new("Removed", "closed")),
+        None => {}
+    }
+    if lane.scheduled(now).is_some() {
+        chips.push(Chip::new("Scheduled", "scheduled"));
+    }
+    if draft_is_open {
+        chips.push(Chip::new("Draft", "draft"));
+    }
+    chips
+}
+
+/// A legal move that leads to its page.
+#[derive(Clone, Debug)]
+pub struct MoveButton {
+    pub label: String,
+    pub href: String,
+    pub strong: bool,
+}
+
+/// The moves that this person may make with this item now.
+pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
+    moves::legal(visit.staff.person.roles, desk.situation(visit.now))
+        .into_iter()
+        .filter_map(|a_move| button(a_move, desk.item))
+        .collect()
+}
+
+fn button(a_move: Move, item: ItemId) -> Option<MoveButton> {
+    let (label, href, strong) = match a_move {
+        Move::Save => return None,
+        Move::PublishNow => ("Publish now…", paths::publications(item), true),
+        Move::Schedule => ("Publish later…", paths::schedule(item), false),
+        Move::Unschedule => ("Take back the schedule…", paths::schedule_end(item), false),
+        Move::Correct => ("Publish the change…", paths::publications(item), true),
+        Move::Withdraw => ("Withdraw…", paths::withdrawal(item), false),
+        Move::Restore => ("Restore…", paths::restoration(item), true),
+    };
+    Some(MoveButton { label: label.to_owned(), href, strong })
+}
+
+/// One item in a staff list.
+pub struct ItemRow {
+    pub href: String,
+    pub title: String,
+    pub kind: String,
+    pub language: String,
+    pub lang: String,
+    pub direction: String,
+    pub chips: Vec<Chip>,
+    pub author: String,
+    pub changed: DateWords,
+    pub public: Option<DateWords>,
+    pub public_href: Option<String>,
+}
+
+/// Lines with their lanes, in two statements however many they are.
+pub fn rows(
+    tx: &mut ReadTx<'_>,
+    lines: Vec<ItemLine>,
+    room: &Frame,
+    now: Instant,
+) -> Result<Vec<ItemRow>, StorageError> {
+    let items: Vec<ItemId> = lines.iter().map(|line| line.item).collect();
+    let all = publications::lanes(tx, &items)?;
+    Ok(lines
+        .into_iter()
+        .map(|line| {
+            let own = all.iter().filter(|(item, _)| *item == line.item);
+            row(&line, &Lane::new(own.map(|(_, row)| row.clone()).collect()), room, now)
+        })
+        .collect())
+}
+
+fn row(line: &ItemLine, lane: &Lane, room: &Frame, now: Instant) -> ItemRow {
+    let zone = &room.room.zone;
+    let live = lane.at(now);
+    let next = lane.scheduled(now).or(live);
+    ItemRow {
+        href: paths::item(line.item),
+        title: line.title.clone(),
+        kind: crate::public::kind_of(room, line.kind).map_or_else(String::new, |kind| kind.name.clone()),
+        language: line.language.name().to_owned(),
+        lang: line.language.as_str().to_owned(),
+        direction: line.language.direction().to_owned(),
+        chips: chips(lane, line.draft_is_open, now),
+        author: line.author.clone(),
+        changed: dates::staff_time(line.changed_at, zone),
+        public: next.map(|row| dates::staff_time(row.from.max(row.published_at), zone)),
+        public_href: live.map(|_| paths::news(&line.slug)),
+    }
+}

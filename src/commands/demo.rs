@@ -1,0 +1,39 @@
+//! `dateline demo`: the sample room, loaded at the first start, with fresh passwords at every start.
+
+use super::{CommandError, say, serve};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::samples;
+use crate::storage::{ReadStore, StorageError, Store, people};
+use crate::telemetry;
+use crate::web::paths;
+
+pub fn run(config: &Config) -> Result<(), CommandError> {
+    telemetry::start(config.log_format, &config.log);
+    let (store, read) = serve::open(config)?;
+    let listener = serve::listen(config)?;
+    let listening = listener.local_addr().map_err(CommandError::Server)?;
+    load_once(config, &store, &read)?;
+    let accounts = samples::renew_passwords(&store)?;
+    if accounts.is_empty() {
+        return Err(CommandError::NotTheSampleRoom { file: config.database.clone() });
+    }
+    let room = serve::room(config, listening, (store, read))?;
+    say(&format!("readers {}/", room.address))?;
+    say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
+    for account in accounts {
+        say(&format!("{} {} {}", account.key, account.mail, account.password))?;
+    }
+    serve::answer(room, listener)
+}
+
+fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {
+    let empty = read.read_here(people::nobody_is_here).map_err(|source: StorageError| {
+        CommandError::Database { file: config.database.clone(), source }
+    })?;
+    if empty {
+        tracing::info!("drawing the sample photos and writing the sample room; this takes a moment");
+        samples::load(store, Clock::machine().now(), None)?;
+    }
+    Ok(())
+}

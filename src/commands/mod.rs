@@ -1,0 +1,78 @@
+//! The command line: each command is one file, and its failure is one sentence.
+
+mod demo;
+mod person;
+mod serve;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+use crate::samples;
+use crate::storage::StorageError;
+use crate::telemetry;
+
+/// A newsroom in one binary: write, check and publish news, and let readers read it fast.
+#[derive(Parser)]
+#[command(version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the room, readers and staff; makes the database where there is none.
+    Serve(Config),
+    /// Serve a room full of samples, and print who may sign in.
+    Demo(Config),
+    /// Add people who may sign in.
+    #[command(subcommand)]
+    Person(person::PersonCommand),
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError {
+    #[error("The database {file} cannot be used: {source}")]
+    Database { file: PathBuf, source: StorageError },
+    #[error("The address {address} cannot be listened on: {source}")]
+    Listen { address: std::net::SocketAddr, source: io::Error },
+    #[error("The file {file} cannot be used: {source}")]
+    File { file: PathBuf, source: io::Error },
+    #[error("The server stopped: {0}")]
+    Server(#[source] io::Error),
+    #[error("The sample room cannot be loaded: {0}")]
+    Samples(#[from] samples::SampleError),
+    #[error("{file} is a room of its own, not the sample room. Name another file with --database.")]
+    NotTheSampleRoom { file: PathBuf },
+    #[error("{0}")]
+    Person(String),
+    #[error("Nothing can be written to the terminal: {0}")]
+    Output(#[source] io::Error),
+}
+
+/// Runs the command of this process.
+pub fn main() -> ExitCode {
+    let done = match CommandLine::parse().command {
+        Command::Serve(config) => serve::run(&config),
+        Command::Demo(config) => demo::run(&config),
+        Command::Person(command) => person::run(&command),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // Where even this cannot be written, the exit code still says it.
+            let _written = writeln!(io::stderr(), "{}", telemetry::causes(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn say(line: &str) -> Result<(), CommandError> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(CommandError::Output)
+}

@@ -1,0 +1,115 @@
+//! `dateline serve`: opens the room and answers until it is told to stop.
+
+use std::fs;
+use std::io::{self, Write};
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use actix_web::cookie::Key;
+
+use super::{CommandError, say};
+use crate::admin::set_up::SetUpToken;
+use crate::app::Room;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::storage::{self, ReadStore, StorageError, Store, people};
+use crate::telemetry;
+use crate::keys::new_key;
+use crate::web::{assets, paths};
+
+pub fn run(config: &Config) -> Result<(), CommandError> {
+    telemetry::start(config.log_format, &config.log);
+    let (store, read) = open(config)?;
+    let listener = listen(config)?;
+    let listening = listener.local_addr().map_err(CommandError::Server)?;
+    let room = room(config, listening, (store, read))?;
+    say(&format!("readers {}/", room.address))?;
+    say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
+    let room = offer_set_up(config, room)?;
+    answer(room, listener)
+}
+
+/// The store of the configuration's file.
+pub(super) fn open(config: &Config) -> Result<(Store, ReadStore), CommandError> {
+    if let Some(folder) = config.database.parent() {
+        fs::create_dir_all(folder)
+            .map_err(|source| CommandError::File { file: folder.to_owned(), source })?;
+    }
+    storage::open(&config.database, None)
+        .map_err(|source| CommandError::Database { file: config.database.clone(), source })
+}
+
+pub(super) fn listen(config: &Config) -> Result<TcpListener, CommandError> {
+    TcpListener::bind(config.listen)
+        .map_err(|source| CommandError::Listen { address: config.listen, source })
+}
+
+pub(super) fn room(
+    config: &Config,
+    listening: SocketAddr,
+    (store, read): (Store, ReadStore),
+) -> Result<Room, CommandError> {
+    if !assets::are_built() {
+        tracing::warn!("this binary was built without its style sheets and scripts; run `make assets` and build again");
+    }
+    Ok(Room {
+        store,
+        read,
+        clock: Clock::machine(),
+        address: config.public_address(listening),
+        key: key(&config.key_file())?,
+        set_up: SetUpToken::closed(),
+        workers: workers(config),
+    })
+}
+
+fn workers(config: &Config) -> usize {
+    config.workers.map_or_else(
+        || std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
+        usize::from,
+    )
+}
+
+/// While nobody has an account, prints the one address where the first one is made.
+fn offer_set_up(config: &Config, mut room: Room) -> Result<Room, CommandError> {
+    let empty = room
+        .read
+        .read_here(people::nobody_is_here)
+        .map_err(|source: StorageError| CommandError::Database {
+            file: config.database.clone(),
+            source,
+        })?;
+    if empty {
+        let token = format!("{}{}", new_key(), new_key());
+        say(&format!("set-up {}{}?token={token}", room.address, paths::SET_UP))?;
+        room.set_up = SetUpToken::new(token);
+    }
+    Ok(room)
+}
+
+pub(super) fn answer(room: Room, listener: TcpListener) -> Result<(), CommandError> {
+    actix_web::rt::System::new()
+        .block_on(async move { room.serve(listener)?.await })
+        .map_err(CommandError::Server)
+}
+
+/// The key that seals cookies: made at the first start, readable by its owner only.
+fn key(file: &Path) -> Result<Key, CommandError> {
+    let failed = |source| CommandError::File { file: file.to_owned(), source };
+    match fs::read(file) {
+        Ok(bytes) => Key::try_from(bytes.as_slice()).map_err(|source| failed(io::Error::other(source))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let key = Key::try_generate().ok_or_else(|| failed(io::Error::other("no randomness")))?;
+            fs::OpenOptions::new()
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(file)
+                .and_then(|mut file| file.write_all(key.master()))
+                .map_err(failed)?;
+            Ok(key)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}

@@ -1,0 +1,77 @@
+//! Every setting of the process, with name, default and meaning; nonsense is refused at start.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+/// What `serve` and `demo` need to know. Each flag has an environment variable of the same name.
+#[derive(Args, Clone, Debug)]
+pub struct Config {
+    /// The file that holds the whole room; it is made where it is missing.
+    #[arg(long, env = "DATELINE_DATABASE", default_value = "dateline.db")]
+    pub database: PathBuf,
+
+    /// Where to listen, as address:port.
+    #[arg(long, env = "DATELINE_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+
+    /// Where readers reach the room from outside, such as `https://news.example.org`;
+    /// with https, cookies travel over HTTPS only. Default: http and the listening address.
+    #[arg(long, env = "DATELINE_ADDRESS", value_parser = public_address)]
+    pub address: Option<String>,
+
+    /// How many threads answer requests. Default: one for each processor.
+    #[arg(long, env = "DATELINE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub workers: Option<u16>,
+
+    /// How the log is written to standard error.
+    #[arg(long, env = "DATELINE_LOG_FORMAT", default_value = "text")]
+    pub log_format: LogFormat,
+
+    /// What is logged: error, warn, info, debug, or a filter such as `info,dateline::web=debug`.
+    #[arg(long, env = "DATELINE_LOG", default_value = "info")]
+    pub log: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Config {
+    /// The room's address from outside, without a slash at the end.
+    pub fn public_address(&self, listening: SocketAddr) -> String {
+        self.address.clone().unwrap_or_else(|| format!("http://{listening}"))
+    }
+
+    /// The file beside the database that holds the key that cookies are sealed with.
+    pub fn key_file(&self) -> PathBuf {
+        self.database.with_extension("key")
+    }
+}
+
+fn public_address(typed: &str) -> Result<String, String> {
+    let address = typed.trim().trim_end_matches('/');
+    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    match host {
+        Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
+            Ok(address.to_owned())
+        }
+        _ => Err("write it as https://news.example.org, without a path".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_with_a_path_or_without_a_scheme_is_refused() {
+        assert_eq!(public_address("https://news.example.org/").unwrap(), "https://news.example.org");
+        for wrong in ["news.example.org", "ftp://x", "https://x/news", "https://"] {
+            assert!(public_address(wrong).is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! What is missing before an item can go out, and what would make it better.
+
+use crate::media::ImageId;
+use crate::newsroom::{Refusal, Wording};
+use crate::prose::markdown;
+use crate::storage::{ReadTx, StorageError, images};
+
+/// One line of the list beside the editor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Check {
+    Done(&'static str),
+    /// It cannot go out like this.
+    Missing(String),
+    /// It can, but it would be better otherwise.
+    Advice(String),
+}
+
+/// Every image that a wording shows: the lead and those in its body, each once.
+pub fn images_of(wording: &Wording) -> Vec<ImageId> {
+    let lead = wording.lead.map(|lead| lead.image);
+    let body = markdown::images_in(wording.body.as_str()).into_iter().map(ImageId::new);
+    let mut images: Vec<ImageId> = Vec::new();
+    for image in lead.into_iter().chain(body) {
+        if !images.contains(&image) {
+            images.push(image);
+        }
+    }
+    images
+}
+
+/// Looks at a wording as an editor would before sending it out.
+pub fn look(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Vec<Check>, StorageError> {
+    Ok(vec![
+        filled("Summary", wording.summary.is_empty(), "Write the summary: lists, feeds and cards show it."),
+        filled("Body", wording.body.is_empty(), "Write the body."),
+        advised("Dateline", wording.dateline.is_empty(), "Say where it was written: the dateline has no place."),
+        advised("Contact", wording.contacts.is_empty(), "Choose whom journalists can call about this."),
+        pictures(tx, wording)?,
+        lead(wording),
+    ])
+}
+
+fn filled(name: &'static str, empty: bool, missing: &str) -> Check {
+    if empty { Check::Missing(missing.to_owned()) } else { Check::Done(name) }
+}
+
+fn advised(name: &'static str, empty: bool, advice: &str) -> Check {
+    if empty { Check::Advice(advice.to_owned()) } else { Check::Done(name) }
+}
+
+fn lead(wording: &Wording) -> Check {
+    if wording.lead.is_some() {
+        Check::Done("Lead picture")
+    } else {
+        Check::Advice("Without a lead picture, the kind’s graphic stands in.".to_owned())
+    }
+}
+
+fn pictures(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Check, StorageError> {
+    let ids = images_of(wording);
+    let known = images::shown(tx, &ids)?;
+    if let Some(unknown) = ids.iter().find(|id| !known.iter().any(|image| image.id == **id)) {
+        return Ok(Check::Missing(format!("There is no picture number {unknown} in the library.")));
+    }
+    let names = images::without_alt_text(tx, &ids)?;
+    if !names.is_empty() {
+        return Ok(Check::Missing(format!(
+            "Write alt text, or say that the picture is decorative: {}.",
+            names.join(", ")
+        )));
+    }
+    let uncredited = known.iter().filter(|image| image.credit.is_empty()).count();
+    match uncredited {
+        0 => Ok(Check::Done("Alt text and credit of every picture")),
+        1 => Ok(Check::Advice("One picture has no credit.".to_owned())),
+        several => Ok(Check::Advice(format!("{several} pictures have no credit."))),
+    }
+}
+
+/// Refuses to send out what has something missing.
+pub fn ready(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<(), super::Failure> {
+    let missing = missing(look(tx, wording)?);
+    if missing.is_empty() { Ok(()) } else { Err(Refusal::NotReady { missing }.into()) }
+}
+
+/// The sentences that stand in the way.
+pub fn missing(checks: Vec<Check>) -> Vec<String> {
+    checks
+        .into_iter()
+        .filter_map(|check| match check {
+            Check::Missing(sentence) => Some(sentence),
+            Check::Done(_) | Check::Advice(_) => None,
+        })
+        .collect()
+}

@@ -1,0 +1,48 @@
+//! The moves: load, decide, store, note in the journal; one write transaction each.
+
+pub mod checklist;
+pub mod people;
+pub mod pictures;
+pub mod publishing;
+pub mod room;
+pub mod writing;
+
+use crate::newsroom::Refusal;
+use crate::storage::StorageError;
+
+/// Why a move did not happen: the newsroom said no, or storage failed.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Storage(StorageError),
+}
+
+impl From<StorageError> for Failure {
+    /// A promise that the database kept is the same refusal as the early check.
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::SlugTaken => Self::Refused(Refusal::SlugTaken),
+            StorageError::LaneMovedOn => Self::Refused(Refusal::LaneMovedOn),
+            other @ (StorageError::Busy
+            | StorageError::Full
+            | StorageError::EmailTaken
+            | StorageError::ImageIsHere
+            | StorageError::SentAlready
+            | StorageError::Unreadable { .. }
+            | StorageError::Database(_)
+            | StorageError::Connection(_)
+            | StorageError::Migration(_)
+            | StorageError::CutOff) => Self::Storage(other),
+        }
+    }
+}
+
+/// Whether a form's work was done by this sending or by an earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Done<T> {
+    Now(T),
+    /// The same form came before; this is where its first sending led.
+    Before(String),
+}

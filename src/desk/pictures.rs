@@ -1,0 +1,49 @@
+//! Pictures: take one in, describe it.
+
+use super::{Done, Failure, writing::Sent};
+use crate::accounts::{Person, Writer};
+use crate::media::ImageId;
+use crate::media::image::Words;
+use crate::newsroom::Refusal;
+use crate::storage::images::NewImage;
+use crate::storage::journal::{self, Entry};
+use crate::storage::{WriteTx, forms, images};
+
+/// Stores an image with its original and renditions; the same photo is in the library once.
+pub fn take_in(
+    tx: &mut WriteTx<'_>,
+    new: &NewImage<'_>,
+    writer: &Writer,
+) -> Result<Done<ImageId>, Failure> {
+    if let Some(known) = images::by_hash(tx, &new.taken.hash)? {
+        return Ok(Done::Before(known.to_string()));
+    }
+    let image = images::add(tx, new)?;
+    journal::note(tx, Some(writer.id()), &Entry::of_image("uploaded", image), new.now)?;
+    Ok(Done::Now(image))
+}
+
+/// Writes the words of an image. They show everywhere at once, wherever the image is used; so
+/// while a public page shows it, only an editor may.
+pub fn describe(
+    tx: &mut WriteTx<'_>,
+    image: ImageId,
+    words: &Words,
+    sent: &Sent<'_>,
+    person: &Person,
+) -> Result<Done<()>, Failure> {
+    let writer = person.writer().ok_or(Refusal::NotAWriter)?;
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    if images::find(tx, image)?.is_none() {
+        return Err(Refusal::NoSuchImage.into());
+    }
+    if person.editor().is_none() && images::is_public(tx, image, sent.now)? {
+        return Err(Refusal::PictureIsPublic.into());
+    }
+    images::describe(tx, image, words)?;
+    journal::note(tx, Some(writer.id()), &Entry::of_image("described", image), sent.now)?;
+    forms::remember(tx, sent.form_key, &image.to_string(), sent.now)?;
+    Ok(Done::Now(()))
+}

@@ -1,0 +1,24 @@
+//! Dateline, a newsroom in one binary.
+//!
+//! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
+//! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves; [`web`] is the
+//! HTTP kit, [`public`] what readers see, [`admin`] what staff see; [`app`] puts them together and
+//! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
+
+pub mod accounts;
+pub mod admin;
+pub mod app;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod desk;
+pub mod keys;
+pub mod media;
+pub mod newsroom;
+pub mod prose;
+pub mod public;
+pub mod samples;
+pub mod storage;
+pub mod telemetry;
+pub mod web;
+pub mod zone;

@@ -1,0 +1,291 @@
+//! Taking a picture in: bytes of a stranger in, renditions out, or a sentence that says why not.
+
+use std::io::Cursor;
+use std::panic::catch_unwind;
+
+use ::image::metadata::Orientation;
+use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
+
+use super::{Fault, ImageHash, MediaError, OriginalFormat, Rendition, colour, rendition, sniff};
+
+/// The largest file that is taken, in bytes.
+pub const LARGEST_FILE: usize = 40_000_000;
+
+/// The most pixels that a picture may have.
+pub const MOST_PIXELS: u64 = 100_000_000;
+
+/// How many times as wide as high a picture may be.
+pub(super) const WIDEST: u32 = 20;
+
+/// How many times as high as wide a picture may be: at 1,920 pixels wide, more would not fit
+/// into a WebP.
+pub(super) const TALLEST: u32 = 8;
+
+/// What a decoder may allocate, in bytes: the most pixels at sixteen bits of RGBA, and a little.
+const DECODER_MEMORY: u64 = MOST_PIXELS * 8 + 64_000_000;
+
+/// A picture that was taken in whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub hash: ImageHash,
+    pub format: OriginalFormat,
+    /// In pixels, as people see it: after orientation.
+    pub width: u32,
+    pub height: u32,
+    /// Smallest first, in each format.
+    pub renditions: Vec<Rendition>,
+}
+
+/// Makes every rendition of a picture, or refuses it. Takes seconds of one core for a large
+/// photo, so it belongs on a thread that may block.
+pub fn take_in(bytes: &[u8]) -> Result<Taken, MediaError> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(MediaError::TooLarge { bytes: bytes.len() });
+    }
+    let format = sniff::format(bytes)?;
+    // A decoder that trips over hostile bytes must cost its sender a sentence, nobody a page.
+    catch_unwind(|| developed(bytes, format)).unwrap_or_else(|_panic| {
+        let source = Fault::Panicked;
+        Err(MediaError::Broken { format, source })
+    })
+}
+
+fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
+    let broken = |source| MediaError::Broken { format, source };
+    let mut decoder = opened(bytes, format).map_err(|source| broken(source.into()))?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let full = rendition::upright(decoder.dimensions(), orientation);
+    check_size(full)?;
+    sniff::whole(bytes, format).map_err(broken)?;
+    // A profile that cannot be read leaves the colours as they are.
+    let profile = decoder.icc_profile().unwrap_or_default();
+    let pixels = DynamicImage::from_decoder(decoder).map_err(|source| broken(source.into()))?;
+    let renditions = renditions(pixels, orientation, profile.as_deref(), full)
+        .map_err(|source| MediaError::NotCopied { source })?;
+    Ok(Taken {
+        hash: ImageHash::of(bytes),
+        format,
+        width: full.0,
+        height: full.1,
+        renditions,
+    })
+}
+
+/// Reads the header only; no pixel is decoded yet.
+fn opened(bytes: &[u8], format: OriginalFormat) -> ImageResult<impl ImageDecoder + '_> {
+    let format = match format {
+        OriginalFormat::Jpeg => ImageFormat::Jpeg,
+        OriginalFormat::Png => ImageFormat::Png,
+        OriginalFormat::Webp => ImageFormat::WebP,
+        OriginalFormat::Gif => ImageFormat::Gif,
+    };
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(DECODER_MEMORY);
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    reader.limits(limits);
+    reader.into_decoder()
+}
+
+fn check_size((width, height): (u32, u32)) -> Result<(), MediaError> {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+        return Err(MediaError::TooManyPixels { width, height });
+    }
+    let is_empty = width == 0 || height == 0;
+    if is_empty || width > height.saturating_mul(WIDEST) || height > width.saturating_mul(TALLEST) {
+        return Err(MediaError::OddShape { width, height });
+    }
+    Ok(())
+}
+
+fn renditions(
+    pixels: DynamicImage,
+    orientation: Orientation,
+    profile: Option<&[u8]>,
+    full: (u32, u32),
+) -> Result<Vec<Rendition>, Fault> {
+    let widest = rendition::shrunk_upright(colour::to_eight_bits(pixels), orientation)?;
+    rendition::all(&colour::to_srgb(widest, profile), full)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples::*;
+    use super::super::{RenditionFormat, widths};
+    use super::*;
+    use ::image::{Rgb, RgbImage};
+    use proptest::prelude::*;
+
+    fn refusal(bytes: &[u8]) -> MediaError {
+        take_in(bytes).unwrap_err()
+    }
+
+    #[test]
+    fn every_accepted_format_becomes_webp_and_jpeg_in_every_width() {
+        let scene = scene(700, 500);
+        for (format, bytes) in [
+            (OriginalFormat::Jpeg, jpeg(&scene)),
+            (OriginalFormat::Png, saved(scene.clone(), ImageFormat::Png)),
+            (
+                OriginalFormat::Webp,
+                saved(scene.clone(), ImageFormat::WebP),
+            ),
+            (OriginalFormat::Gif, saved(scene.clone(), ImageFormat::Gif)),
+        ] {
+            let taken = take_in(&bytes).unwrap();
+            assert_eq!(
+                (taken.format, taken.width, taken.height),
+                (format, 700, 500)
+            );
+            assert_eq!(taken.hash, ImageHash::of(&bytes));
+            let made: Vec<_> = taken
+                .renditions
+                .iter()
+                .map(|copy| (copy.width, copy.format))
+                .collect();
+            let wanted = widths(700)
+                .into_iter()
+                .flat_map(|w| RenditionFormat::ALL.map(|f| (w, f)));
+            assert_eq!(made, wanted.collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn renditions_are_what_they_say_and_show_the_picture() {
+        let taken = take_in(&jpeg(&scene(2400, 401))).unwrap();
+        for copy in &taken.renditions {
+            let shown = ::image::load_from_memory(&copy.bytes).unwrap().to_rgb8();
+            assert_eq!(shown.dimensions(), (copy.width, copy.height));
+            assert_eq!(copy.height, rendition::height_at(copy.width, 2400, 401));
+            assert!(is_close(shown.get_pixel(10, 10).0, RED));
+            assert!(is_close(shown.get_pixel(copy.width - 10, 10).0, GREEN));
+        }
+    }
+
+    #[test]
+    fn no_word_planted_in_a_file_comes_out() {
+        for bytes in [
+            talkative_jpeg(),
+            talkative_png(),
+            talkative_webp(),
+            talkative_gif(),
+        ] {
+            let said =
+                |bytes: &[u8], words: &[u8]| bytes.windows(words.len()).any(|at| at == words);
+            for copy in take_in(&bytes).unwrap().renditions {
+                for words in [
+                    MARKER.as_bytes(),
+                    b"Exif",
+                    b"EXIF",
+                    b"XMP ",
+                    b"ICC",
+                    b"Photoshop",
+                ] {
+                    assert!(!said(&copy.bytes, words), "{words:?} in {copy:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_smallest_picture_is_a_picture() {
+        let taken = take_in(&saved(scene(1, 1), ImageFormat::Png)).unwrap();
+        assert_eq!(
+            (taken.width, taken.height, taken.renditions.len()),
+            (1, 1, 2)
+        );
+    }
+
+    #[test]
+    fn a_file_that_stops_in_the_middle_is_refused_in_every_format() {
+        let noise = RgbImage::from_fn(300, 200, |x, y| {
+            Rgb([x, y, x * y].map(|sum| u8::try_from(sum * 7919 % 251).unwrap()))
+        });
+        for format in [
+            ImageFormat::Jpeg,
+            ImageFormat::Png,
+            ImageFormat::WebP,
+            ImageFormat::Gif,
+        ] {
+            let bytes = saved(noise.clone(), format);
+            for percent in [1, 10, 50, 90, 99] {
+                let refused = refusal(&bytes[..20.max(bytes.len() * percent / 100)]);
+                assert!(
+                    matches!(refused, MediaError::Broken { .. }),
+                    "{format:?} {percent}: {refused}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_small_file_that_claims_a_huge_picture_is_not_decoded() {
+        let refused = refusal(&claiming_png(65_535, 65_535));
+        assert_eq!(
+            refused.to_string(),
+            "This picture has 65535 × 65535 pixels, 4194.9 megapixels too many. \
+             Send a JPEG, PNG, WebP or GIF of at most 40 MB and 100 megapixels."
+        );
+    }
+
+    #[test]
+    fn a_hair_is_not_a_picture() {
+        for (width, height) in [(65_535, 1), (1, 65_535), (2001, 100), (100, 801)] {
+            let refused = refusal(&claiming_png(width, height));
+            assert!(matches!(refused, MediaError::OddShape { .. }), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_picture_without_a_pixel_is_refused() {
+        let mut gif = saved(scene(40, 30), ImageFormat::Gif);
+        gif[6..10].fill(0);
+        assert!(take_in(&gif).is_err());
+    }
+
+    #[test]
+    fn one_byte_too_many_is_too_many() {
+        let refused = refusal(&vec![0; LARGEST_FILE + 1]).to_string();
+        assert!(refused.starts_with("This file has 40.1 MB, which is 0.1 MB too much. "));
+        assert!(matches!(
+            refusal(&vec![0; LARGEST_FILE]),
+            MediaError::NotAnImage
+        ));
+    }
+
+    /// Bytes with some of them changed; where and to what is up to the caller.
+    fn mutated(mut bytes: Vec<u8>, changes: &[(prop::sample::Index, u8)]) -> Vec<u8> {
+        for (at, value) in changes {
+            let at = at.index(bytes.len());
+            bytes[at] = *value;
+        }
+        bytes
+    }
+
+    fn is_not_upset_by(bytes: &[u8]) {
+        match take_in(bytes) {
+            Ok(taken) => assert!(!taken.renditions.is_empty()),
+            Err(MediaError::Broken {
+                source: Fault::Panicked,
+                ..
+            }) => panic!("a decoder panicked"),
+            Err(refused) => assert!(refused.to_string().ends_with("megapixels.")),
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn random_bytes_upset_nothing(kind in 0_usize..5, noise: Vec<u8>) {
+            let starts = [&b""[..], b"\xFF\xD8\xFF", b"\x89PNG\r\n\x1A\n", b"GIF89a", b"RIFF\0\0\0\0WEBPVP8X"];
+            is_not_upset_by(&[starts[kind], &noise].concat());
+        }
+
+        #[test]
+        fn damaged_files_upset_nothing(
+            kind in 0_usize..4,
+            changes in prop::collection::vec(any::<(prop::sample::Index, u8)>(), 1..6),
+        ) {
+            let files = [talkative_jpeg, talkative_png, talkative_webp, talkative_gif];
+            is_not_upset_by(&mutated(files[kind](), &changes));
+        }
+    }
+}

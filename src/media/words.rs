@@ -1,0 +1,222 @@
+//! What staff write about an image: alt text, caption, credit and terms, kept apart on purpose.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// What an image is for those who cannot see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum AltText {
+    /// Nobody has looked at it yet.
+    #[default]
+    Unwritten,
+    /// A person said that the image adds nothing to the text around it.
+    Decorative,
+    /// What the image shows; never empty.
+    Written(String),
+}
+
+impl AltText {
+    /// The longest alt text, in characters.
+    pub const LONGEST: usize = 600;
+
+    /// Takes what a person typed, without the space around it.
+    pub fn written(typed: &str) -> Result<Self, ImageWordsError> {
+        let text = typed.trim();
+        if text.is_empty() {
+            return Err(ImageWordsError::EmptyAltText);
+        }
+        if text.chars().any(char::is_control) {
+            return Err(ImageWordsError::LineOrControl { what: "alt text" });
+        }
+        fits("alt text", text, Self::LONGEST)?;
+        Ok(Self::Written(text.to_owned()))
+    }
+
+    /// Whether a person has decided what the image says to those who cannot see it.
+    pub const fn is_settled(&self) -> bool {
+        !matches!(self, Self::Unwritten)
+    }
+
+    /// The words for the `alt` attribute; empty unless written.
+    pub fn text(&self) -> &str {
+        match self {
+            Self::Unwritten | Self::Decorative => "",
+            Self::Written(text) => text,
+        }
+    }
+}
+
+/// Why words about an image are not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ImageWordsError {
+    #[error("Say what the picture shows, or mark it as decorative.")]
+    EmptyAltText,
+    #[error("Too long for the {what}: {longest} characters fit. Shorten it by {over}.")]
+    TooLong {
+        what: &'static str,
+        longest: usize,
+        over: usize,
+    },
+    #[error(
+        "There is a line break or an invisible control character in the {what}. Write one line."
+    )]
+    LineOrControl { what: &'static str },
+    #[error(
+        "There is an invisible control character in the {what}. Type it instead of pasting it."
+    )]
+    Control { what: &'static str },
+}
+
+/// Four fields that are told apart by their type, so that no credit ends up as a caption.
+macro_rules! image_words {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $longest:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            /// The longest text, in characters.
+            pub const LONGEST: usize = $longest;
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+
+            pub const fn is_empty(&self) -> bool {
+                self.0.is_empty()
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ImageWordsError;
+
+            fn from_str(typed: &str) -> Result<Self, ImageWordsError> {
+                tidy($what, typed, Self::LONGEST).map(Self)
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+image_words!(
+    /// What the image shows, for everyone; may be empty.
+    Caption, "caption", 2000
+);
+image_words!(
+    /// Who made the image; may be empty.
+    Credit, "credit", 300
+);
+image_words!(
+    /// What others may do with the image; may be empty.
+    Terms, "terms", 500
+);
+
+/// Everything that staff write about an image.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Words {
+    pub alt_text: AltText,
+    pub caption: Caption,
+    pub credit: Credit,
+    pub terms: Terms,
+}
+
+fn tidy(what: &'static str, typed: &str, longest: usize) -> Result<String, ImageWordsError> {
+    // Browsers send every line break of a text field as two characters.
+    let text = typed.trim().replace("\r\n", "\n");
+    if text.chars().any(|sign| sign.is_control() && sign != '\n') {
+        return Err(ImageWordsError::Control { what });
+    }
+    fits(what, &text, longest)?;
+    Ok(text)
+}
+
+fn fits(what: &'static str, text: &str, longest: usize) -> Result<(), ImageWordsError> {
+    match text.chars().count().checked_sub(longest) {
+        None | Some(0) => Ok(()),
+        Some(over) => Err(ImageWordsError::TooLong {
+            what,
+            longest,
+            over,
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alt_text_is_trimmed_and_counted_in_characters() {
+        let longest = "ع".repeat(AltText::LONGEST);
+        assert_eq!(
+            AltText::written(&format!("  {longest}\n")).unwrap().text(),
+            longest
+        );
+        assert_eq!(
+            AltText::written(&format!("{longest}xy")),
+            Err(ImageWordsError::TooLong {
+                what: "alt text",
+                longest: 600,
+                over: 2
+            })
+        );
+    }
+
+    #[test]
+    fn alt_text_of_spaces_is_no_alt_text() {
+        assert_eq!(AltText::written(" \n "), Err(ImageWordsError::EmptyAltText));
+    }
+
+    #[test]
+    fn alt_text_is_one_line() {
+        let refused = ImageWordsError::LineOrControl { what: "alt text" };
+        assert_eq!(AltText::written("one\ntwo"), Err(refused.clone()));
+        assert_eq!(AltText::written("one\u{7}two"), Err(refused));
+    }
+
+    #[test]
+    fn only_unwritten_alt_text_is_unsettled() {
+        assert!(!AltText::default().is_settled());
+        assert!(AltText::Decorative.is_settled());
+        assert!(AltText::written("A boat").unwrap().is_settled());
+        assert_eq!(AltText::Decorative.text(), "");
+    }
+
+    #[test]
+    fn hostile_and_foreign_words_come_out_as_they_went_in() {
+        let typed = r#""Fish" & 'chips' <b>🐟</b> قارب"#;
+        assert_eq!(typed.parse::<Caption>().unwrap().as_str(), typed);
+        assert_eq!(AltText::written(typed).unwrap().text(), typed);
+    }
+
+    #[test]
+    fn a_caption_keeps_its_lines_however_the_browser_sends_them() {
+        assert_eq!(
+            " one\r\ntwo ".parse::<Caption>().unwrap().as_str(),
+            "one\ntwo"
+        );
+        assert_eq!(
+            "one\u{0}two".parse::<Caption>(),
+            Err(ImageWordsError::Control { what: "caption" })
+        );
+    }
+
+    #[test]
+    fn an_empty_credit_is_a_credit() {
+        assert!("  ".parse::<Credit>().unwrap().is_empty());
+    }
+
+    #[test]
+    fn terms_that_are_too_long_say_by_how_much() {
+        let refused = "x".repeat(Terms::LONGEST + 1).parse::<Terms>().unwrap_err();
+        assert_eq!(
+            refused.to_string(),
+            "Too long for the terms: 500 characters fit. Shorten it by 1."
+        );
+    }
+}

@@ -1,0 +1,19 @@
+//! The rules of the newsroom: words that are valid from birth, the two lanes, and who may do what.
+//! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
+
+pub mod item;
+pub mod moves;
+pub mod publication;
+pub mod publishing;
+pub mod refusal;
+pub mod revision;
+pub mod room;
+pub mod schedule;
+pub mod slug;
+pub mod words;
+
+pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
+pub use moves::{Move, Situation};
+pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId};
+pub use refusal::Refusal;
+pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};

@@ -1,0 +1,179 @@
+//! The public lane: which revision readers see, with which face, from when until when.
+
+use super::item::{ItemId, KindId, id, words_of};
+use super::revision::RevisionId;
+use super::words::{PublicNote, Reason};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
+
+id!(
+    /// The number of a publication.
+    PublicationId
+);
+
+/// How the public sees an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Face {
+    Live,
+    Withdrawn,
+    Gone,
+    Moved,
+}
+
+words_of!(Face, "face", {
+    Live => "live",
+    Withdrawn => "withdrawn",
+    Gone => "gone",
+    Moved => "moved",
+});
+
+/// Why a publication began.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    First,
+    Typo,
+    Update,
+    Clarification,
+    Correction,
+    Withdrawal,
+    Removal,
+    Return,
+}
+
+words_of!(Change, "change", {
+    First => "first",
+    Typo => "typo",
+    Update => "update",
+    Clarification => "clarification",
+    Correction => "correction",
+    Withdrawal => "withdrawal",
+    Removal => "removal",
+    Return => "return",
+});
+
+impl Change {
+    /// Those an editor chooses from when live words change.
+    pub const OF_LIVE_WORDS: [Self; 4] =
+        [Self::Typo, Self::Update, Self::Clarification, Self::Correction];
+
+    /// Whether readers are told, with a note and a new date.
+    pub fn tells_readers(self) -> bool {
+        match self {
+            Self::First | Self::Typo => false,
+            Self::Update
+            | Self::Clarification
+            | Self::Correction
+            | Self::Withdrawal
+            | Self::Removal
+            | Self::Return => true,
+        }
+    }
+}
+
+/// From this instant until that one, readers see this revision with this face.
+#[derive(Clone, Debug)]
+pub struct Publication {
+    pub id: PublicationId,
+    pub revision: RevisionId,
+    pub face: Face,
+    pub from: Instant,
+    pub until: Option<Instant>,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub change: Change,
+}
+
+impl Publication {
+    pub fn covers(&self, instant: Instant) -> bool {
+        self.from <= instant && self.until.is_none_or(|end| instant < end)
+    }
+
+    fn begins_after(&self, instant: Instant) -> bool {
+        self.from > instant && self.until != Some(self.from)
+    }
+}
+
+/// A publication that is about to be stored.
+#[derive(Clone, Debug)]
+pub struct NewPublication {
+    pub item: ItemId,
+    pub revision: RevisionId,
+    pub kind: KindId,
+    pub face: Face,
+    pub from: Instant,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub change: Change,
+    pub public_note: Option<PublicNote>,
+    pub reason: Option<Reason>,
+    /// The wall clock and the zone that a person typed, where the start was scheduled.
+    pub typed: Option<(String, String)>,
+    pub by: PersonId,
+    pub made_at: Instant,
+}
+
+/// All publications of one item, in the order in which they begin.
+#[derive(Clone, Debug, Default)]
+pub struct Lane {
+    publications: Vec<Publication>,
+}
+
+impl Lane {
+    pub fn new(mut publications: Vec<Publication>) -> Self {
+        publications.sort_by_key(|publication| (publication.from, publication.id));
+        Self { publications }
+    }
+
+    /// What readers see at that instant.
+    pub fn at(&self, instant: Instant) -> Option<&Publication> {
+        self.publications.iter().find(|publication| publication.covers(instant))
+    }
+
+    /// The publication that waits for its instant.
+    pub fn scheduled(&self, now: Instant) -> Option<&Publication> {
+        self.publications.iter().find(|publication| publication.begins_after(now))
+    }
+
+    /// The newest row, past, present or to come: what a form must have looked at.
+    pub fn newest(&self) -> Option<PublicationId> {
+        self.publications.iter().map(|publication| publication.id).max()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn publication(from: i64, until: Option<i64>) -> Publication {
+        Publication {
+            id: PublicationId::new(from),
+            revision: RevisionId::new(1),
+            face: Face::Live,
+            from: Instant::from_millis(from),
+            until: until.map(Instant::from_millis),
+            published_at: Instant::from_millis(from),
+            updated_at: None,
+            change: Change::First,
+        }
+    }
+
+    #[test]
+    fn a_publication_covers_its_first_millisecond_and_not_its_last() {
+        let row = publication(10, Some(20));
+        let covered: Vec<_> = [9, 10, 19, 20]
+            .into_iter()
+            .map(|at| row.covers(Instant::from_millis(at)))
+            .collect();
+        assert_eq!(covered, [false, true, true, false]);
+    }
+
+    #[test]
+    fn a_cancelled_publication_covers_nothing_and_waits_for_nothing() {
+        let lane = Lane::new(vec![publication(10, Some(10))]);
+        assert!(lane.at(Instant::from_millis(10)).is_none());
+        assert!(lane.scheduled(Instant::from_millis(5)).is_none());
+    }
+}

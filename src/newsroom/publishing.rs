@@ -1,0 +1,208 @@
+//! What may follow what in the public lane: every public step as one decision.
+
+use super::item::ItemId;
+use super::publication::{Change, Face, Lane, NewPublication, Publication, PublicationId};
+use super::refusal::Refusal;
+use super::revision::{Revision, RevisionId};
+use super::schedule::Typed;
+use super::words::{PublicNote, Reason};
+use crate::accounts::Editor;
+use crate::clock::Instant;
+
+/// What storage must do so that a step holds: end one row, begin another, or both.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// This row ends at that instant; `None` opens its end again.
+    pub end: Option<(PublicationId, Option<Instant>)>,
+    pub cancel: Option<(PublicationId, Instant)>,
+    pub begin: Option<NewPublication>,
+}
+
+/// The item as the decision finds it.
+pub struct Facts<'a> {
+    pub item: ItemId,
+    pub lane: &'a Lane,
+    pub head: &'a Revision,
+    pub draft_is_open: bool,
+    pub now: Instant,
+}
+
+/// What an editor says of a change to live words.
+#[derive(Clone, Debug, Default)]
+pub struct Said {
+    pub change: Option<Change>,
+    pub public_note: Option<PublicNote>,
+    pub reason: Option<Reason>,
+}
+
+/// The revision and the publication that the person had before their eyes.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    pub revision: RevisionId,
+    pub publication: Option<PublicationId>,
+}
+
+/// Publishes the draft at this instant: the first time, or as a change to live words.
+pub fn publish_now(
+    facts: &Facts<'_>,
+    shown: Shown,
+    said: Said,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    publish(facts, shown, said, None, editor)
+}
+
+/// Publishes the draft at a later instant.
+pub fn schedule(
+    facts: &Facts<'_>,
+    shown: Shown,
+    said: Said,
+    at: Typed,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    if at.instant <= facts.now {
+        return Err(Refusal::InThePast { at: at.instant });
+    }
+    publish(facts, shown, said, Some(at), editor)
+}
+
+fn publish(
+    facts: &Facts<'_>,
+    shown: Shown,
+    said: Said,
+    later: Option<Typed>,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    still_current(facts, shown)?;
+    if !facts.draft_is_open {
+        return Err(Refusal::NothingNew);
+    }
+    if facts.lane.scheduled(facts.now).is_some() {
+        return Err(Refusal::AlreadyScheduled);
+    }
+    let from = later.as_ref().map_or(facts.now, |typed| typed.instant);
+    let before = facts.lane.at(facts.now);
+    let change = change_after(before, &said)?;
+    let begin = NewPublication {
+        revision: facts.head.id,
+        kind: facts.head.wording.kind,
+        face: Face::Live,
+        published_at: before.map_or(from, |row| row.published_at),
+        updated_at: told_at(before, change, from),
+        change,
+        typed: later.map(|typed| (typed.wall, typed.zone)),
+        ..bare(facts, from, said, editor)
+    };
+    Ok(Step { end: before.map(|row| (row.id, Some(from))), cancel: None, begin: Some(begin) })
+}
+
+/// Takes a scheduled publication back, and lets what is live stay live.
+pub fn unschedule(facts: &Facts<'_>, shown: Shown) -> Result<Step, Refusal> {
+    let scheduled = facts.lane.scheduled(facts.now).ok_or(Refusal::NothingScheduled)?;
+    if Some(scheduled.id) != shown.publication {
+        return Err(Refusal::LaneMovedOn);
+    }
+    let live = facts.lane.at(facts.now).map(|row| (row.id, None));
+    Ok(Step { end: live, cancel: Some((scheduled.id, scheduled.from)), begin: None })
+}
+
+/// Puts a dated notice on top of a live item and takes it out of the listings.
+pub fn withdraw(
+    facts: &Facts<'_>,
+    shown: Shown,
+    note: PublicNote,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    let said = Said { public_note: Some(note), ..Said::default() };
+    turn(facts, shown, (Face::Live, Face::Withdrawn, Change::Withdrawal), said, editor)
+}
+
+/// Puts a withdrawn item back as it was.
+pub fn restore(
+    facts: &Facts<'_>,
+    shown: Shown,
+    note: PublicNote,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    let said = Said { public_note: Some(note), ..Said::default() };
+    turn(facts, shown, (Face::Withdrawn, Face::Live, Change::Return), said, editor)
+}
+
+/// The same revision with another face.
+fn turn(
+    facts: &Facts<'_>,
+    shown: Shown,
+    (expected, face, change): (Face, Face, Change),
+    said: Said,
+    editor: &Editor,
+) -> Result<Step, Refusal> {
+    if facts.lane.newest() != shown.publication {
+        return Err(Refusal::LaneMovedOn);
+    }
+    if facts.lane.scheduled(facts.now).is_some() {
+        return Err(Refusal::AlreadyScheduled);
+    }
+    let before = facts.lane.at(facts.now).filter(|row| row.face == expected);
+    let before = before.ok_or(match expected {
+        Face::Live => Refusal::NotLive,
+        Face::Withdrawn | Face::Gone | Face::Moved => Refusal::NotWithdrawn,
+    })?;
+    let begin = NewPublication {
+        revision: before.revision,
+        face,
+        published_at: before.published_at,
+        updated_at: Some(facts.now),
+        change,
+        ..bare(facts, facts.now, said, editor)
+    };
+    Ok(Step { end: Some((before.id, Some(facts.now))), cancel: None, begin: Some(begin) })
+}
+
+fn still_current(facts: &Facts<'_>, shown: Shown) -> Result<(), Refusal> {
+    if facts.head.id != shown.revision {
+        return Err(Refusal::MovedOn { by: facts.head.written_by, current: facts.head.id });
+    }
+    if facts.lane.newest() != shown.publication {
+        return Err(Refusal::LaneMovedOn);
+    }
+    Ok(())
+}
+
+/// The first publication names no change; every later one of live words must, and must tell why.
+fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Refusal> {
+    let Some(before) = before else { return Ok(Change::First) };
+    if before.face != Face::Live {
+        return Err(Refusal::Withdrawn);
+    }
+    let change = said
+        .change
+        .filter(|change| Change::OF_LIVE_WORDS.contains(change))
+        .ok_or(Refusal::NoChangeNamed)?;
+    if change.tells_readers() && said.public_note.is_none() {
+        return Err(Refusal::NoPublicNote);
+    }
+    Ok(change)
+}
+
+/// A typo keeps the date of the last change that readers were told of.
+fn told_at(before: Option<&Publication>, change: Change, from: Instant) -> Option<Instant> {
+    if change.tells_readers() { Some(from) } else { before.and_then(|row| row.updated_at) }
+}
+
+fn bare(facts: &Facts<'_>, from: Instant, said: Said, editor: &Editor) -> NewPublication {
+    NewPublication {
+        item: facts.item,
+        revision: facts.head.id,
+        kind: facts.head.wording.kind,
+        face: Face::Live,
+        from,
+        published_at: from,
+        updated_at: None,
+        change: Change::First,
+        public_note: said.public_note,
+        reason: said.reason,
+        typed: None,
+        by: editor.id(),
+        made_at: facts.now,
+    }
+}

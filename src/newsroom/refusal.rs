@@ -1,0 +1,47 @@
+//! Every way in which the rules can say no; each sentence says what to do next.
+
+use super::revision::RevisionId;
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("This is for people who write: ask an admin to make you author or editor.")]
+    NotAWriter,
+    #[error("Only an editor may do this: ask one to look at the item.")]
+    NotAnEditor,
+    #[error("Only an admin may do this: ask one.")]
+    NotAnAdmin,
+    #[error("Someone saved a newer text. Read it, then go on.")]
+    MovedOn { by: PersonId, current: RevisionId },
+    #[error("The public side of this item changed in the meantime. Look again, then go on.")]
+    LaneMovedOn,
+    #[error("There is no draft to publish: the newest text is already out.")]
+    NothingNew,
+    #[error("A publication is already scheduled. Take it back first.")]
+    AlreadyScheduled,
+    #[error("Nothing is scheduled for this item.")]
+    NothingScheduled,
+    #[error("This item is not live, so there is nothing to withdraw.")]
+    NotLive,
+    #[error("This item is not withdrawn, so there is nothing to restore.")]
+    NotWithdrawn,
+    #[error("This item is withdrawn. Restore it first.")]
+    Withdrawn,
+    #[error("That moment has passed. Choose one in the future, or publish now.")]
+    InThePast { at: Instant },
+    #[error("Say what kind of change this is: typo, update, clarification or correction.")]
+    NoChangeNamed,
+    #[error("Readers must be told what changed: write the public note.")]
+    NoPublicNote,
+    #[error("Not ready to go out yet: {}", .missing.join(" "))]
+    NotReady { missing: Vec<String> },
+    #[error("This address belongs to another item. Choose a different one.")]
+    SlugTaken,
+    #[error("There is no such item.")]
+    NoSuchItem,
+    #[error("There is no such image in the library.")]
+    NoSuchImage,
+    #[error("This picture is on a public page: ask an editor to change its words.")]
+    PictureIsPublic,
+}

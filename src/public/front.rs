@@ -1,0 +1,91 @@
+//! The front page: mission, introduction, the newest items, twelve a page.
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use askama::Template;
+
+use super::listing::PER_PAGE;
+use super::view::Card;
+use super::{RoomFrame, open_frame};
+use crate::clock::{Clock, Instant};
+use crate::storage::listings::{self, Filter};
+use crate::storage::room::Frame;
+use crate::storage::{ReadStore, ReadTx};
+use crate::web::problem::Answer;
+use crate::web::view::Pager;
+use crate::web::{Freshness, Problem, Query, page, paths};
+
+/// The mission line with its marked phrase.
+pub struct Mission {
+    pub before: String,
+    pub marked: String,
+    pub after: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/front.html")]
+pub struct FrontPage {
+    pub frame: RoomFrame,
+    pub mission: Option<Mission>,
+    pub heading: String,
+    pub introduction: String,
+    pub lead: Option<Card>,
+    pub cards: Vec<Card>,
+    pub pager: Pager,
+    pub room_is_empty: bool,
+}
+
+pub(super) async fn front(
+    request: HttpRequest,
+    query: Query,
+    read: Data<ReadStore>,
+    clock: Data<Clock>,
+) -> Answer {
+    let (now, number) = (clock.now(), query.0.page());
+    if let Some(filter) = super::listing::asked(&query.0) {
+        return super::listing::filtered(&request, &read, filter, now).await;
+    }
+    let front = read.read(move |tx| front_page(tx, number, now)).await?;
+    page(&request, &front, Freshness::Validated)
+}
+
+fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPage, Problem> {
+    let frame = open_frame(tx, now)?;
+    let filter = Filter::default();
+    let skip = (number - 1) * PER_PAGE;
+    let mut cards = Card::all(listings::newest(tx, &filter, now, (skip, PER_PAGE))?, &frame);
+    let count = listings::count(tx, &filter, now)?;
+    if cards.is_empty() && number > 1 {
+        return Err(Problem::NotFound);
+    }
+    let lead = (number == 1 && !cards.is_empty()).then(|| cards.remove(0));
+    Ok(FrontPage {
+        mission: (number == 1).then(|| mission(&frame)).flatten(),
+        heading: heading(&frame, number),
+        introduction: frame.room.introduction.as_str().to_owned(),
+        room_is_empty: count == 0,
+        pager: Pager::new(number, count, PER_PAGE, page_address),
+        frame: RoomFrame::new(&frame, paths::FRONT, now),
+        lead,
+        cards,
+    })
+}
+
+fn mission(frame: &Frame) -> Option<Mission> {
+    let (before, marked, after) = frame.room.mission.marked();
+    let has_words = !frame.room.mission.as_str().is_empty();
+    has_words.then(|| Mission {
+        before: before.to_owned(),
+        marked: marked.to_owned(),
+        after: after.to_owned(),
+    })
+}
+
+fn heading(frame: &Frame, number: u64) -> String {
+    let name = frame.room.name.as_str();
+    if number == 1 { format!("{name} newsroom") } else { format!("All news, page {number}") }
+}
+
+fn page_address(number: u64) -> String {
+    if number == 1 { paths::FRONT.to_owned() } else { format!("/?page={number}") }
+}

@@ -1,0 +1,36 @@
+//! Renditions for readers: there exactly while a public publication uses the image.
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse};
+
+use crate::clock::Clock;
+use crate::media::RenditionFormat;
+use crate::storage::{ReadStore, images};
+use crate::web::problem::Answer;
+use crate::web::Problem;
+
+/// `960.jpg` as width and format.
+pub(crate) fn parse(name: &str) -> Option<(u32, RenditionFormat)> {
+    let (width, extension) = name.split_once('.')?;
+    Some((width.parse().ok()?, extension.parse().ok()?))
+}
+
+pub(super) async fn rendition(
+    request: HttpRequest,
+    read: Data<ReadStore>,
+    clock: Data<Clock>,
+) -> Answer {
+    let segment = |name| request.match_info().get(name).unwrap_or_default().to_owned();
+    let (hash, now) = (segment("hash"), clock.now());
+    let size = parse(&segment("rendition")).ok_or(Problem::NotFound)?;
+    let bytes = read
+        .read(move |tx| Ok::<_, Problem>(images::public_rendition(tx, &hash, size, now)?))
+        .await?
+        .ok_or(Problem::NotFound)?;
+    // Kept by the reader only: an image that stops being public must stop being served in between.
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, size.1.mime()))
+        .insert_header((header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+        .body(bytes))
+}

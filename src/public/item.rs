@@ -1,0 +1,266 @@
+//! One item's page, and what became of it: withdrawn under a notice, removed, or at a new address.
+
+use actix_web::HttpRequest;
+use actix_web::web::Data;
+use askama::Template;
+
+use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
+use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, view};
+use crate::clock::{Clock, Instant};
+use crate::newsroom::{Change, Face, Kind, Revision, SubjectFamily};
+use crate::prose::dates::{self, DateWords};
+use crate::prose::json_ld::JsonLd;
+use crate::prose::markdown::{self, Html};
+use crate::storage::reading::{self, Around, PublicItem, Sibling, Told};
+use crate::storage::room::Frame;
+use crate::storage::{ReadStore, ReadTx, listings};
+use crate::web::problem::Answer;
+use crate::web::view::Link;
+use crate::web::{Freshness, Problem, page, paths};
+
+/// A change that readers are told of.
+pub struct Notice {
+    pub word: String,
+    pub date: DateWords,
+    pub note: String,
+}
+
+/// The same item in another language.
+pub struct Translation {
+    pub href: String,
+    pub own_name: String,
+    pub language: String,
+    pub direction: String,
+}
+
+#[derive(Template)]
+#[template(path = "public/item.html")]
+pub struct ItemPage {
+    pub frame: RoomFrame,
+    pub kind: KindLabel,
+    pub title: String,
+    pub summary: String,
+    pub language: String,
+    pub direction: String,
+    pub dateline: String,
+    pub published: DateWords,
+    pub updated: Option<DateWords>,
+    pub withdrawn: Option<Notice>,
+    pub notices: Vec<Notice>,
+    pub figure: Option<FigureView>,
+    pub body: Html,
+    pub notes: Html,
+    pub contacts: Vec<ContactLine>,
+    pub about: Html,
+    pub about_heading: String,
+    pub topics: Vec<Link>,
+    pub places: Vec<Link>,
+    pub translations: Vec<Translation>,
+    pub related: Vec<Card>,
+    pub canonical: String,
+    pub share_image: Option<String>,
+    pub json_ld: JsonLd,
+}
+
+/// A revision with its dates and everything that hangs on it, ready to be laid out.
+pub struct Story<'a> {
+    pub frame: &'a Frame,
+    pub kind: &'a Kind,
+    pub revision: &'a Revision,
+    pub around: &'a Around,
+    pub face: Face,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub gallery: Gallery,
+    pub address: &'a PublicAddress,
+}
+
+pub(super) async fn item(
+    request: HttpRequest,
+    read: Data<ReadStore>,
+    clock: Data<Clock>,
+    address: Data<PublicAddress>,
+) -> Answer {
+    let slug = request.match_info().get("slug").unwrap_or_default().to_owned();
+    let now = clock.now();
+    let item = read.read(move |tx| item_page(tx, &slug, &address, now)).await?;
+    page(&request, &item, Freshness::Validated)
+}
+
+fn item_page(
+    tx: &mut ReadTx<'_>,
+    slug: &str,
+    address: &PublicAddress,
+    now: Instant,
+) -> Result<ItemPage, Problem> {
+    let found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
+    stands_here(&found, slug)?;
+    let frame = open_frame(tx, now)?;
+    let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
+    let around = reading::around(tx, &found.revision, now)?;
+    let related = listings::related(tx, found.item, found.revision.id, now)?;
+    let story = Story {
+        frame: &frame,
+        kind,
+        revision: &found.revision,
+        around: &around,
+        face: found.face,
+        published_at: found.published_at,
+        updated_at: found.updated_at,
+        gallery: Gallery::Public,
+        address,
+    };
+    Ok(story.page(Card::all(related, &frame), now))
+}
+
+/// Leads to the present address, or says that the page was removed.
+fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
+    match found.face {
+        Face::Gone => Err(Problem::Gone { reason: found.public_note.clone() }),
+        Face::Moved => Err(Problem::Moved { to: found.reason.clone() }),
+        Face::Live | Face::Withdrawn => {
+            let present = found.revision.wording.slug.as_str();
+            if present == slug {
+                Ok(())
+            } else {
+                Err(Problem::Moved { to: paths::news(present) })
+            }
+        }
+    }
+}
+
+impl Story<'_> {
+    pub fn page(&self, related: Vec<Card>, now: Instant) -> ItemPage {
+        let wording = &self.revision.wording;
+        let images = BodyImages { images: &self.around.images, gallery: self.gallery };
+        let (withdrawn, notices) = self.notices();
+        let canonical = format!("{}{}", self.address.0, paths::news(wording.slug.as_str()));
+        ItemPage {
+            frame: RoomFrame::new(self.frame, "", now),
+            kind: KindLabel::of(self.kind),
+            title: wording.title.as_str().to_owned(),
+            summary: wording.summary.as_str().to_owned(),
+            language: wording.language.as_str().to_owned(),
+            direction: wording.language.direction().to_owned(),
+            dateline: self.dateline(),
+            published: view::date(self.published_at, self.frame),
+            updated: self.updated_at.map(|at| view::date(at, self.frame)),
+            withdrawn,
+            notices,
+            figure: self.figure(),
+            body: markdown::to_html(wording.body.as_str(), &images),
+            notes: markdown::to_html_named("notes", wording.notes.as_str(), &images),
+            contacts: self.contacts(),
+            about: self.about(),
+            about_heading: format!("About {}", self.frame.room.name.as_str()),
+            topics: self.subjects(SubjectFamily::Topic),
+            places: self.subjects(SubjectFamily::Place),
+            translations: self.around.translations.iter().map(translation).collect(),
+            related,
+            share_image: self.share_image(),
+            json_ld: JsonLd::new(&self.json_ld(&canonical)),
+            canonical,
+        }
+    }
+
+    fn dateline(&self) -> String {
+        let wording = &self.revision.wording;
+        dates::dateline(
+            wording.dateline.as_str(),
+            self.published_at,
+            &self.frame.room.zone,
+            wording.language.as_str(),
+        )
+    }
+
+    /// The withdrawal, where it is withdrawn now, and the changes that readers were told of.
+    fn notices(&self) -> (Option<Notice>, Vec<Notice>) {
+        let mut told = self.around.told.iter().filter_map(|told| self.notice(told));
+        let withdrawn = if self.face == Face::Withdrawn { told.next() } else { None };
+        (withdrawn, told.collect())
+    }
+
+    fn notice(&self, told: &Told) -> Option<Notice> {
+        let word = match told.change {
+            Change::Update => "Updated",
+            Change::Clarification => "Clarified",
+            Change::Correction => "Corrected",
+            Change::Withdrawal => "Withdrawn",
+            Change::Return => "Restored",
+            Change::First | Change::Typo | Change::Removal => return None,
+        };
+        Some(Notice {
+            word: word.to_owned(),
+            date: view::date(told.at, self.frame),
+            note: told.note.clone(),
+        })
+    }
+
+    fn figure(&self) -> Option<FigureView> {
+        let lead = self.revision.wording.lead?;
+        let image = self.around.images.iter().find(|image| image.id == lead.image)?;
+        Some(FigureView::of(lead, image, self.gallery))
+    }
+
+    /// The item's own contacts, or the room's where it names none.
+    fn contacts(&self) -> Vec<ContactLine> {
+        let all = &self.frame.room.contacts;
+        self.revision
+            .wording
+            .contacts
+            .iter()
+            .filter_map(|key| all.iter().find(|contact| contact.key == *key))
+            .map(ContactLine::of)
+            .collect()
+    }
+
+    fn about(&self) -> Html {
+        let boilerplate = &self.frame.room.boilerplate;
+        let words = boilerplate
+            .get(self.revision.wording.language.as_str())
+            .or_else(|| boilerplate.get("en"));
+        let none = BodyImages { images: &[], gallery: self.gallery };
+        words.map(|words| markdown::to_html_named("about", words, &none)).unwrap_or_default()
+    }
+
+    fn subjects(&self, family: SubjectFamily) -> Vec<Link> {
+        self.around
+            .subjects
+            .iter()
+            .filter(|subject| subject.family == family)
+            .map(|subject| Link::new(&subject.name, paths::subject(family, &subject.slug)))
+            .collect()
+    }
+
+    fn share_image(&self) -> Option<String> {
+        self.figure().map(|figure| format!("{}{}", self.address.0, figure.photo.src))
+    }
+
+    /// schema.org/NewsArticle.
+    fn json_ld(&self, canonical: &str) -> serde_json::Value {
+        let wording = &self.revision.wording;
+        let zone = &self.frame.room.zone;
+        let changed = self.updated_at.unwrap_or(self.published_at);
+        serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "NewsArticle",
+            "headline": wording.title.as_str(),
+            "description": wording.summary.as_str(),
+            "inLanguage": wording.language.as_str(),
+            "datePublished": dates::day(self.published_at, zone, "en").machine,
+            "dateModified": dates::day(changed, zone, "en").machine,
+            "mainEntityOfPage": canonical,
+            "image": self.share_image().into_iter().collect::<Vec<_>>(),
+            "publisher": { "@type": "Organization", "name": self.frame.room.name.as_str() },
+        })
+    }
+}
+
+fn translation(sibling: &Sibling) -> Translation {
+    Translation {
+        href: paths::news(&sibling.slug),
+        own_name: sibling.language.own_name().to_owned(),
+        language: sibling.language.as_str().to_owned(),
+        direction: sibling.language.direction().to_owned(),
+    }
+}

@@ -1,0 +1,134 @@
+//! What readers see: reads only, no cookie, no script needed.
+
+pub mod feeds;
+pub mod front;
+pub mod images;
+pub mod item;
+pub mod listing;
+pub mod robots;
+pub mod view;
+
+use actix_web::web;
+
+use crate::clock::Instant;
+use crate::newsroom::room::Contact;
+use crate::newsroom::{Kind, KindId};
+use crate::prose::dates;
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, room};
+use crate::web::view::{Assets, Link};
+use crate::web::{Problem, paths};
+
+/// Where the room is reached from outside, without a slash at the end, as `https://news.example.org`.
+#[derive(Clone, Debug)]
+pub struct PublicAddress(pub String);
+
+/// What the public layout needs.
+pub struct RoomFrame {
+    pub room_name: String,
+    pub assets: Assets,
+    pub nav: Vec<Link>,
+    pub contacts: Vec<ContactLine>,
+    pub feed: String,
+    pub preview: Option<PreviewBar>,
+    pub year: String,
+}
+
+/// Says above a page that nobody but staff can see it.
+pub struct PreviewBar {
+    pub sentence: String,
+    pub back: String,
+}
+
+/// A press contact in plain text; empty text is left out.
+pub struct ContactLine {
+    pub name: String,
+    pub role: String,
+    pub languages: String,
+    pub phone: String,
+    pub phone_href: String,
+    pub after_hours: String,
+    pub after_hours_href: String,
+    pub mail: String,
+}
+
+impl ContactLine {
+    pub fn of(contact: &Contact) -> Self {
+        Self {
+            name: contact.name.clone(),
+            role: contact.role.clone(),
+            languages: contact.languages.clone(),
+            phone: contact.phone.clone(),
+            phone_href: dial(&contact.phone),
+            after_hours: contact.after_hours.clone(),
+            after_hours_href: dial(&contact.after_hours),
+            mail: contact.mail.clone(),
+        }
+    }
+}
+
+/// `tel:` and the digits (RFC 3966) of the number that the words begin with; empty where they
+/// begin with none, as in "through the press desk".
+fn dial(phone: &str) -> String {
+    let number = phone.trim().split(|c: char| !(c.is_ascii_digit() || "+ -()./".contains(c)));
+    let digits: String =
+        number.take(1).flat_map(str::chars).filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    if digits.len() < 3 { String::new() } else { format!("tel:{digits}") }
+}
+
+impl RoomFrame {
+    /// `current` is the address of the page, so that the navigation can say where one is.
+    pub fn new(frame: &Frame, current: &str, now: Instant) -> Self {
+        let room = &frame.room;
+        let mut nav = vec![Link::new("All news", paths::FRONT)];
+        nav.extend(frame.kinds.iter().map(|kind| Link::new(&kind.plural, paths::kind(&kind.slug))));
+        for link in &mut nav {
+            link.current = link.href == current;
+        }
+        Self {
+            room_name: room.name.as_str().to_owned(),
+            assets: Assets::public(room.accent),
+            nav,
+            contacts: room.contacts.iter().map(ContactLine::of).collect(),
+            feed: paths::FEED.to_owned(),
+            preview: None,
+            year: dates::year(now, &room.zone),
+        }
+    }
+}
+
+/// The room as readers meet it, or the page that says it opens soon.
+pub(crate) fn open_frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Frame, Problem> {
+    room::frame(tx, now)?.ok_or(Problem::NotOpenYet)
+}
+
+pub(crate) fn kind_of(frame: &Frame, id: KindId) -> Option<&Kind> {
+    frame.kinds.iter().find(|kind| kind.id == id)
+}
+
+/// The public side's addresses. The ones of one segment come last: they would take any other.
+pub fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(front::front))
+        .route(paths::FEED, web::get().to(feeds::atom))
+        .route("/robots.txt", web::get().to(robots::robots))
+        .route("/news/{slug}", web::get().to(item::item))
+        .route("/images/{hash}/{rendition}", web::get().to(images::rendition))
+        .route("/topics/{slug}", web::get().to(listing::topic))
+        .route("/places/{slug}", web::get().to(listing::place))
+        .route("/{year:[0-9]{4}}", web::get().to(listing::year))
+        .route("/{year:[0-9]{4}}/{month:[0-9]{2}}", web::get().to(listing::month))
+        .route("/{kind}", web::get().to(listing::kind));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dial;
+
+    #[test]
+    fn a_number_is_dialled_without_the_words_behind_it() {
+        assert_eq!(dial("+44 7700 900142, every night until 08:00"), "tel:+447700900142");
+        assert_eq!(dial("(020) 7946-0142"), "tel:02079460142");
+        assert_eq!(dial("Through the press desk"), "");
+    }
+}

@@ -1,0 +1,185 @@
+//! Cards, photos and graphics as finished words.
+
+use super::kind_of;
+use crate::clock::Instant;
+use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
+use crate::newsroom::{Kind, Lead};
+use crate::prose::dates::{self, DateWords};
+use crate::prose::markdown;
+use crate::storage::images::ShownImage;
+use crate::storage::listings;
+use crate::storage::room::Frame;
+use crate::web::paths;
+
+/// The kind as a label with its icon.
+pub struct KindLabel {
+    pub name: String,
+    pub href: String,
+    pub icon: String,
+}
+
+impl KindLabel {
+    pub fn of(kind: &Kind) -> Self {
+        Self { name: kind.name.clone(), href: paths::kind(&kind.slug), icon: kind.icon.clone() }
+    }
+}
+
+/// A photo with all its sizes.
+pub struct Photo {
+    pub src: String,
+    pub webp: String,
+    pub jpeg: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+    pub focus: String,
+}
+
+/// Stands in where an item has no photo.
+pub struct Graphic {
+    pub words: String,
+    pub look: String,
+}
+
+/// One item of a list.
+pub struct Card {
+    pub href: String,
+    pub kind: KindLabel,
+    pub title: String,
+    pub summary: String,
+    pub language: String,
+    pub direction: String,
+    pub published: DateWords,
+    pub updated: Option<DateWords>,
+    pub photo: Option<Photo>,
+    pub graphic: Graphic,
+}
+
+/// Where the images of a page come from: readers' addresses, or staff's for what is not public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gallery {
+    Public,
+    Staff,
+}
+
+impl Gallery {
+    fn address(self, image: &ShownImage, width: u32, format: RenditionFormat) -> String {
+        match self {
+            Self::Public => paths::rendition(&image.hash, width, format),
+            Self::Staff => paths::staff_rendition(image.id, width, format),
+        }
+    }
+
+    fn srcset(self, image: &ShownImage, format: RenditionFormat) -> String {
+        rendition::widths(image.width)
+            .into_iter()
+            .map(|width| format!("{} {width}w", self.address(image, width, format)))
+            .collect::<Vec<_>>()
+            .join(", ")
+    }
+
+    /// The size for browsers that know no `srcset`, which search engines and readers take too.
+    fn plain(self, image: &ShownImage) -> String {
+        const PLAIN: u32 = 960;
+        let widths = rendition::widths(image.width);
+        let width = widths.iter().copied().filter(|width| *width <= PLAIN).max();
+        self.address(image, width.unwrap_or(image.width), RenditionFormat::Jpeg)
+    }
+
+    pub fn photo(self, image: &ShownImage, focus: FocalPoint) -> Photo {
+        Photo {
+            src: self.plain(image),
+            webp: self.srcset(image, RenditionFormat::Webp),
+            jpeg: self.srcset(image, RenditionFormat::Jpeg),
+            width: image.width,
+            height: image.height,
+            alt: image.alt.clone(),
+            focus: focus_classes(focus),
+        }
+    }
+}
+
+/// Classes and not a style, because the Content-Security-Policy knows no inline style.
+fn focus_classes(focus: FocalPoint) -> String {
+    let step = |percent: u8| (u32::from(percent) + 2) / 5 * 5;
+    format!("fx-{} fy-{}", step(focus.x()), step(focus.y()))
+}
+
+impl Card {
+    pub fn of(card: listings::Card, frame: &Frame) -> Option<Self> {
+        let kind = kind_of(frame, card.kind)?;
+        let language = card.language.as_str();
+        Some(Self {
+            href: paths::news(&card.slug),
+            kind: KindLabel::of(kind),
+            title: card.title,
+            summary: card.summary,
+            language: language.to_owned(),
+            direction: card.language.direction().to_owned(),
+            published: dates::day_and_time(card.published_at, &frame.room.zone, "en"),
+            updated: card
+                .updated_at
+                .map(|updated| dates::day(updated, &frame.room.zone, "en")),
+            photo: card.lead.map(|(lead, image)| Gallery::Public.photo(&image, lead.focus)),
+            graphic: graphic(kind),
+        })
+    }
+
+    /// Every card of a list whose kind the room knows, which is every card.
+    pub fn all(cards: Vec<listings::Card>, frame: &Frame) -> Vec<Self> {
+        cards.into_iter().filter_map(|card| Self::of(card, frame)).collect()
+    }
+}
+
+pub fn graphic(kind: &Kind) -> Graphic {
+    Graphic { words: kind.name.clone(), look: kind.graphic.as_str().to_owned() }
+}
+
+/// The lead picture with everything that stands under it.
+pub struct FigureView {
+    pub photo: Photo,
+    pub wide: bool,
+    pub caption: String,
+    pub credit: String,
+    pub terms: String,
+}
+
+impl FigureView {
+    pub fn of(lead: Lead, image: &ShownImage, gallery: Gallery) -> Self {
+        Self {
+            photo: gallery.photo(image, lead.focus),
+            wide: lead.shape == crate::newsroom::Shape::Wide,
+            caption: image.caption.clone(),
+            credit: image.credit.clone(),
+            terms: image.terms.clone(),
+        }
+    }
+}
+
+/// The images that a body may place, by their number.
+pub struct BodyImages<'a> {
+    pub images: &'a [ShownImage],
+    pub gallery: Gallery,
+}
+
+impl markdown::Figures for BodyImages<'_> {
+    fn figure(&self, number: i64) -> Option<markdown::Figure> {
+        let image = self.images.iter().find(|image| image.id == ImageId::new(number))?;
+        Some(markdown::Figure {
+            src: self.gallery.plain(image),
+            srcset_webp: self.gallery.srcset(image, RenditionFormat::Webp),
+            srcset_jpeg: self.gallery.srcset(image, RenditionFormat::Jpeg),
+            width: image.width,
+            height: image.height,
+            alt: image.alt.clone(),
+            caption: image.caption.clone(),
+            credit: image.credit.clone(),
+            terms: image.terms.clone(),
+        })
+    }
+}
+
+/// A date that readers of English read, in the room's zone.
+pub fn date(instant: Instant, frame: &Frame) -> DateWords {
+    dates::day_and_time(instant, &frame.room.zone, "en")
+}

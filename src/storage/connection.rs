@@ -1,0 +1,216 @@
+//! The only file that names a database: pools, pragmas, transactions, migrations.
+
+use std::ops::{Deref, DerefMut};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
+use diesel::prelude::*;
+use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::sqlite::SqliteConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
+
+use super::StorageError;
+
+#[expect(clippy::disallowed_types, reason = "the one place that names a database")]
+pub(super) type Connection = SqliteConnection;
+
+const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
+const READERS: u32 = 4;
+const BUSY_MILLIS: u32 = 5_000;
+
+/// Is told every statement that runs, with its parameters; tests and slow logs listen.
+pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
+
+/// Writes: one connection, so that writers wait in line instead of failing.
+#[derive(Clone)]
+pub struct Store {
+    pool: Pool<ConnectionManager<Connection>>,
+}
+
+/// Reads only: the database itself refuses a write on these connections.
+#[derive(Clone)]
+pub struct ReadStore {
+    pool: Pool<ConnectionManager<Connection>>,
+}
+
+/// One snapshot of the room.
+pub struct ReadTx<'a> {
+    connection: &'a mut Connection,
+}
+
+/// One change of the room: all of it or nothing.
+pub struct WriteTx<'a> {
+    read: ReadTx<'a>,
+}
+
+impl ReadTx<'_> {
+    pub(super) fn connection(&mut self) -> &mut Connection {
+        self.connection
+    }
+}
+
+impl<'a> Deref for WriteTx<'a> {
+    type Target = ReadTx<'a>;
+
+    fn deref(&self) -> &ReadTx<'a> {
+        &self.read
+    }
+}
+
+impl<'a> DerefMut for WriteTx<'a> {
+    fn deref_mut(&mut self) -> &mut ReadTx<'a> {
+        &mut self.read
+    }
+}
+
+/// Opens the file, makes it where it is missing, and brings its tables up to date.
+pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), StorageError> {
+    let address = file.to_string_lossy().into_owned();
+    let writer = pool(&address, 1, Settings { read_only: false, watch: watch.clone() })?;
+    migrate(&writer)?;
+    let readers = pool(&address, READERS, Settings { read_only: true, watch })?;
+    Ok((Store { pool: writer }, ReadStore { pool: readers }))
+}
+
+fn pool(
+    address: &str,
+    size: u32,
+    settings: Settings,
+) -> Result<Pool<ConnectionManager<Connection>>, StorageError> {
+    Pool::builder()
+        .max_size(size)
+        .min_idle(Some(1))
+        .connection_timeout(Duration::from_secs(10))
+        .connection_customizer(Box::new(settings))
+        .build(ConnectionManager::new(address))
+        .map_err(StorageError::Connection)
+}
+
+fn migrate(writer: &Pool<ConnectionManager<Connection>>) -> Result<(), StorageError> {
+    let mut connection = writer.get().map_err(StorageError::Connection)?;
+    connection
+        .run_pending_migrations(MIGRATIONS)
+        .map(|_versions| ())
+        .map_err(|source| StorageError::Migration(source.to_string()))
+}
+
+struct Settings {
+    read_only: bool,
+    watch: Option<Watch>,
+}
+
+impl std::fmt::Debug for Settings {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Settings").field("read_only", &self.read_only).finish_non_exhaustive()
+    }
+}
+
+impl CustomizeConnection<Connection, diesel::r2d2::Error> for Settings {
+    fn on_acquire(&self, connection: &mut Connection) -> Result<(), diesel::r2d2::Error> {
+        // FULL and not NORMAL: what was acknowledged survives a power cut, also in WAL mode.
+        connection
+            .batch_execute(&format!(
+                "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA journal_mode = WAL; \
+                 PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+                 PRAGMA cache_size = -16000; PRAGMA query_only = {};",
+                if self.read_only { "ON" } else { "OFF" }
+            ))
+            .map_err(diesel::r2d2::Error::QueryError)?;
+        if let Some(watch) = self.watch.clone() {
+            connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+                if let InstrumentationEvent::StartQuery { query, .. } = event {
+                    watch(&query.to_string());
+                }
+            });
+        }
+        Ok(())
+    }
+}
+
+/// An error of the caller's, or one of the transaction itself.
+enum Ended<E> {
+    Caller(E),
+    Database(diesel::result::Error),
+}
+
+impl<E> From<diesel::result::Error> for Ended<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl<E: From<StorageError>> Ended<E> {
+    fn into_caller(self) -> E {
+        match self {
+            Self::Caller(error) => error,
+            Self::Database(error) => StorageError::from(error).into(),
+        }
+    }
+}
+
+impl Store {
+    /// Runs one change in a transaction of its own, off the async threads.
+    pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let store = self.clone();
+        off_the_async_threads(move || store.write_here(change)).await
+    }
+
+    /// The same on this thread, for the command line.
+    pub fn write_here<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let mut connection = self.pool.get().map_err(StorageError::Connection)?;
+        connection
+            .immediate_transaction(|connection| {
+                change(&mut WriteTx { read: ReadTx { connection } }).map_err(Ended::Caller)
+            })
+            .map_err(Ended::into_caller)
+    }
+}
+
+impl ReadStore {
+    /// Reads from one snapshot, off the async threads.
+    pub async fn read<T, E, F>(&self, question: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let store = self.clone();
+        off_the_async_threads(move || store.read_here(question)).await
+    }
+
+    /// The same on this thread, for the command line.
+    pub fn read_here<T, E, F>(&self, question: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let mut connection = self.pool.get().map_err(StorageError::Connection)?;
+        connection
+            .transaction(|connection| {
+                question(&mut ReadTx { connection }).map_err(Ended::Caller)
+            })
+            .map_err(Ended::into_caller)
+    }
+}
+
+async fn off_the_async_threads<T, E, F>(work: F) -> Result<T, E>
+where
+    F: FnOnce() -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StorageError> + Send + 'static,
+{
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|_cut_off| Err(StorageError::CutOff.into()))
+}

@@ -1,0 +1,186 @@
+//! Lists of items for staff: filtered, sorted, paged.
+
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::columns::parsed;
+use super::publications::{public_at, scheduled_after};
+use super::schema::{drafts, items, people, publications, revisions};
+use super::{ReadTx, StorageError};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::newsroom::words::Language;
+use crate::newsroom::{ItemId, KindId};
+
+/// One row of a staff list.
+#[derive(Debug, Clone)]
+pub struct ItemLine {
+    pub item: ItemId,
+    pub title: String,
+    pub slug: String,
+    pub kind: KindId,
+    pub language: Language,
+    pub author: String,
+    pub changed_at: Instant,
+    pub draft_is_open: bool,
+}
+
+/// A state that staff look for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Draft,
+    Scheduled,
+    Live,
+    Withdrawn,
+}
+
+crate::newsroom::item::words_of!(State, "state", {
+    Draft => "draft",
+    Scheduled => "scheduled",
+    Live => "live",
+    Withdrawn => "withdrawn",
+});
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Sort {
+    #[default]
+    Changed,
+    Title,
+    Started,
+}
+
+crate::newsroom::item::words_of!(Sort, "column", {
+    Changed => "changed",
+    Title => "title",
+    Started => "started",
+});
+
+#[derive(Clone, Debug, Default)]
+pub struct ItemFilter {
+    pub words: String,
+    pub state: Option<State>,
+    pub kind: Option<KindId>,
+    pub language: Option<Language>,
+    pub author: Option<PersonId>,
+}
+
+/// A pattern for LIKE that finds these words anywhere, with `\` as its escape.
+pub(super) fn like(words: &str) -> String {
+    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+type Joined = diesel::dsl::InnerJoinOn<
+    diesel::dsl::InnerJoinOn<
+        items::table,
+        revisions::table,
+        diesel::dsl::Eq<items::head_id, diesel::dsl::Nullable<revisions::id>>,
+    >,
+    people::table,
+    diesel::dsl::Eq<people::id, items::created_by>,
+>;
+type Query<'a> = diesel::dsl::IntoBoxed<'a, Joined, Sqlite>;
+
+fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
+    let mut query = items::table
+        .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
+        .inner_join(people::table.on(people::id.eq(items::created_by)))
+        .into_boxed();
+    if !filter.words.is_empty() {
+        query = query.filter(revisions::title.like(like(&filter.words)).escape('\\'));
+    }
+    if let Some(kind) = filter.kind {
+        query = query.filter(revisions::kind_id.eq(kind.get()));
+    }
+    if let Some(language) = &filter.language {
+        query = query.filter(revisions::language.eq(language.as_str()));
+    }
+    if let Some(author) = filter.author {
+        query = query.filter(items::created_by.eq(author.get()));
+    }
+    match filter.state {
+        Some(state) => in_state(query, state, now.millis()),
+        None => query,
+    }
+}
+
+fn in_state(query: Query<'static>, state: State, now: i64) -> Query<'static> {
+    let public = publications::table.filter(public_at(now)).select(publications::item_id);
+    match state {
+        State::Draft => query.filter(items::id.eq_any(drafts::table.select(drafts::item_id))),
+        State::Scheduled => query.filter(
+            items::id.eq_any(
+                publications::table.filter(scheduled_after(now)).select(publications::item_id),
+            ),
+        ),
+        State::Live => query.filter(items::id.eq_any(public.filter(publications::face.eq("live")))),
+        State::Withdrawn => {
+            query.filter(items::id.eq_any(public.filter(publications::face.eq("withdrawn"))))
+        }
+    }
+}
+
+pub fn count(tx: &mut ReadTx<'_>, filter: &ItemFilter, now: Instant) -> Result<u64, StorageError> {
+    let count: i64 = matching(filter, now).count().get_result(tx.connection())?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// Where a page of a list begins, how long it is, and in which order it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct Window {
+    pub skip: u64,
+    pub take: u64,
+    pub sort: Sort,
+    pub ascending: bool,
+}
+
+pub fn lines(
+    tx: &mut ReadTx<'_>,
+    filter: &ItemFilter,
+    window: Window,
+    now: Instant,
+) -> Result<Vec<ItemLine>, StorageError> {
+    type Row = (i64, i64, String, String, String, String, i64);
+    let query = match (window.sort, window.ascending) {
+        (Sort::Changed, true) => matching(filter, now).order(revisions::id.asc()),
+        (Sort::Changed, false) => matching(filter, now).order(revisions::id.desc()),
+        (Sort::Title, true) => matching(filter, now).order((revisions::title.asc(), items::id.asc())),
+        (Sort::Title, false) => {
+            matching(filter, now).order((revisions::title.desc(), items::id.desc()))
+        }
+        (Sort::Started, true) => matching(filter, now).order(items::id.asc()),
+        (Sort::Started, false) => matching(filter, now).order(items::id.desc()),
+    };
+    let rows: Vec<Row> = query
+        .limit(i64::try_from(window.take).unwrap_or(i64::MAX))
+        .offset(i64::try_from(window.skip).unwrap_or(i64::MAX))
+        .select((
+            items::id,
+            revisions::kind_id,
+            revisions::title,
+            revisions::slug,
+            revisions::language,
+            people::name,
+            revisions::written_at,
+        ))
+        .load(tx.connection())?;
+    let numbers: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let open: Vec<i64> = drafts::table
+        .filter(drafts::item_id.eq_any(numbers))
+        .select(drafts::item_id)
+        .load(tx.connection())?;
+    rows.into_iter()
+        .map(|(item, kind, title, slug, language, author, changed_at)| {
+            Ok(ItemLine {
+                item: ItemId::new(item),
+                title,
+                slug,
+                kind: KindId::new(kind),
+                language: parsed("revisions.language", &language)?,
+                author,
+                changed_at: Instant::from_millis(changed_at),
+                draft_is_open: open.contains(&item),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,360 @@
+//! Images: their words, their bytes, who uses them, and whether the public may see them.
+
+use diesel::prelude::*;
+
+use super::columns::{narrow, parsed};
+use super::publications::public_at;
+use super::schema::{images, items, originals, publications, renditions, revision_images, revisions};
+use super::{ReadTx, StorageError, WriteTx};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::media::image::Words;
+use crate::media::intake::Taken;
+use crate::media::{AltText, ImageHash, ImageId, RenditionFormat};
+
+/// An image as a page shows it.
+#[derive(Clone, Debug)]
+pub struct ShownImage {
+    pub id: ImageId,
+    pub hash: String,
+    pub width: u32,
+    pub height: u32,
+    pub alt: String,
+    pub caption: String,
+    pub credit: String,
+    pub terms: String,
+}
+
+type ShownColumns = (i64, String, i64, i64, String, String, String, String);
+
+pub(super) const SHOWN: (
+    images::id,
+    images::hash,
+    images::width,
+    images::height,
+    images::alt_text,
+    images::caption,
+    images::credit,
+    images::terms,
+) = (
+    images::id,
+    images::hash,
+    images::width,
+    images::height,
+    images::alt_text,
+    images::caption,
+    images::credit,
+    images::terms,
+);
+
+impl ShownImage {
+    pub(super) fn from_columns(columns: ShownColumns) -> Result<Self, StorageError> {
+        let (id, hash, width, height, alt, caption, credit, terms) = columns;
+        Ok(Self {
+            id: ImageId::new(id),
+            hash,
+            width: narrow("images.width", width)?,
+            height: narrow("images.height", height)?,
+            alt,
+            caption,
+            credit,
+            terms,
+        })
+    }
+}
+
+/// An image as staff know it.
+#[derive(Clone, Debug)]
+pub struct LibraryImage {
+    pub shown: ShownImage,
+    pub alt_text: AltText,
+    pub file_name: String,
+    pub format: String,
+    pub byte_count: u64,
+    pub uploaded_by: PersonId,
+    pub uploaded_at: Instant,
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = images)]
+struct LibraryRow {
+    alt_state: String,
+    file_name: String,
+    format: String,
+    byte_count: i64,
+    uploaded_by: i64,
+    uploaded_at: i64,
+}
+
+fn library_image((shown, row): (ShownColumns, LibraryRow)) -> Result<LibraryImage, StorageError> {
+    let shown = ShownImage::from_columns(shown)?;
+    let alt_text = match row.alt_state.as_str() {
+        "decorative" => AltText::Decorative,
+        "written" => AltText::written(&shown.alt)
+            .map_err(|_source| super::columns::unreadable("images.alt_text", &shown.alt))?,
+        _unwritten => AltText::Unwritten,
+    };
+    Ok(LibraryImage {
+        shown,
+        alt_text,
+        file_name: row.file_name,
+        format: row.format,
+        byte_count: narrow("images.byte_count", row.byte_count)?,
+        uploaded_by: PersonId::new(row.uploaded_by),
+        uploaded_at: Instant::from_millis(row.uploaded_at),
+    })
+}
+
+pub fn find(tx: &mut ReadTx<'_>, id: ImageId) -> Result<Option<LibraryImage>, StorageError> {
+    images::table
+        .find(id.get())
+        .select((SHOWN, LibraryRow::as_select()))
+        .first(tx.connection())
+        .optional()?
+        .map(library_image)
+        .transpose()
+}
+
+/// Of these images, the ones that exist, as a page shows them.
+pub fn shown(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<ShownImage>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    images::table
+        .filter(images::id.eq_any(numbers))
+        .select(SHOWN)
+        .load::<ShownColumns>(tx.connection())?
+        .into_iter()
+        .map(ShownImage::from_columns)
+        .collect()
+}
+
+/// Whether the alt text of each of these is settled; the ones that are not, by file name.
+pub fn without_alt_text(
+    tx: &mut ReadTx<'_>,
+    ids: &[ImageId],
+) -> Result<Vec<String>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    Ok(images::table
+        .filter(images::id.eq_any(numbers))
+        .filter(images::alt_state.eq("unwritten"))
+        .order(images::id)
+        .select(images::file_name)
+        .load(tx.connection())?)
+}
+
+/// Which images of the library a list shows.
+#[derive(Clone, Debug, Default)]
+pub struct LibraryFilter {
+    pub words: String,
+    pub unused: bool,
+    pub without_alt_text: bool,
+}
+
+type Query<'a> = images::BoxedQuery<'a, diesel::sqlite::Sqlite>;
+
+fn matching(filter: &LibraryFilter) -> Query<'static> {
+    let mut query = images::table.into_boxed();
+    if !filter.words.is_empty() {
+        let pattern = super::editing::like(&filter.words);
+        query = query.filter(
+            images::alt_text
+                .like(pattern.clone())
+                .escape('\\')
+                .or(images::caption.like(pattern.clone()).escape('\\'))
+                .or(images::credit.like(pattern.clone()).escape('\\'))
+                .or(images::file_name.like(pattern).escape('\\')),
+        );
+    }
+    if filter.unused {
+        let used = revision_images::table.select(revision_images::image_id);
+        query = query.filter(images::id.ne_all(used));
+    }
+    if filter.without_alt_text {
+        query = query.filter(images::alt_state.eq("unwritten"));
+    }
+    query
+}
+
+pub fn count(tx: &mut ReadTx<'_>, filter: &LibraryFilter) -> Result<u64, StorageError> {
+    let count: i64 = matching(filter).count().get_result(tx.connection())?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// The newest images of the library, after skipping so many.
+pub fn newest(
+    tx: &mut ReadTx<'_>,
+    filter: &LibraryFilter,
+    (skip, take): (u64, u64),
+) -> Result<Vec<LibraryImage>, StorageError> {
+    matching(filter)
+        .order(images::id.desc())
+        .limit(i64::try_from(take).unwrap_or(i64::MAX))
+        .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .select((SHOWN, LibraryRow::as_select()))
+        .load::<(ShownColumns, LibraryRow)>(tx.connection())?
+        .into_iter()
+        .map(library_image)
+        .collect()
+}
+
+/// A file that is about to enter the library.
+pub struct NewImage<'a> {
+    pub taken: &'a Taken,
+    pub original: &'a [u8],
+    pub file_name: &'a str,
+    pub by: PersonId,
+    pub now: Instant,
+}
+
+/// The image, its original and all its renditions, or nothing.
+pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageError> {
+    let taken = new.taken;
+    let id: i64 = diesel::insert_into(images::table)
+        .values((
+            images::hash.eq(taken.hash.as_str()),
+            images::file_name.eq(new.file_name),
+            images::format.eq(taken.format.as_str()),
+            images::width.eq(i64::from(taken.width)),
+            images::height.eq(i64::from(taken.height)),
+            images::byte_count.eq(i64::try_from(new.original.len()).unwrap_or(i64::MAX)),
+            images::alt_state.eq("unwritten"),
+            images::alt_text.eq(""),
+            images::caption.eq(""),
+            images::credit.eq(""),
+            images::terms.eq(""),
+            images::uploaded_by.eq(new.by.get()),
+            images::uploaded_at.eq(new.now.millis()),
+        ))
+        .returning(images::id)
+        .get_result(tx.connection())?;
+    diesel::insert_into(originals::table)
+        .values((originals::image_id.eq(id), originals::bytes.eq(new.original)))
+        .execute(tx.connection())?;
+    add_renditions(tx, id, taken)?;
+    Ok(ImageId::new(id))
+}
+
+fn add_renditions(tx: &mut WriteTx<'_>, id: i64, taken: &Taken) -> Result<(), StorageError> {
+    for rendition in &taken.renditions {
+        diesel::insert_into(renditions::table)
+            .values((
+                renditions::image_id.eq(id),
+                renditions::width.eq(i64::from(rendition.width)),
+                renditions::height.eq(i64::from(rendition.height)),
+                renditions::format.eq(rendition.format.extension()),
+                renditions::bytes.eq(&rendition.bytes),
+            ))
+            .execute(tx.connection())?;
+    }
+    Ok(())
+}
+
+pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), StorageError> {
+    let state = match words.alt_text {
+        AltText::Unwritten => "unwritten",
+        AltText::Decorative => "decorative",
+        AltText::Written(_) => "written",
+    };
+    diesel::update(images::table.find(id.get()))
+        .set((
+            images::alt_state.eq(state),
+            images::alt_text.eq(words.alt_text.text()),
+            images::caption.eq(words.caption.as_str()),
+            images::credit.eq(words.credit.as_str()),
+            images::terms.eq(words.terms.as_str()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// The image of exactly these bytes, if the library has it.
+pub fn by_hash(tx: &mut ReadTx<'_>, hash: &ImageHash) -> Result<Option<ImageId>, StorageError> {
+    let id: Option<i64> = images::table
+        .filter(images::hash.eq(hash.as_str()))
+        .select(images::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(id.map(ImageId::new))
+}
+
+/// Whether a public page shows this image now.
+pub fn is_public(tx: &mut ReadTx<'_>, id: ImageId, now: Instant) -> Result<bool, StorageError> {
+    let seen: Option<i64> = publications::table
+        .inner_join(
+            revision_images::table
+                .on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .filter(revision_images::image_id.eq(id.get()))
+        .filter(publications::face.eq_any(["live", "withdrawn"]))
+        .filter(public_at(now.millis()))
+        .select(publications::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(seen.is_some())
+}
+
+/// A rendition for readers: only while a public publication uses the image.
+pub fn public_rendition(
+    tx: &mut ReadTx<'_>,
+    hash: &str,
+    (width, format): (u32, RenditionFormat),
+    now: Instant,
+) -> Result<Option<Vec<u8>>, StorageError> {
+    let uses = publications::table
+        .inner_join(
+            revision_images::table
+                .on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .filter(revision_images::image_id.eq(images::id))
+        .filter(publications::face.eq_any(["live", "withdrawn"]))
+        .filter(public_at(now.millis()));
+    Ok(renditions::table
+        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
+        .filter(images::hash.eq(hash))
+        .filter(renditions::width.eq(i64::from(width)))
+        .filter(renditions::format.eq(format.extension()))
+        .filter(diesel::dsl::exists(uses))
+        .select(renditions::bytes)
+        .first(tx.connection())
+        .optional()?)
+}
+
+/// A rendition for staff, whoever uses it.
+pub fn staff_rendition(
+    tx: &mut ReadTx<'_>,
+    id: ImageId,
+    (width, format): (u32, RenditionFormat),
+) -> Result<Option<Vec<u8>>, StorageError> {
+    Ok(renditions::table
+        .filter(renditions::image_id.eq(id.get()))
+        .filter(renditions::width.eq(i64::from(width)))
+        .filter(renditions::format.eq(format.extension()))
+        .select(renditions::bytes)
+        .first(tx.connection())
+        .optional()?)
+}
+
+/// An item that shows an image in its newest revision or in one that readers see or will see.
+#[derive(Debug, Clone)]
+pub struct Use {
+    pub image: ImageId,
+    pub item: i64,
+    pub title: String,
+}
+
+/// Who uses these images, each item once for each image.
+pub fn uses(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<Use>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    diesel::alias!(revisions as newest: Newest);
+    Ok(revision_images::table
+        .inner_join(revisions::table.on(revisions::id.eq(revision_images::revision_id)))
+        .inner_join(items::table.on(items::id.eq(revisions::item_id)))
+        .inner_join(newest.on(items::head_id.eq(newest.field(revisions::id).nullable())))
+        .filter(revision_images::image_id.eq_any(numbers))
+        .order((revision_images::image_id, items::id))
+        .select((revision_images::image_id, items::id, newest.field(revisions::title)))
+        .distinct()
+        .load::<(i64, i64, String)>(tx.connection())?
+        .into_iter()
+        .map(|(image, item, title)| Use { image: ImageId::new(image), item, title })
+        .collect())
+}

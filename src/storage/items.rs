@@ -1,0 +1,254 @@
+//! Items, their revisions and their open drafts.
+
+use diesel::prelude::*;
+
+use super::columns::{from_json, lead, parsed};
+use super::schema::{drafts, items, revision_images, revisions, slugs};
+use super::{ReadTx, StorageError, WriteTx, subjects};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::media::ImageId;
+use crate::newsroom::room::ContactKey;
+use crate::newsroom::slug::Slug;
+use crate::newsroom::{
+    ContentHash, ItemId, KindId, Revision, RevisionId, Shape, SubjectFamily, SubjectName, Wording,
+};
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = revisions)]
+pub(super) struct RevisionRow {
+    id: i64,
+    item_id: i64,
+    number: i64,
+    kind_id: i64,
+    language: String,
+    title: String,
+    slug: String,
+    summary: String,
+    body: String,
+    dateline: String,
+    notes: String,
+    contacts: String,
+    original_id: i64,
+    lead_image_id: Option<i64>,
+    lead_shape: String,
+    focus_x: i64,
+    focus_y: i64,
+    content_hash: String,
+    written_by: i64,
+    written_at: i64,
+}
+
+/// Starts an item that has no revision yet; [`save`] gives it its first.
+pub fn start(
+    tx: &mut WriteTx<'_>,
+    uid: &str,
+    by: PersonId,
+    now: Instant,
+) -> Result<ItemId, StorageError> {
+    let id = diesel::insert_into(items::table)
+        .values((
+            items::uid.eq(uid),
+            items::created_by.eq(by.get()),
+            items::created_at.eq(now.millis()),
+        ))
+        .returning(items::id)
+        .get_result(tx.connection())?;
+    Ok(ItemId::new(id))
+}
+
+/// Whether there is such an item.
+pub fn exists(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
+    let found: Option<i64> =
+        items::table.find(item.get()).select(items::id).first(tx.connection()).optional()?;
+    Ok(found.is_some())
+}
+
+/// The newest revision of an item.
+pub fn head(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Revision>, StorageError> {
+    let head: Option<Option<i64>> =
+        items::table.find(item.get()).select(items::head_id).first(tx.connection()).optional()?;
+    match head.flatten() {
+        Some(id) => revision(tx, RevisionId::new(id)),
+        None => Ok(None),
+    }
+}
+
+pub fn revision(tx: &mut ReadTx<'_>, id: RevisionId) -> Result<Option<Revision>, StorageError> {
+    let row = revisions::table
+        .find(id.get())
+        .select(RevisionRow::as_select())
+        .first(tx.connection())
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    let about = subjects::of_revision(tx, id)?;
+    let of = |family: SubjectFamily| -> Result<Vec<SubjectName>, StorageError> {
+        about
+            .iter()
+            .filter(|subject| subject.family == family)
+            .map(|subject| parsed("subjects.name", &subject.name))
+            .collect()
+    };
+    read(row, of(SubjectFamily::Topic)?, of(SubjectFamily::Place)?).map(Some)
+}
+
+pub(super) fn read(
+    row: RevisionRow,
+    topics: Vec<SubjectName>,
+    places: Vec<SubjectName>,
+) -> Result<Revision, StorageError> {
+    let keys: Vec<ContactKey> = from_json("revisions.contacts", &row.contacts)?;
+    let wording = Wording {
+        kind: KindId::new(row.kind_id),
+        language: parsed("revisions.language", &row.language)?,
+        title: parsed("revisions.title", &row.title)?,
+        slug: parsed("revisions.slug", &row.slug)?,
+        summary: parsed("revisions.summary", &row.summary)?,
+        body: parsed("revisions.body", &row.body)?,
+        dateline: parsed("revisions.dateline", &row.dateline)?,
+        notes: parsed("revisions.notes", &row.notes)?,
+        topics,
+        places,
+        contacts: keys,
+        translation_of: (row.original_id != row.item_id).then_some(ItemId::new(row.original_id)),
+        lead: lead(row.lead_image_id, &row.lead_shape, row.focus_x, row.focus_y)?,
+    };
+    Ok(Revision {
+        id: RevisionId::new(row.id),
+        item: ItemId::new(row.item_id),
+        number: row.number,
+        wording,
+        hash: ContentHash::stored(row.content_hash),
+        written_by: PersonId::new(row.written_by),
+        written_at: Instant::from_millis(row.written_at),
+    })
+}
+
+/// A wording that is about to become a revision, with every image that it shows.
+pub struct NewRevision<'a> {
+    pub item: ItemId,
+    pub wording: &'a Wording,
+    pub images: &'a [ImageId],
+    pub by: PersonId,
+    pub now: Instant,
+}
+
+/// Adds a revision, makes it the item's newest, opens the draft and claims the address.
+pub fn save(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, StorageError> {
+    claim(tx, new.item, &new.wording.slug)?;
+    let revision = insert(tx, new)?;
+    subjects::tie(tx, revision, SubjectFamily::Topic, &new.wording.topics)?;
+    subjects::tie(tx, revision, SubjectFamily::Place, &new.wording.places)?;
+    show_images(tx, revision, new.images)?;
+    diesel::update(items::table.find(new.item.get()))
+        .set(items::head_id.eq(revision.get()))
+        .execute(tx.connection())?;
+    open_draft(tx, new.item, new.by, new.now)?;
+    Ok(revision)
+}
+
+fn insert(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, StorageError> {
+    let last: Option<i64> = revisions::table
+        .filter(revisions::item_id.eq(new.item.get()))
+        .select(diesel::dsl::max(revisions::number))
+        .first(tx.connection())?;
+    let wording = new.wording;
+    let lead = wording.lead;
+    let id = diesel::insert_into(revisions::table)
+        .values((
+            (
+                revisions::item_id.eq(new.item.get()),
+                revisions::number.eq(last.unwrap_or(0) + 1),
+                revisions::kind_id.eq(wording.kind.get()),
+                revisions::language.eq(wording.language.as_str()),
+                revisions::title.eq(wording.title.as_str()),
+                revisions::slug.eq(wording.slug.as_str()),
+                revisions::summary.eq(wording.summary.as_str()),
+                revisions::body.eq(wording.body.as_str()),
+                revisions::dateline.eq(wording.dateline.as_str()),
+                revisions::notes.eq(wording.notes.as_str()),
+            ),
+            (
+                revisions::contacts.eq(serde_json::json!(wording.contacts).to_string()),
+                revisions::original_id.eq(wording.translation_of.unwrap_or(new.item).get()),
+                revisions::lead_image_id.eq(lead.map(|lead| lead.image.get())),
+                revisions::lead_shape.eq(lead.map_or(Shape::Whole, |lead| lead.shape).as_str()),
+                revisions::focus_x.eq(lead.map_or(50, |lead| i64::from(lead.focus.x()))),
+                revisions::focus_y.eq(lead.map_or(50, |lead| i64::from(lead.focus.y()))),
+                revisions::content_hash.eq(wording.hash().as_str()),
+                revisions::written_by.eq(new.by.get()),
+                revisions::written_at.eq(new.now.millis()),
+            ),
+        ))
+        .returning(revisions::id)
+        .get_result(tx.connection())?;
+    Ok(RevisionId::new(id))
+}
+
+fn show_images(
+    tx: &mut WriteTx<'_>,
+    revision: RevisionId,
+    images: &[ImageId],
+) -> Result<(), StorageError> {
+    for image in images {
+        diesel::insert_into(revision_images::table)
+            .values((
+                revision_images::revision_id.eq(revision.get()),
+                revision_images::image_id.eq(image.get()),
+            ))
+            .execute(tx.connection())?;
+    }
+    Ok(())
+}
+
+/// Whose address this is, if anybody's.
+pub fn owner_of(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Option<ItemId>, StorageError> {
+    let owner: Option<i64> =
+        slugs::table.find(slug.as_str()).select(slugs::item_id).first(tx.connection()).optional()?;
+    Ok(owner.map(ItemId::new))
+}
+
+fn claim(tx: &mut WriteTx<'_>, item: ItemId, slug: &Slug) -> Result<(), StorageError> {
+    match owner_of(tx, slug)? {
+        Some(owner) if owner == item => Ok(()),
+        Some(_other) => Err(StorageError::SlugTaken),
+        None => {
+            diesel::insert_into(slugs::table)
+                .values((slugs::slug.eq(slug.as_str()), slugs::item_id.eq(item.get())))
+                .execute(tx.connection())?;
+            Ok(())
+        }
+    }
+}
+
+pub fn draft_is_open(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
+    let draft: Option<i64> =
+        drafts::table.find(item.get()).select(drafts::item_id).first(tx.connection()).optional()?;
+    Ok(draft.is_some())
+}
+
+/// The draft is what readers see, or will: there is nothing left to work on.
+pub fn close_draft(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
+    diesel::delete(drafts::table.find(item.get())).execute(tx.connection())?;
+    Ok(())
+}
+
+/// Opens the draft, unless it is open: somebody wrote, or a publication was taken back.
+pub fn open_draft(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    by: PersonId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    if draft_is_open(tx, item)? {
+        return Ok(());
+    }
+    diesel::insert_into(drafts::table)
+        .values((
+            drafts::item_id.eq(item.get()),
+            drafts::opened_at.eq(now.millis()),
+            drafts::opened_by.eq(by.get()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}

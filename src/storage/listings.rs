@@ -1,0 +1,248 @@
+//! Lists of live items for readers: which ones, in what order, how many.
+
+use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
+
+use super::columns::{lead, parsed};
+use super::images::ShownImage;
+use super::publications::public_at;
+use super::schema::{images, items, publications, revision_subjects, revisions, subjects};
+use super::{ReadTx, StorageError};
+use crate::clock::Instant;
+use crate::newsroom::words::Language;
+use crate::newsroom::{Face, ItemId, KindId, Lead, RevisionId, SubjectFamily};
+
+/// One item of a list.
+pub struct Card {
+    pub item: ItemId,
+    pub kind: KindId,
+    pub language: Language,
+    pub title: String,
+    pub slug: String,
+    pub summary: String,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub lead: Option<(Lead, ShownImage)>,
+}
+
+/// Which live items a list holds; the default is all of them.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub kind: Option<KindId>,
+    /// Family and slug; an item must have all of them.
+    pub subjects: Vec<(SubjectFamily, String)>,
+    /// Published from this instant on.
+    pub from: Option<Instant>,
+    /// Published before this instant.
+    pub until: Option<Instant>,
+}
+
+type Query<'a> = publications::BoxedQuery<'a, Sqlite>;
+
+fn live(filter: &Filter, now: Instant) -> Query<'static> {
+    let mut query = publications::table
+        .filter(publications::face.eq("live"))
+        .filter(public_at(now.millis()))
+        .into_boxed();
+    if let Some(kind) = filter.kind {
+        query = query.filter(publications::kind_id.eq(kind.get()));
+    }
+    if let Some(from) = filter.from {
+        query = query.filter(publications::published_at.ge(from.millis()));
+    }
+    if let Some(until) = filter.until {
+        query = query.filter(publications::published_at.lt(until.millis()));
+    }
+    for (family, slug) in &filter.subjects {
+        let tied = revision_subjects::table
+            .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
+            .filter(subjects::family.eq(family.as_str()))
+            .filter(subjects::slug.eq(slug.clone()))
+            .select(revision_subjects::revision_id);
+        query = query.filter(publications::revision_id.eq_any(tied));
+    }
+    query
+}
+
+/// How many live items there are.
+pub fn count(tx: &mut ReadTx<'_>, filter: &Filter, now: Instant) -> Result<u64, StorageError> {
+    let count: i64 = live(filter, now).count().get_result(tx.connection())?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
+/// The newest live items, after skipping so many. The order has a tie-breaker, so no item is
+/// shown twice or never.
+pub fn newest(
+    tx: &mut ReadTx<'_>,
+    filter: &Filter,
+    now: Instant,
+    (skip, take): (u64, u64),
+) -> Result<Vec<Card>, StorageError> {
+    // The numbers first, from the index alone: a deep page then reads only its own items.
+    let numbers: Vec<i64> = live(filter, now)
+        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .limit(i64::try_from(take).unwrap_or(i64::MAX))
+        .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .select(publications::id)
+        .load(tx.connection())?;
+    cards(tx, numbers)
+}
+
+/// Other live items about the same, newest first.
+pub fn related(
+    tx: &mut ReadTx<'_>,
+    item: ItemId,
+    revision: RevisionId,
+    now: Instant,
+) -> Result<Vec<Card>, StorageError> {
+    const MOST: i64 = 3;
+    let shared = revision_subjects::table
+        .filter(revision_subjects::revision_id.eq(revision.get()))
+        .select(revision_subjects::subject_id);
+    let alike = diesel::alias!(revision_subjects as alike);
+    let tied = alike
+        .filter(alike.field(revision_subjects::subject_id).eq_any(shared))
+        .select(alike.field(revision_subjects::revision_id));
+    let numbers = live(&Filter::default(), now)
+        .filter(publications::item_id.ne(item.get()))
+        .filter(publications::revision_id.eq_any(tied))
+        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .limit(MOST)
+        .select(publications::id);
+    load(tx, publications::table.filter(publications::id.eq_any(numbers)).into_boxed())
+}
+
+fn cards(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<Card>, StorageError> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    load(tx, publications::table.filter(publications::id.eq_any(numbers)).into_boxed())
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = revisions)]
+struct WordsRow {
+    language: String,
+    title: String,
+    slug: String,
+    summary: String,
+    lead_image_id: Option<i64>,
+    lead_shape: String,
+    focus_x: i64,
+    focus_y: i64,
+}
+
+type PublicationColumns = (i64, i64, i64, Option<i64>);
+type ImageColumns = (i64, String, i64, i64, String, String, String, String);
+
+fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
+    query
+        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
+        .left_join(images::table.on(revisions::lead_image_id.eq(images::id.nullable())))
+        .select((
+            (
+                publications::item_id,
+                publications::kind_id,
+                publications::published_at,
+                publications::updated_at,
+            ),
+            WordsRow::as_select(),
+            super::images::SHOWN.nullable(),
+        ))
+        .load::<(PublicationColumns, WordsRow, Option<ImageColumns>)>(tx.connection())?
+        .into_iter()
+        .map(|(publication, words, image)| card(publication, words, image))
+        .collect()
+}
+
+fn card(
+    (item, kind, published_at, updated_at): PublicationColumns,
+    words: WordsRow,
+    image: Option<ImageColumns>,
+) -> Result<Card, StorageError> {
+    let lead = lead(words.lead_image_id, &words.lead_shape, words.focus_x, words.focus_y)?;
+    let image = image.map(ShownImage::from_columns).transpose()?;
+    Ok(Card {
+        item: ItemId::new(item),
+        kind: KindId::new(kind),
+        language: parsed("revisions.language", &words.language)?,
+        title: words.title,
+        slug: words.slug,
+        summary: words.summary,
+        published_at: Instant::from_millis(published_at),
+        updated_at: updated_at.map(Instant::from_millis),
+        lead: lead.zip(image),
+    })
+}
+
+/// One entry of a feed; a withdrawn item stays, with its notice for a text.
+pub struct FeedLine {
+    pub uid: String,
+    pub kind: KindId,
+    pub face: Face,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub public_note: String,
+    pub language: String,
+    pub title: String,
+    pub slug: String,
+    pub summary: String,
+}
+
+/// The newest live and withdrawn items, newest first.
+pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, StorageError> {
+    const MOST: i64 = 30;
+    type Row = (String, i64, String, i64, Option<i64>, String, String, String, String, String);
+    publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
+        .inner_join(items::table.on(items::id.eq(publications::item_id)))
+        .filter(publications::face.eq_any(["live", "withdrawn"]))
+        .filter(public_at(now.millis()))
+        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .limit(MOST)
+        .select((
+            items::uid,
+            publications::kind_id,
+            publications::face,
+            publications::published_at,
+            publications::updated_at,
+            publications::public_note,
+            revisions::language,
+            revisions::title,
+            revisions::slug,
+            revisions::summary,
+        ))
+        .load::<Row>(tx.connection())?
+        .into_iter()
+        .map(feed_line)
+        .collect()
+}
+
+fn feed_line(
+    (uid, kind, face, published_at, updated_at, public_note, language, title, slug, summary): (
+        String,
+        i64,
+        String,
+        i64,
+        Option<i64>,
+        String,
+        String,
+        String,
+        String,
+        String,
+    ),
+) -> Result<FeedLine, StorageError> {
+    Ok(FeedLine {
+        uid,
+        kind: KindId::new(kind),
+        face: parsed("publications.face", &face)?,
+        published_at: Instant::from_millis(published_at),
+        updated_at: updated_at.map(Instant::from_millis),
+        public_note,
+        language,
+        title,
+        slug,
+        summary,
+    })
+}

@@ -1,0 +1,21 @@
+//! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
+
+mod columns;
+mod connection;
+pub mod editing;
+mod error;
+pub mod forms;
+pub mod images;
+pub mod items;
+pub mod journal;
+pub mod listings;
+pub mod people;
+pub mod publications;
+pub mod reading;
+pub mod room;
+mod schema;
+pub mod sessions;
+pub mod subjects;
+
+pub use connection::{ReadStore, ReadTx, Store, Watch, WriteTx, open};
+pub use error::StorageError;

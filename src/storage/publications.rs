@@ -1,0 +1,144 @@
+//! The public lane, and the one predicate that says what is public at an instant.
+
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+
+use super::columns::parsed;
+use super::schema::publications;
+use super::{ReadTx, StorageError, WriteTx};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::newsroom::publishing::Step;
+use crate::newsroom::words::{PublicNote, Reason};
+use crate::newsroom::{
+    ItemId, Lane, NewPublication, Publication, PublicationId, RevisionId,
+};
+
+/// What is public at that instant. Every query that serves readers asks this and nothing else.
+#[auto_type]
+pub(super) fn public_at(millis: i64) -> _ {
+    publications::from_at
+        .le(millis)
+        .and(publications::until_at.is_null().or(publications::until_at.assume_not_null().gt(millis)))
+}
+
+/// Rows that begin after that instant and were not cancelled.
+#[auto_type]
+pub(super) fn scheduled_after(millis: i64) -> _ {
+    publications::from_at.gt(millis).and(
+        publications::until_at
+            .is_null()
+            .or(publications::until_at.assume_not_null().gt(publications::from_at)),
+    )
+}
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = publications)]
+struct Row {
+    id: i64,
+    revision_id: i64,
+    face: String,
+    from_at: i64,
+    until_at: Option<i64>,
+    published_at: i64,
+    updated_at: Option<i64>,
+    change: String,
+}
+
+fn read(row: Row) -> Result<Publication, StorageError> {
+    Ok(Publication {
+        id: PublicationId::new(row.id),
+        revision: RevisionId::new(row.revision_id),
+        face: parsed("publications.face", &row.face)?,
+        from: Instant::from_millis(row.from_at),
+        until: row.until_at.map(Instant::from_millis),
+        published_at: Instant::from_millis(row.published_at),
+        updated_at: row.updated_at.map(Instant::from_millis),
+        change: parsed("publications.change", &row.change)?,
+    })
+}
+
+/// Everything that an item's public lane holds.
+pub fn lane(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Lane, StorageError> {
+    let rows = publications::table
+        .filter(publications::item_id.eq(item.get()))
+        .select(Row::as_select())
+        .load(tx.connection())?;
+    Ok(Lane::new(rows.into_iter().map(read).collect::<Result<_, _>>()?))
+}
+
+/// The lanes of several items at once, for lists.
+pub fn lanes(
+    tx: &mut ReadTx<'_>,
+    items: &[ItemId],
+) -> Result<Vec<(ItemId, Publication)>, StorageError> {
+    let numbers: Vec<i64> = items.iter().map(|item| item.get()).collect();
+    publications::table
+        .filter(publications::item_id.eq_any(numbers))
+        .select((publications::item_id, Row::as_select()))
+        .load::<(i64, Row)>(tx.connection())?
+        .into_iter()
+        .map(|(item, row)| Ok((ItemId::new(item), read(row)?)))
+        .collect()
+}
+
+/// Makes a decision hold: cancels, ends and begins rows, in that order.
+pub fn take(tx: &mut WriteTx<'_>, step: &Step) -> Result<(), StorageError> {
+    if let Some((id, from)) = step.cancel {
+        end(tx, id, Some(from))?;
+    }
+    if let Some((id, until)) = step.end {
+        end(tx, id, until)?;
+    }
+    if let Some(new) = &step.begin {
+        begin(tx, new)?;
+    }
+    Ok(())
+}
+
+fn end(
+    tx: &mut WriteTx<'_>,
+    id: PublicationId,
+    until: Option<Instant>,
+) -> Result<(), StorageError> {
+    diesel::update(publications::table.find(id.get()))
+        .set(publications::until_at.eq(until.map(Instant::millis)))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError> {
+    let (typed_time, typed_zone) = new.typed.clone().unwrap_or_default();
+    diesel::insert_into(publications::table)
+        .values((
+            publications::item_id.eq(new.item.get()),
+            publications::revision_id.eq(new.revision.get()),
+            publications::kind_id.eq(new.kind.get()),
+            publications::face.eq(new.face.as_str()),
+            publications::from_at.eq(new.from.millis()),
+            publications::published_at.eq(new.published_at.millis()),
+            publications::updated_at.eq(new.updated_at.map(Instant::millis)),
+            publications::change.eq(new.change.as_str()),
+            publications::public_note.eq(new.public_note.as_ref().map_or("", PublicNote::as_str)),
+            publications::reason.eq(new.reason.as_ref().map_or("", Reason::as_str)),
+            publications::typed_time.eq(typed_time),
+            publications::typed_zone.eq(typed_zone),
+            publications::by_id.eq(new.by.get()),
+            publications::made_at.eq(new.made_at.millis()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Who made the publication that covers this instant.
+pub fn made_by(
+    tx: &mut ReadTx<'_>,
+    id: PublicationId,
+) -> Result<Option<PersonId>, StorageError> {
+    let by: Option<i64> = publications::table
+        .find(id.get())
+        .select(publications::by_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(by.map(PersonId::new))
+}

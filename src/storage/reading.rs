@@ -1,0 +1,256 @@
+//! One item as readers see it, in two statements: who stands at the address, and all that hangs on it.
+
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use serde::Deserialize;
+
+use super::columns::{from_json, parsed};
+use super::images::ShownImage;
+use super::items::{self, RevisionRow};
+use super::publications::public_at;
+use super::schema::{
+    images, items as item_table, publications, revision_images, revision_subjects, revisions,
+    subjects,
+};
+use super::{ReadTx, StorageError};
+use crate::clock::Instant;
+use crate::newsroom::words::Language;
+use crate::newsroom::{Change, Face, ItemId, Revision, RevisionId, Subject};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    #[aggregate]
+    fn json_group_array(row: Text) -> Text;
+    #[sql_name = "json_array"]
+    fn json_three(a: Text, b: Text, c: Text) -> Text;
+    #[sql_name = "json_array"]
+    fn json_dated(a: Text, b: BigInt, c: Text) -> Text;
+    #[sql_name = "json_array"]
+    #[expect(clippy::too_many_arguments, reason = "one for each column of an image")]
+    fn json_image(
+        id: BigInt,
+        hash: Text,
+        width: BigInt,
+        height: BigInt,
+        alt: Text,
+        caption: Text,
+        credit: Text,
+        terms: Text,
+    ) -> Text;
+}
+
+/// What stands at an address now.
+pub struct PublicItem {
+    pub item: ItemId,
+    pub uid: String,
+    pub face: Face,
+    pub from: Instant,
+    pub published_at: Instant,
+    pub updated_at: Option<Instant>,
+    pub public_note: String,
+    pub reason: String,
+    pub revision: Revision,
+}
+
+/// What hangs on it.
+#[derive(Default)]
+pub struct Around {
+    pub subjects: Vec<Subject>,
+    /// What readers were told so far, newest first.
+    pub told: Vec<Told>,
+    pub translations: Vec<Sibling>,
+    /// Every image that the revision shows, on top or in its body.
+    pub images: Vec<ShownImage>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Told {
+    pub change: Change,
+    pub at: Instant,
+    pub note: String,
+}
+
+/// The same item in another language.
+#[derive(Debug, Clone)]
+pub struct Sibling {
+    pub slug: String,
+    pub language: Language,
+}
+
+diesel::alias!(publications as earlier: Earlier, revisions as worn: Worn);
+
+type Columns = (i64, String, String, i64, i64, Option<i64>, String, String, RevisionRow);
+
+/// The item that answers at this address: one that was public under it, now or before.
+/// Its present address may be another one; drafts and what is to come never answer.
+pub fn at_address(
+    tx: &mut ReadTx<'_>,
+    slug: &str,
+    now: Instant,
+) -> Result<Option<PublicItem>, StorageError> {
+    let began = earlier.field(publications::from_at);
+    let ended = earlier.field(publications::until_at);
+    let owners = earlier
+        .inner_join(worn.on(worn.field(revisions::id).eq(earlier.field(publications::revision_id))))
+        .filter(worn.field(revisions::slug).eq(slug))
+        .filter(began.le(now.millis()))
+        .filter(ended.is_null().or(ended.assume_not_null().gt(began)))
+        .select(earlier.field(publications::item_id));
+    let row: Option<Columns> = publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
+        .inner_join(item_table::table.on(item_table::id.eq(publications::item_id)))
+        .filter(publications::item_id.eq_any(owners))
+        .filter(public_at(now.millis()))
+        .select((
+            publications::item_id,
+            item_table::uid,
+            publications::face,
+            publications::from_at,
+            publications::published_at,
+            publications::updated_at,
+            publications::public_note,
+            publications::reason,
+            RevisionRow::as_select(),
+        ))
+        .first(tx.connection())
+        .optional()?;
+    row.map(read).transpose()
+}
+
+fn read(row: Columns) -> Result<PublicItem, StorageError> {
+    let (item, uid, face, from, published_at, updated_at, public_note, reason, revision) = row;
+    Ok(PublicItem {
+        item: ItemId::new(item),
+        uid,
+        face: parsed("publications.face", &face)?,
+        from: Instant::from_millis(from),
+        published_at: Instant::from_millis(published_at),
+        updated_at: updated_at.map(Instant::from_millis),
+        public_note,
+        reason,
+        revision: items::read(revision, Vec::new(), Vec::new())?,
+    })
+}
+
+#[auto_type(no_type_alias)]
+fn about(revision: i64) -> _ {
+    revision_subjects::table
+        .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
+        .filter(revision_subjects::revision_id.eq(revision))
+        .select(json_group_array(json_three(subjects::family, subjects::slug, subjects::name)))
+}
+
+#[auto_type(no_type_alias)]
+fn told(item: i64, now: i64) -> _ {
+    publications::table
+        .filter(publications::item_id.eq(item))
+        .filter(publications::from_at.le(now))
+        .filter(
+            publications::until_at
+                .is_null()
+                .or(publications::until_at.assume_not_null().gt(publications::from_at)),
+        )
+        .filter(publications::public_note.ne(""))
+        .select(json_group_array(json_dated(
+            publications::change,
+            publications::from_at,
+            publications::public_note,
+        )))
+}
+
+#[auto_type(no_type_alias)]
+fn siblings(original: i64, item: i64, now: i64) -> _ {
+    let covers: public_at = public_at(now);
+    publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
+        .filter(revisions::original_id.eq(original))
+        .filter(publications::item_id.ne(item))
+        .filter(publications::face.eq("live"))
+        .filter(covers)
+        .select(json_group_array(json_three(revisions::slug, revisions::language, "")))
+}
+
+#[auto_type(no_type_alias)]
+fn pictures(revision: i64) -> _ {
+    revision_images::table
+        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
+        .filter(revision_images::revision_id.eq(revision))
+        .select(json_group_array(json_image(
+            images::id,
+            images::hash,
+            images::width,
+            images::height,
+            images::alt_text,
+            images::caption,
+            images::credit,
+            images::terms,
+        )))
+}
+
+/// Subjects, notes, translations and images of an item with that revision, as of that instant.
+pub fn around(
+    tx: &mut ReadTx<'_>,
+    revision: &Revision,
+    now: Instant,
+) -> Result<Around, StorageError> {
+    type Jsons = (Option<String>, Option<String>, Option<String>, Option<String>);
+    let (item, id, now) = (revision.item.get(), revision.id.get(), now.millis());
+    let original = revision.wording.translation_of.unwrap_or(revision.item).get();
+    let (about, told, siblings, pictures): Jsons = item_table::table
+        .find(item)
+        .select((
+            about(id).single_value(),
+            told(item, now).single_value(),
+            siblings(original, item, now).single_value(),
+            pictures(id).single_value(),
+        ))
+        .first(tx.connection())?;
+    Ok(Around {
+        subjects: rows(about, "subjects", read_subject)?,
+        told: newest_first(rows(told, "publications", read_told)?),
+        translations: rows(siblings, "revisions", read_sibling)?,
+        images: rows(pictures, "images", ShownImage::from_columns)?,
+    })
+}
+
+fn rows<R, T, F>(json: Option<String>, column: &'static str, read: F) -> Result<Vec<T>, StorageError>
+where
+    R: for<'de> Deserialize<'de>,
+    F: Fn(R) -> Result<T, StorageError>,
+{
+    let rows: Vec<R> = from_json(column, &json.unwrap_or_else(|| "[]".to_owned()))?;
+    rows.into_iter().map(read).collect()
+}
+
+fn read_subject((family, slug, name): (String, String, String)) -> Result<Subject, StorageError> {
+    Ok(Subject { family: parsed("subjects.family", &family)?, slug, name })
+}
+
+fn read_told((change, at, note): (String, i64, String)) -> Result<Told, StorageError> {
+    Ok(Told {
+        change: parsed("publications.change", &change)?,
+        at: Instant::from_millis(at),
+        note,
+    })
+}
+
+fn read_sibling((slug, language, _): (String, String, String)) -> Result<Sibling, StorageError> {
+    Ok(Sibling { slug, language: parsed("revisions.language", &language)? })
+}
+
+fn newest_first(mut told: Vec<Told>) -> Vec<Told> {
+    told.sort_by_key(|told| std::cmp::Reverse(told.at));
+    told
+}
+
+/// What a revision that is not public yet would stand among; for previews.
+pub fn revision_around(
+    tx: &mut ReadTx<'_>,
+    id: RevisionId,
+    now: Instant,
+) -> Result<Option<(Revision, Around)>, StorageError> {
+    let Some(revision) = items::revision(tx, id)? else { return Ok(None) };
+    let around = around(tx, &revision, now)?;
+    Ok(Some((revision, around)))
+}

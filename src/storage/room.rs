@@ -1,0 +1,126 @@
+//! The room's own words, its kinds, and the next instant at which the public side changes.
+
+use diesel::prelude::*;
+
+use super::columns::{from_json, parsed};
+use super::schema::{kinds, publications, room};
+use super::{ReadTx, StorageError, WriteTx};
+use crate::clock::Instant;
+use crate::newsroom::room::Room;
+use crate::newsroom::{Kind, KindId};
+use crate::zone::Zone;
+
+/// What every public page needs, in one statement.
+pub struct Frame {
+    pub room: Room,
+    pub kinds: Vec<Kind>,
+    /// When a publication next begins or ends; nothing public changes by itself before that.
+    pub next: Option<Instant>,
+}
+
+type RoomRow = (String, String, String, String, String, String, String, String, String);
+type KindRow = (i64, String, String, String, String, String);
+
+const ROOM: (
+    room::uid,
+    room::name,
+    room::mission,
+    room::introduction,
+    room::accent,
+    room::zone,
+    room::languages,
+    room::contacts,
+    room::boilerplate,
+) = (
+    room::uid,
+    room::name,
+    room::mission,
+    room::introduction,
+    room::accent,
+    room::zone,
+    room::languages,
+    room::contacts,
+    room::boilerplate,
+);
+
+const KIND: (kinds::id, kinds::slug, kinds::name, kinds::plural, kinds::icon, kinds::graphic) =
+    (kinds::id, kinds::slug, kinds::name, kinds::plural, kinds::icon, kinds::graphic);
+
+/// The room, its kinds and the next change; `None` while the room was not set up.
+pub fn frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Frame>, StorageError> {
+    let starts = publications::table
+        .filter(publications::from_at.gt(now.millis()))
+        .select(diesel::dsl::min(publications::from_at))
+        .single_value();
+    let ends = publications::table
+        .filter(publications::until_at.gt(now.millis()))
+        .select(diesel::dsl::min(publications::until_at))
+        .single_value();
+    let rows: Vec<(RoomRow, KindRow, Option<i64>, Option<i64>)> = room::table
+        .inner_join(kinds::table.on(room::id.eq(1)))
+        .order(kinds::position)
+        .select((ROOM, KIND, starts, ends))
+        .load(tx.connection())?;
+    let Some((row, _, starts, ends)) = rows.first().cloned() else { return Ok(None) };
+    Ok(Some(Frame {
+        room: read_room(row)?,
+        kinds: rows.into_iter().map(|(_, row, ..)| read_kind(row)).collect::<Result<_, _>>()?,
+        next: starts.into_iter().chain(ends).min().map(Instant::from_millis),
+    }))
+}
+
+fn read_room(row: RoomRow) -> Result<Room, StorageError> {
+    let (uid, name, mission, introduction, accent, zone, languages, contacts, boilerplate) = row;
+    let tags: Vec<String> = from_json("room.languages", &languages)?;
+    Ok(Room {
+        uid,
+        name: parsed("room.name", &name)?,
+        mission: parsed("room.mission", &mission)?,
+        introduction: parsed("room.introduction", &introduction)?,
+        accent: parsed("room.accent", &accent)?,
+        zone: Zone::named(&zone)
+            .map_err(|_source| super::columns::unreadable("room.zone", &zone))?,
+        languages: tags
+            .iter()
+            .map(|tag| parsed("room.languages", tag))
+            .collect::<Result<_, _>>()?,
+        contacts: from_json("room.contacts", &contacts)?,
+        boilerplate: from_json("room.boilerplate", &boilerplate)?,
+    })
+}
+
+fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
+    let (id, slug, name, plural, icon, graphic) = row;
+    Ok(Kind {
+        id: KindId::new(id),
+        slug,
+        name,
+        plural,
+        icon,
+        graphic: parsed("kinds.graphic", &graphic)?,
+    })
+}
+
+/// Writes the room's words, the first time and every later one.
+pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), StorageError> {
+    let tags: Vec<&str> = new.languages.iter().map(|language| language.as_str()).collect();
+    let words = (
+        room::uid.eq(&new.uid),
+        room::name.eq(new.name.as_str()),
+        room::mission.eq(new.mission.as_str()),
+        room::introduction.eq(new.introduction.as_str()),
+        room::accent.eq(new.accent.hex()),
+        room::zone.eq(new.zone.name()),
+        room::languages.eq(serde_json::json!(tags).to_string()),
+        room::contacts.eq(serde_json::json!(new.contacts).to_string()),
+        room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
+        room::changed_at.eq(now.millis()),
+    );
+    let changed = diesel::update(room::table.find(1_i64)).set(words.clone()).execute(tx.connection())?;
+    if changed == 0 {
+        diesel::insert_into(room::table)
+            .values((room::id.eq(1_i64), words))
+            .execute(tx.connection())?;
+    }
+    Ok(())
+}

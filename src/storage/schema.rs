@@ -1,0 +1,226 @@
+//! The tables as Diesel knows them; `diesel.toml` says how this file is written.
+
+diesel::table! {
+    people (id) {
+        id -> BigInt,
+        name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        is_author -> Bool,
+        is_editor -> Bool,
+        is_admin -> Bool,
+        created_at -> BigInt,
+        disabled_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        key_hash -> Text,
+        person_id -> Nullable<BigInt>,
+        state -> Text,
+        created_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    sent_forms (form_key) {
+        form_key -> Text,
+        answer -> Text,
+        sent_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    room (id) {
+        id -> BigInt,
+        uid -> Text,
+        name -> Text,
+        mission -> Text,
+        introduction -> Text,
+        accent -> Text,
+        zone -> Text,
+        languages -> Text,
+        contacts -> Text,
+        boilerplate -> Text,
+        changed_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    kinds (id) {
+        id -> BigInt,
+        slug -> Text,
+        name -> Text,
+        plural -> Text,
+        icon -> Text,
+        graphic -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    subjects (id) {
+        id -> BigInt,
+        family -> Text,
+        slug -> Text,
+        name -> Text,
+    }
+}
+
+diesel::table! {
+    images (id) {
+        id -> BigInt,
+        hash -> Text,
+        file_name -> Text,
+        format -> Text,
+        width -> BigInt,
+        height -> BigInt,
+        byte_count -> BigInt,
+        alt_state -> Text,
+        alt_text -> Text,
+        caption -> Text,
+        credit -> Text,
+        terms -> Text,
+        uploaded_by -> BigInt,
+        uploaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    originals (image_id) {
+        image_id -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    renditions (id) {
+        id -> BigInt,
+        image_id -> BigInt,
+        width -> BigInt,
+        height -> BigInt,
+        format -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    items (id) {
+        id -> BigInt,
+        uid -> Text,
+        head_id -> Nullable<BigInt>,
+        created_by -> BigInt,
+        created_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    revisions (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        number -> BigInt,
+        kind_id -> BigInt,
+        language -> Text,
+        title -> Text,
+        slug -> Text,
+        summary -> Text,
+        body -> Text,
+        dateline -> Text,
+        notes -> Text,
+        contacts -> Text,
+        original_id -> BigInt,
+        lead_image_id -> Nullable<BigInt>,
+        lead_shape -> Text,
+        focus_x -> BigInt,
+        focus_y -> BigInt,
+        content_hash -> Text,
+        written_by -> BigInt,
+        written_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    revision_subjects (revision_id, subject_id) {
+        revision_id -> BigInt,
+        subject_id -> BigInt,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    revision_images (revision_id, image_id) {
+        revision_id -> BigInt,
+        image_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    drafts (item_id) {
+        item_id -> BigInt,
+        opened_at -> BigInt,
+        opened_by -> BigInt,
+    }
+}
+
+diesel::table! {
+    slugs (slug) {
+        slug -> Text,
+        item_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    publications (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        revision_id -> BigInt,
+        kind_id -> BigInt,
+        face -> Text,
+        from_at -> BigInt,
+        until_at -> Nullable<BigInt>,
+        published_at -> BigInt,
+        updated_at -> Nullable<BigInt>,
+        change -> Text,
+        public_note -> Text,
+        reason -> Text,
+        typed_time -> Text,
+        typed_zone -> Text,
+        by_id -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    journal (id) {
+        id -> BigInt,
+        at -> BigInt,
+        person_id -> Nullable<BigInt>,
+        entry -> Text,
+        item_id -> Nullable<BigInt>,
+        image_id -> Nullable<BigInt>,
+        detail -> Text,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    people,
+    sessions,
+    sent_forms,
+    room,
+    kinds,
+    subjects,
+    images,
+    originals,
+    renditions,
+    items,
+    revisions,
+    revision_subjects,
+    revision_images,
+    drafts,
+    slugs,
+    publications,
+    journal,
+);

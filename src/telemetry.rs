@@ -1,0 +1,60 @@
+//! The log: its format, a span with an id for each request, and what is never in it: titles and
+//! texts of drafts, addresses of people, passwords, keys.
+
+use std::cell::RefCell;
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use tracing::Instrument;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::LogFormat;
+use crate::keys::new_key;
+
+tokio::task_local! {
+    static REQUEST: RefCell<String>;
+}
+
+/// Starts logging to standard error. A second start in the same process changes nothing.
+pub fn start(format: LogFormat, filter: &str) {
+    let filter = EnvFilter::try_new(filter).unwrap_or_else(|_unreadable| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let started = match format {
+        LogFormat::Text => log.with_target(false).try_init(),
+        LogFormat::Json => log.json().try_init(),
+    };
+    if started.is_err() {
+        tracing::debug!("logging was started before");
+    }
+}
+
+/// The id of the request that this task answers; empty outside of one.
+pub fn request_id() -> String {
+    REQUEST.try_with(|id| id.borrow().clone()).unwrap_or_default()
+}
+
+/// Gives each request an id and a span, and logs what it came to.
+pub async fn trace(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let id: String = new_key().chars().take(16).collect();
+    let span = tracing::info_span!("request", request.id = %id, method = %request.method(), path = %request.path());
+    let answered = REQUEST.scope(RefCell::new(id), next.call(request)).instrument(span.clone());
+    let response = answered.await?;
+    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
+    Ok(response)
+}
+
+/// An error with everything that caused it, in one line.
+pub fn causes(error: &dyn std::error::Error) -> String {
+    let mut line = error.to_string();
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        line.push_str(": ");
+        line.push_str(&inner.to_string());
+        cause = inner.source();
+    }
+    line
+}

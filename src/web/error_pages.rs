@@ -1,0 +1,101 @@
+//! A problem as a page; it needs no data that could fail.
+
+use actix_web::http::header;
+use actix_web::{HttpResponse, ResponseError};
+use askama::Template;
+
+use super::paths;
+use super::problem::Problem;
+use super::view::{Assets, Link};
+use crate::newsroom::room::Accent;
+use crate::telemetry;
+
+#[derive(Template)]
+#[template(path = "problems/problem.html")]
+struct ProblemPage {
+    assets: Assets,
+    heading: String,
+    sentence: String,
+    request: String,
+    links: Vec<Link>,
+}
+
+/// The response to a problem. What broke is logged here, once, and never shown.
+pub fn answer(problem: &Problem) -> HttpResponse {
+    if let Problem::Broken(cause) = problem {
+        tracing::error!(cause = %telemetry::causes(cause.as_ref()), "a request broke");
+    }
+    match problem {
+        Problem::Moved { to } => led_to(problem, to, "no-cache"),
+        Problem::SignInFirst { next } => led_to(problem, &paths::sign_in_then(next), "no-store"),
+        Problem::NotFound
+        | Problem::Gone { .. }
+        | Problem::Forbidden(_)
+        | Problem::Refused(_)
+        | Problem::ForeignOrigin
+        | Problem::TooLarge
+        | Problem::Malformed
+        | Problem::NotOpenYet
+        | Problem::Busy
+        | Problem::Broken(_) => as_page(problem),
+    }
+}
+
+fn led_to(problem: &Problem, to: &str, cache: &'static str) -> HttpResponse {
+    HttpResponse::build(problem.status_code())
+        .insert_header((header::LOCATION, to))
+        .insert_header((header::CACHE_CONTROL, cache))
+        .finish()
+}
+
+fn as_page(problem: &Problem) -> HttpResponse {
+    let (heading, sentence) = words(problem);
+    let page = ProblemPage {
+        assets: Assets::public(Accent::default()),
+        heading: heading.to_owned(),
+        sentence,
+        request: match problem {
+            Problem::Broken(_) | Problem::Busy => telemetry::request_id(),
+            _ => String::new(),
+        },
+        links: vec![Link::new("All news", paths::FRONT)],
+    };
+    HttpResponse::build(problem.status_code())
+        .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .body(page.render().unwrap_or_else(|_broken| heading.to_owned()))
+}
+
+fn words(problem: &Problem) -> (&'static str, String) {
+    let (heading, sentence) = match problem {
+        Problem::NotFound => (
+            "There is no page here",
+            "The address may be mistyped, or the page never existed. All our news is one step away.",
+        ),
+        Problem::Gone { reason } => ("This page was removed", reason.as_str()),
+        Problem::Forbidden(sentence) => ("This is not yours to do", sentence.as_str()),
+        Problem::Refused(sentence) => ("That did not happen", sentence.as_str()),
+        Problem::ForeignOrigin => (
+            "That did not come from here",
+            "A change must be sent by a page of this room. Open the page again and repeat it there.",
+        ),
+        Problem::TooLarge => {
+            ("That was too much at once", "Send less at a time: a page of text, or fewer pictures.")
+        }
+        Problem::Malformed => {
+            ("That could not be read", "Open the page again and repeat it there.")
+        }
+        Problem::NotOpenYet => (
+            "This newsroom opens soon",
+            "Nothing has been set up yet. Whoever started the program finds the address for the first account in its output.",
+        ),
+        Problem::Busy => {
+            ("One moment", "Too much is being written just now. Try again in a few seconds.")
+        }
+        Problem::Moved { .. } | Problem::SignInFirst { .. } | Problem::Broken(_) => (
+            "Something broke on our side",
+            "It was noted, and nothing you sent was half done. Try again; if it happens again, tell us the number below.",
+        ),
+    };
+    (heading, sentence.to_owned())
+}

@@ -1,0 +1,18 @@
+//! The HTTP kit that both sides use; it knows no page of its own but the error page.
+
+pub mod assets;
+pub mod error_pages;
+pub mod form;
+pub mod headers;
+pub mod page;
+pub mod paths;
+pub mod problem;
+pub mod same_origin;
+pub mod sessions;
+pub mod staff;
+pub mod view;
+
+pub use form::{Fields, FieldErrors, Numbered, Query, Sent};
+pub use page::{Freshness, page, see_other};
+pub use problem::{Answer, Problem};
+pub use staff::Staff;

@@ -1,0 +1,117 @@
+//! Every address of the program, as functions.
+
+use crate::media::{ImageId, RenditionFormat};
+use crate::newsroom::{ItemId, SubjectFamily};
+
+pub const FRONT: &str = "/";
+pub const FEED: &str = "/feed.atom";
+pub const SIGN_IN: &str = "/admin/sign-in";
+pub const SIGN_OUT: &str = "/admin/sign-out";
+pub const SET_UP: &str = "/admin/set-up";
+pub const MY_WORK: &str = "/admin";
+pub const ITEMS: &str = "/admin/items";
+pub const NEW_ITEM: &str = "/admin/items/new";
+pub const IMAGES: &str = "/admin/images";
+pub const SETTINGS: &str = "/admin/settings";
+
+/// `/news/verdict-in-paris`
+pub fn news(slug: &str) -> String {
+    format!("/news/{slug}")
+}
+
+/// `/press-releases`
+pub fn kind(slug: &str) -> String {
+    format!("/{slug}")
+}
+
+/// `/topics/refugees` or `/places/velmara`
+pub fn subject(family: SubjectFamily, slug: &str) -> String {
+    match family {
+        SubjectFamily::Topic => format!("/topics/{slug}"),
+        SubjectFamily::Place => format!("/places/{slug}"),
+    }
+}
+
+/// `/images/{hash}/960.jpg`
+pub fn rendition(hash: &str, width: u32, format: RenditionFormat) -> String {
+    format!("/images/{hash}/{width}.{}", format.extension())
+}
+
+/// `/admin/images/12/960.jpg`: for staff, also while the image is not public.
+pub fn staff_rendition(id: ImageId, width: u32, format: RenditionFormat) -> String {
+    format!("/admin/images/{id}/{width}.{}", format.extension())
+}
+
+pub fn item(id: ItemId) -> String {
+    format!("/admin/items/{id}")
+}
+
+pub fn preview(id: ItemId) -> String {
+    format!("/admin/items/{id}/preview")
+}
+
+/// Publishing now, also as a change to live words.
+pub fn publications(id: ItemId) -> String {
+    format!("/admin/items/{id}/publications")
+}
+
+/// Publishing later.
+pub fn schedule(id: ItemId) -> String {
+    format!("/admin/items/{id}/schedule")
+}
+
+/// Taking a scheduled publication back.
+pub fn schedule_end(id: ItemId) -> String {
+    format!("/admin/items/{id}/schedule/end")
+}
+
+pub fn withdrawal(id: ItemId) -> String {
+    format!("/admin/items/{id}/withdrawal")
+}
+
+pub fn restoration(id: ItemId) -> String {
+    format!("/admin/items/{id}/restoration")
+}
+
+pub fn image(id: ImageId) -> String {
+    format!("/admin/images/{id}")
+}
+
+/// Sign-in that leads back to a page of ours afterwards.
+pub fn sign_in_then(page: &str) -> String {
+    with_query(SIGN_IN, &[("next", page)])
+}
+
+/// An address with a query; empty values are left out.
+pub fn with_query(address: &str, pairs: &[(&str, &str)]) -> String {
+    let query: String = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()))
+        .finish();
+    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+}
+
+/// Whether an address is a page of the admin, so that sign-in may lead there.
+pub fn is_admin_page(address: &str) -> bool {
+    let plain = !address.contains(['\\', '\r', '\n']) && !address.contains("//");
+    plain && (address == MY_WORK || address.starts_with("/admin/") || address.starts_with("/admin?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sign_in_leads_only_to_pages_of_ours() {
+        for ours in ["/admin", "/admin/items/7", "/admin?x=1"] {
+            assert!(is_admin_page(ours), "{ours}");
+        }
+        for others in ["//evil.example", "https://evil.example", "/administer", "/admin/\\evil", "/admin//x"] {
+            assert!(!is_admin_page(others), "{others}");
+        }
+    }
+
+    #[test]
+    fn an_address_leaves_empty_values_out_and_escapes_the_rest() {
+        assert_eq!(with_query("/x", &[("a", ""), ("b", "c&d")]), "/x?b=c%26d");
+    }
+}

@@ -1,0 +1,32 @@
+//! A change of state must be sent by a page of this room.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::{Method, header};
+use actix_web::middleware::Next;
+
+use super::problem::Problem;
+
+/// Lets safe methods pass; for every other one the browser must say that our page sent it.
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let safe = matches!(*request.method(), Method::GET | Method::HEAD);
+    if safe || is_ours(&request) {
+        return next.call(request).await;
+    }
+    Err(Problem::ForeignOrigin.into())
+}
+
+/// `Sec-Fetch-Site` where the browser sends it (Fetch Metadata), else `Origin` against `Host`.
+fn is_ours(request: &ServiceRequest) -> bool {
+    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let (Some(origin), Some(host)) = (text("origin"), text(header::HOST.as_str())) else {
+        return false;
+    };
+    origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host)
+}

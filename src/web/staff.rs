@@ -1,0 +1,70 @@
+//! The signed-in person of this request: the guard of everything under /admin.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use actix_session::SessionExt;
+use actix_web::dev::Payload;
+use actix_web::http::Method;
+use actix_web::web::Data;
+use actix_web::{FromRequest, HttpRequest};
+
+use super::paths;
+use super::problem::Problem;
+use super::sessions::PERSON;
+use crate::accounts::{Admin, Editor, Person, PersonId, Writer};
+use crate::newsroom::Refusal;
+use crate::storage::{ReadStore, people};
+
+/// Somebody who is signed in and not disabled, as of this request.
+#[derive(Clone, Debug)]
+pub struct Staff {
+    pub person: Person,
+}
+
+impl Staff {
+    pub fn writer(&self) -> Result<Writer, Refusal> {
+        self.person.writer().ok_or(Refusal::NotAWriter)
+    }
+
+    pub fn editor(&self) -> Result<Editor, Refusal> {
+        self.person.editor().ok_or(Refusal::NotAnEditor)
+    }
+
+    pub fn admin(&self) -> Result<Admin, Refusal> {
+        self.person.admin().ok_or(Refusal::NotAnAdmin)
+    }
+}
+
+impl FromRequest for Staff {
+    type Error = Problem;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            match person(&request).await? {
+                Some(person) => Ok(Self { person }),
+                None => Err(Problem::SignInFirst { next: page_of(&request) }),
+            }
+        })
+    }
+}
+
+async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
+    let id: Option<i64> = request.get_session().get(PERSON).ok().flatten();
+    let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
+        return Ok(None);
+    };
+    read.read(move |tx| Ok(people::active(tx, PersonId::new(id))?)).await
+}
+
+/// The page to come back to after sign-in; a change that was sent is not sent again by itself.
+fn page_of(request: &HttpRequest) -> String {
+    let address = request.uri().to_string();
+    if request.method() == Method::GET && paths::is_admin_page(&address) {
+        address
+    } else {
+        String::new()
+    }
+}

@@ -1,0 +1,83 @@
+//! Small pieces of finished words that templates on both sides lay out.
+
+use super::assets;
+use crate::newsroom::room::Accent;
+
+/// A word that leads somewhere.
+#[derive(Debug, Clone, Default)]
+pub struct Link {
+    pub label: String,
+    pub href: String,
+    pub current: bool,
+}
+
+impl Link {
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: href.into(), current: false }
+    }
+}
+
+/// Addresses of the style sheets, the script and the icons of one side.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    pub css: String,
+    pub accent_css: String,
+    pub js: String,
+    pub icons: String,
+}
+
+impl Assets {
+    pub fn public(accent: Accent) -> Self {
+        Self::of("public", accent)
+    }
+
+    pub fn admin(accent: Accent) -> Self {
+        Self::of("admin", accent)
+    }
+
+    fn of(side: &str, accent: Accent) -> Self {
+        Self {
+            css: assets::address(&format!("{side}.css")),
+            accent_css: assets::accent_address(accent),
+            js: assets::address(&format!("{side}.js")),
+            icons: assets::address("icons.svg"),
+        }
+    }
+}
+
+/// Where a long list stands.
+#[derive(Debug, Clone, Default)]
+pub struct Pager {
+    pub page: u64,
+    pub pages: u64,
+    pub newer: Option<String>,
+    pub older: Option<String>,
+}
+
+impl Pager {
+    /// `address` makes the address of a page from its number.
+    pub fn new(page: u64, count: u64, per_page: u64, address: impl Fn(u64) -> String) -> Self {
+        let pages = count.div_ceil(per_page).max(1);
+        Self {
+            page,
+            pages,
+            newer: (page > 1).then(|| address(page - 1)),
+            older: (page < pages).then(|| address(page + 1)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pager_ends_where_the_list_ends() {
+        let middle = Pager::new(2, 25, 12, |page| format!("/?page={page}"));
+        assert_eq!(middle.newer.as_deref(), Some("/?page=1"));
+        assert_eq!(middle.older.as_deref(), Some("/?page=3"));
+        let last = Pager::new(3, 25, 12, |page| page.to_string());
+        assert!(last.older.is_none());
+        assert_eq!(Pager::new(1, 0, 12, |page| page.to_string()).pages, 1);
+    }
+}
