@@ -2,8 +2,8 @@
 
 use std::net::TcpListener;
 
-use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
 use actix_session::SessionMiddleware;
+use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
 use actix_web::cookie::{Key, SameSite, time::Duration};
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
@@ -15,10 +15,10 @@ use crate::admin::{self, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, Store};
+use crate::telemetry;
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
 use crate::web::{assets, headers, same_origin};
-use crate::telemetry;
 
 /// Everything that a running room is made of.
 #[derive(Clone)]
@@ -62,7 +62,11 @@ impl Room {
                 .wrap(from_fn(headers::add))
                 .wrap(from_fn(telemetry::trace))
                 .configure(assets::routes)
-                .service(web::scope("/admin").wrap(room.sessions()).configure(admin::routes))
+                .service(
+                    web::scope("/admin")
+                        .wrap(room.sessions())
+                        .configure(admin::routes),
+                )
                 .configure(public::routes)
                 .default_service(web::to(nothing_here))
         })

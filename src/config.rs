@@ -43,7 +43,9 @@ pub enum LogFormat {
 impl Config {
     /// The room's address from outside, without a slash at the end.
     pub fn public_address(&self, listening: SocketAddr) -> String {
-        self.address.clone().unwrap_or_else(|| format!("http://{listening}"))
+        self.address
+            .clone()
+            .unwrap_or_else(|| format!("http://{listening}"))
     }
 
     /// The file beside the database that holds the key that cookies are sealed with.
@@ -54,7 +56,9 @@ impl Config {
 
 fn public_address(typed: &str) -> Result<String, String> {
     let address = typed.trim().trim_end_matches('/');
-    let host = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    let host = address
+        .strip_prefix("https://")
+        .or_else(|| address.strip_prefix("http://"));
     match host {
         Some(host) if !host.is_empty() && !host.contains(['/', '?', '#', ' ']) => {
             Ok(address.to_owned())
@@ -69,7 +73,10 @@ mod tests {
 
     #[test]
     fn an_address_with_a_path_or_without_a_scheme_is_refused() {
-        assert_eq!(public_address("https://news.example.org/").unwrap(), "https://news.example.org");
+        assert_eq!(
+            public_address("https://news.example.org/").unwrap(),
+            "https://news.example.org"
+        );
         for wrong in ["news.example.org", "ftp://x", "https://x/news", "https://"] {
             assert!(public_address(wrong).is_err(), "{wrong}");
         }

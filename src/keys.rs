@@ -1,20 +1,40 @@
 //! Everything random: keys of forms and sessions, identifiers, first passwords.
 
+use std::fmt::Write;
+
 /// A key of 128 random bits, as 32 hexadecimal digits. On a machine without randomness it is
 /// empty, which nothing takes for a key.
 pub fn new_key() -> String {
     let mut bytes = [0_u8; 16];
     match getrandom::fill(&mut bytes) {
-        Ok(()) => bytes.iter().map(|byte| format!("{byte:02x}")).collect(),
+        Ok(()) => hex(&bytes),
         Err(_no_randomness) => String::new(),
     }
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(
+        String::with_capacity(bytes.len() * 2),
+        |mut digits, byte| {
+            // Writing into a String cannot fail.
+            let _written = write!(digits, "{byte:02x}");
+            digits
+        },
+    )
 }
 
 /// A random UUID (RFC 9562, version 4).
 pub fn new_uid() -> String {
     let key = new_key();
     let part = |from: usize, to: usize| key.get(from..to).unwrap_or_default();
-    let variant = part(16, 17).chars().next().and_then(|c| c.to_digit(16)).unwrap_or(0) & 3 | 8;
+    let variant = part(16, 17)
+        .chars()
+        .next()
+        .and_then(|c| c.to_digit(16))
+        .unwrap_or(0)
+        & 3
+        | 8;
     format!(
         "{}-{}-4{}-{variant:x}{}-{}",
         part(0, 8),

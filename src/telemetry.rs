@@ -19,7 +19,9 @@ tokio::task_local! {
 /// Starts logging to standard error. A second start in the same process changes nothing.
 pub fn start(format: LogFormat, filter: &str) {
     let filter = EnvFilter::try_new(filter).unwrap_or_else(|_unreadable| EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     let started = match format {
         LogFormat::Text => log.with_target(false).try_init(),
         LogFormat::Json => log.json().try_init(),
@@ -31,7 +33,9 @@ pub fn start(format: LogFormat, filter: &str) {
 
 /// The id of the request that this task answers; empty outside of one.
 pub fn request_id() -> String {
-    REQUEST.try_with(|id| id.borrow().clone()).unwrap_or_default()
+    REQUEST
+        .try_with(|id| id.borrow().clone())
+        .unwrap_or_default()
 }
 
 /// Gives each request an id and a span, and logs what it came to.
@@ -41,7 +45,9 @@ pub async fn trace(
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id: String = new_key().chars().take(16).collect();
     let span = tracing::info_span!("request", request.id = %id, method = %request.method(), path = %request.path());
-    let answered = REQUEST.scope(RefCell::new(id), next.call(request)).instrument(span.clone());
+    let answered = REQUEST
+        .scope(RefCell::new(id), next.call(request))
+        .instrument(span.clone());
     let response = answered.await?;
     span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
     Ok(response)

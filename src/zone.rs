@@ -30,8 +30,10 @@ impl Zone {
 
     /// Every name that the zone database knows, in their order, for suggestions.
     pub fn names() -> Vec<String> {
-        let mut names: Vec<String> =
-            jiff::tz::db().available().map(|name| name.to_string()).collect();
+        let mut names: Vec<String> = jiff::tz::db()
+            .available()
+            .map(|name| name.to_string())
+            .collect();
         names.retain(|name| name.contains('/') || name == "UTC");
         names.sort();
         names

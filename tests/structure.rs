@@ -12,12 +12,38 @@ const IMPORTS: [(&str, &[&str]); 16] = [
     ("media", &["clock"]),
     ("prose", &["clock", "zone"]),
     ("newsroom", &["clock", "zone", "accounts", "media"]),
-    ("storage", &["clock", "zone", "accounts", "media", "newsroom"]),
-    ("desk", &["clock", "zone", "accounts", "media", "newsroom", "prose", "storage"]),
+    (
+        "storage",
+        &["clock", "zone", "accounts", "media", "newsroom"],
+    ),
+    (
+        "desk",
+        &[
+            "clock", "zone", "accounts", "media", "newsroom", "prose", "storage",
+        ],
+    ),
     ("config", &[]),
     ("telemetry", &["config", "keys"]),
-    ("web", &["keys", "clock", "zone", "accounts", "media", "newsroom", "prose", "storage", "telemetry"]),
-    ("public", &["clock", "zone", "media", "newsroom", "prose", "storage", "web"]),
+    (
+        "web",
+        &[
+            "keys",
+            "clock",
+            "zone",
+            "accounts",
+            "media",
+            "newsroom",
+            "prose",
+            "storage",
+            "telemetry",
+        ],
+    ),
+    (
+        "public",
+        &[
+            "clock", "zone", "media", "newsroom", "prose", "storage", "web",
+        ],
+    ),
     (
         "admin",
         &[
@@ -27,13 +53,29 @@ const IMPORTS: [(&str, &[&str]); 16] = [
     ),
     (
         "samples",
-        &["clock", "zone", "accounts", "media", "newsroom", "storage", "desk", "keys"],
+        &[
+            "clock", "zone", "accounts", "media", "newsroom", "storage", "desk", "keys",
+        ],
     ),
     (
         "commands",
         &[
-            "clock", "zone", "accounts", "media", "newsroom", "prose", "storage", "desk", "web",
-            "public", "admin", "samples", "app", "config", "telemetry", "keys",
+            "clock",
+            "zone",
+            "accounts",
+            "media",
+            "newsroom",
+            "prose",
+            "storage",
+            "desk",
+            "web",
+            "public",
+            "admin",
+            "samples",
+            "app",
+            "config",
+            "telemetry",
+            "keys",
         ],
     ),
 ];
@@ -43,10 +85,24 @@ const FOREIGN: [(&str, &[&str]); 7] = [
     ("accounts", &["actix", "diesel", "askama", "tokio"]),
     ("media", &["actix", "diesel", "askama", "tokio"]),
     ("prose", &["actix", "diesel", "askama", "tokio"]),
-    ("newsroom", &["actix", "diesel", "askama", "tokio", "std::fs", "Clock", "SystemTime"]),
+    (
+        "newsroom",
+        &[
+            "actix",
+            "diesel",
+            "askama",
+            "tokio",
+            "std::fs",
+            "Clock",
+            "SystemTime",
+        ],
+    ),
     ("storage", &["actix", "askama"]),
     ("desk", &["actix", "diesel", "askama", "Clock,"]),
-    ("public", &["diesel", "crate::storage::Store", "WriteTx", "get_session"]),
+    (
+        "public",
+        &["diesel", "crate::storage::Store", "WriteTx", "get_session"],
+    ),
 ];
 
 fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
@@ -67,7 +123,10 @@ fn files(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn name(path: &Path) -> String {
-    path.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().to_string_lossy().into_owned()
+    path.strip_prefix(env!("CARGO_MANIFEST_DIR"))
+        .unwrap()
+        .to_string_lossy()
+        .into_owned()
 }
 
 /// The folder below `src` that a file belongs to, or the file's own name.
@@ -86,11 +145,20 @@ fn code(path: &Path) -> String {
 fn uses(text: &str) -> Vec<String> {
     let mut used = Vec::new();
     for part in text.split("crate::").skip(1) {
-        let inside = part.strip_prefix('{').and_then(|rest| rest.split('}').next());
-        let names = inside.unwrap_or(part).split(',').take(if inside.is_some() { 99 } else { 1 });
+        let inside = part
+            .strip_prefix('{')
+            .and_then(|rest| rest.split('}').next());
+        let names = inside
+            .unwrap_or(part)
+            .split(',')
+            .take(if inside.is_some() { 99 } else { 1 });
         used.extend(names.map(|name| {
             let word = |c: char| !(c.is_alphanumeric() || c == '_');
-            name.trim().split(word).next().unwrap_or_default().to_owned()
+            name.trim()
+                .split(word)
+                .next()
+                .unwrap_or_default()
+                .to_owned()
         }));
     }
     used.retain(|name| !name.is_empty());
@@ -103,7 +171,11 @@ fn every_folder_uses_only_what_its_place_allows() {
     for path in files("src", "rs") {
         let home = home(&path);
         let Some((_, allowed)) = IMPORTS.iter().find(|(known, _)| *known == home) else {
-            assert!(["lib", "main", "app"].contains(&home.as_str()), "no rule for {}", name(&path));
+            assert!(
+                ["lib", "main", "app"].contains(&home.as_str()),
+                "no rule for {}",
+                name(&path)
+            );
             continue;
         };
         for used in uses(&code(&path)) {
@@ -111,7 +183,10 @@ fn every_folder_uses_only_what_its_place_allows() {
                 wrong.push(format!("{} uses {used}", name(&path)));
             }
         }
-        let foreign = FOREIGN.iter().find(|(known, _)| *known == home).map_or(&[][..], |(_, list)| list);
+        let foreign = FOREIGN
+            .iter()
+            .find(|(known, _)| *known == home)
+            .map_or(&[][..], |(_, list)| list);
         let text = code(&path);
         for word in foreign {
             if text.contains(word) {
@@ -124,7 +199,10 @@ fn every_folder_uses_only_what_its_place_allows() {
 
 #[test]
 fn a_wall_that_is_broken_is_noticed() {
-    assert_eq!(uses("use crate::{desk, web::page};\nlet x = crate::storage::open();"), ["desk", "web", "storage"]);
+    assert_eq!(
+        uses("use crate::{desk, web::page};\nlet x = crate::storage::open();"),
+        ["desk", "web", "storage"]
+    );
 }
 
 #[test]
@@ -151,7 +229,10 @@ fn every_file_says_what_it_is_for_and_stays_short() {
 
 #[test]
 fn every_page_template_belongs_to_one_page() {
-    let sources: Vec<String> = files("src", "rs").iter().map(|path| fs::read_to_string(path).unwrap()).collect();
+    let sources: Vec<String> = files("src", "rs")
+        .iter()
+        .map(|path| fs::read_to_string(path).unwrap())
+        .collect();
     for side in ["public", "admin", "problems"] {
         for path in files(&format!("templates/{side}"), "html") {
             let below = name(&path).trim_start_matches("templates/").to_owned();
@@ -166,7 +247,14 @@ fn every_page_template_belongs_to_one_page() {
 fn no_template_trusts_html_by_itself_or_carries_style_and_script() {
     for path in files("templates", "html") {
         let text = fs::read_to_string(&path).unwrap();
-        for word in ["|safe", "| safe", "style=\"", "onclick=", "<style", "javascript:"] {
+        for word in [
+            "|safe",
+            "| safe",
+            "style=\"",
+            "onclick=",
+            "<style",
+            "javascript:",
+        ] {
             assert!(!text.contains(word), "{} holds {word}", name(&path));
         }
         for script in text.split("<script").skip(1) {

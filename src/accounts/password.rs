@@ -13,7 +13,10 @@ pub struct Password(String);
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PasswordError {
-    #[error("A password needs at least {} characters; {missing} more.", Password::SHORTEST)]
+    #[error(
+        "A password needs at least {} characters; {missing} more.",
+        Password::SHORTEST
+    )]
     TooShort { missing: usize },
     #[error("The password is {over} characters too long.")]
     TooLong { over: usize },
@@ -51,8 +54,12 @@ impl FromStr for Password {
 
     fn from_str(typed: &str) -> Result<Self, PasswordError> {
         match typed.chars().count() {
-            n if n < Self::SHORTEST => Err(PasswordError::TooShort { missing: Self::SHORTEST - n }),
-            n if n > Self::LONGEST => Err(PasswordError::TooLong { over: n - Self::LONGEST }),
+            n if n < Self::SHORTEST => Err(PasswordError::TooShort {
+                missing: Self::SHORTEST - n,
+            }),
+            n if n > Self::LONGEST => Err(PasswordError::TooLong {
+                over: n - Self::LONGEST,
+            }),
             _ => Ok(Self(typed.to_owned())),
         }
     }
@@ -84,7 +91,9 @@ impl PasswordHash {
     /// Slow on purpose; never call it on an async thread.
     fn fits(&self, password: &Password) -> bool {
         phc::PasswordHash::new(&self.0).is_ok_and(|hash| {
-            Argon2::default().verify_password(password.0.as_bytes(), &hash).is_ok()
+            Argon2::default()
+                .verify_password(password.0.as_bytes(), &hash)
+                .is_ok()
         })
     }
 }
@@ -111,8 +120,14 @@ mod tests {
         let hash = password.hash().unwrap();
         assert!(hash.as_str().starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
         assert!(is_right(&password, Some(&hash)));
-        assert!(!is_right(&Password::attempt("correct horse batterz"), Some(&hash)));
-        assert!(!is_right(&Password::attempt("nobody has this password"), None));
+        assert!(!is_right(
+            &Password::attempt("correct horse batterz"),
+            Some(&hash)
+        ));
+        assert!(!is_right(
+            &Password::attempt("nobody has this password"),
+            None
+        ));
     }
 
     #[test]

@@ -41,11 +41,27 @@ pub struct Roles {
 }
 
 impl Roles {
-    pub const AUTHOR: Self = Self { author: true, editor: false, admin: false };
-    pub const EDITOR: Self = Self { author: false, editor: true, admin: false };
-    pub const ADMIN: Self = Self { author: false, editor: false, admin: true };
+    pub const AUTHOR: Self = Self {
+        author: true,
+        editor: false,
+        admin: false,
+    };
+    pub const EDITOR: Self = Self {
+        author: false,
+        editor: true,
+        admin: false,
+    };
+    pub const ADMIN: Self = Self {
+        author: false,
+        editor: false,
+        admin: true,
+    };
     /// The first account of a room can do everything.
-    pub const FIRST: Self = Self { author: false, editor: true, admin: true };
+    pub const FIRST: Self = Self {
+        author: false,
+        editor: true,
+        admin: true,
+    };
 
     pub fn may_write(self) -> bool {
         self.author || self.editor
@@ -53,13 +69,18 @@ impl Roles {
 
     /// "editor and admin", for people to read.
     pub fn words(self) -> String {
-        [(self.author, "author"), (self.editor, "editor"), (self.admin, "admin")]
-            .into_iter()
-            .filter_map(|(has, word)| has.then_some(word))
-            .collect::<Vec<_>>()
-            .join(" and ")
+        [
+            (self.author, "author"),
+            (self.editor, "editor"),
+            (self.admin, "admin"),
+        ]
+        .into_iter()
+        .filter_map(|(has, word)| has.then_some(word))
+        .collect::<Vec<_>>()
+        .join(" and ")
     }
 
+    #[must_use]
     pub fn with(self, other: Self) -> Self {
         Self {
             author: self.author || other.author,
@@ -99,19 +120,19 @@ pub struct Editor(PersonId);
 pub struct Admin(PersonId);
 
 impl Writer {
-    pub const fn id(&self) -> PersonId {
+    pub const fn id(self) -> PersonId {
         self.0
     }
 }
 
 impl Editor {
-    pub const fn id(&self) -> PersonId {
+    pub const fn id(self) -> PersonId {
         self.0
     }
 }
 
 impl Admin {
-    pub const fn id(&self) -> PersonId {
+    pub const fn id(self) -> PersonId {
         self.0
     }
 }
@@ -159,7 +180,9 @@ impl FromStr for PersonName {
         let name: String = typed.trim().chars().filter(|c| !c.is_control()).collect();
         match name.chars().count() {
             0 => Err(PersonError::NoName),
-            n if n > Self::LONGEST => Err(PersonError::NameTooLong { over: n - Self::LONGEST }),
+            n if n > Self::LONGEST => Err(PersonError::NameTooLong {
+                over: n - Self::LONGEST,
+            }),
             _ => Ok(Self(name)),
         }
     }
@@ -183,7 +206,9 @@ impl FromStr for Email {
 
     fn from_str(typed: &str) -> Result<Self, PersonError> {
         let address = typed.trim().to_lowercase();
-        let plain = !address.chars().any(|c| c.is_whitespace() || c.is_control() || c == ',');
+        let plain = !address
+            .chars()
+            .any(|c| c.is_whitespace() || c.is_control() || c == ',');
         match address.split_once('@') {
             Some((local, domain))
                 if plain
@@ -208,7 +233,11 @@ mod tests {
         let upper: Email = " Ann@Example.ORG ".parse().unwrap();
         assert_eq!(upper, "ann@example.org".parse().unwrap());
         for wrong in ["", "ann", "@x", "a@", "a b@c", "a@b@c"] {
-            assert_eq!(wrong.parse::<Email>(), Err(PersonError::NotAnEmail), "{wrong}");
+            assert_eq!(
+                wrong.parse::<Email>(),
+                Err(PersonError::NotAnEmail),
+                "{wrong}"
+            );
         }
     }
 

@@ -47,8 +47,15 @@ impl Throttle {
             failures.clear();
         }
         for name in names {
-            let tries = failures.entry(name.clone()).or_insert(Failures { count: 0, last: now });
-            tries.count = if tries.is_fresh(now) { tries.count.saturating_add(1) } else { 1 };
+            let tries = failures.entry(name.clone()).or_insert(Failures {
+                count: 0,
+                last: now,
+            });
+            tries.count = if tries.is_fresh(now) {
+                tries.count.saturating_add(1)
+            } else {
+                1
+            };
             tries.last = now;
         }
     }

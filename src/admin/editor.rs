@@ -9,10 +9,10 @@ use super::editor_page::{Shown, editor_page, name_of};
 use super::merge::{self, Conflict};
 use super::{Visit, room_of};
 use crate::clock::Clock;
-use crate::keys::new_uid;
 use crate::desk::publishing::desk;
 use crate::desk::writing::{self, Saved};
 use crate::desk::{Done, Failure};
+use crate::keys::new_uid;
 use crate::newsroom::{ItemId, Refusal, Revision};
 use crate::prose::dates;
 use crate::storage::{ReadStore, ReadTx, Store};
@@ -34,7 +34,10 @@ pub(super) async fn blank(
     let editor = read
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
-            let shown = Shown { fields: editor_form::blank(&room), ..Shown::default() };
+            let shown = Shown {
+                fields: editor_form::blank(&room),
+                ..Shown::default()
+            };
             editor_page(tx, &visit, &room, None, shown)
         })
         .await?;
@@ -53,8 +56,10 @@ pub(super) async fn open(
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
-            let shown =
-                Shown { fields: editor_form::of_revision(&desk.head), ..Shown::default() };
+            let shown = Shown {
+                fields: editor_form::of_revision(&desk.head),
+                ..Shown::default()
+            };
             editor_page(tx, &visit, &room, Some(&desk), shown)
         })
         .await?;
@@ -77,9 +82,12 @@ pub(super) async fn start(
     let (key, now) = (form.0.get("form_key").to_owned(), visit.now);
     let started = store
         .write(move |tx| {
-            let sent = writing::Sent { form_key: &key, now };
+            let sent = writing::Sent {
+                form_key: &key,
+                now,
+            };
             let wording = with_free_slug(tx, typed, None)?;
-            writing::start(tx, &new_uid(), wording, &sent, &writer)
+            writing::start(tx, &new_uid(), wording, &sent, writer)
         })
         .await;
     match started {
@@ -106,13 +114,19 @@ pub(super) async fn save(
         Ok(typed) => typed,
         Err(answer) => return Ok(answer),
     };
-    let shown = fields.get("shown").parse().map_err(|_source| Problem::Malformed)?;
+    let shown = fields
+        .get("shown")
+        .parse()
+        .map_err(|_source| Problem::Malformed)?;
     let (key, now) = (fields.get("form_key").to_owned(), visit.now);
     let saved = store
         .write(move |tx| {
-            let sent = writing::Sent { form_key: &key, now };
+            let sent = writing::Sent {
+                form_key: &key,
+                now,
+            };
             let wording = with_free_slug(tx, typed, Some(item))?;
-            writing::save(tx, (item, shown), wording, &sent, &writer)
+            writing::save(tx, (item, shown), wording, &sent, writer)
         })
         .await;
     match saved {
@@ -162,7 +176,11 @@ async fn understood(
                 Ok(typed) => return Ok::<_, Problem>(Ok(typed)),
                 Err(errors) => errors,
             };
-            let shown = Shown { fields, errors, conflict: None };
+            let shown = Shown {
+                fields,
+                errors,
+                conflict: None,
+            };
             let desk = item.map(|item| desk(tx, item)).transpose()?.flatten();
             editor_page(tx, &visit, &room, desk.as_ref(), shown).map(Err)
         })
@@ -180,19 +198,33 @@ async fn refused(
     item: Option<ItemId>,
     (fields, failure): (Fields, Failure),
 ) -> Answer {
-    let Failure::Refused(refusal) = failure else { return Err(failure.into()) };
+    let Failure::Refused(refusal) = failure else {
+        return Err(failure.into());
+    };
     let mut errors = FieldErrors::default();
-    let field = match refusal {
-        Refusal::NoSuchImage => "lead_number",
-        Refusal::NoSuchItem => "translation_of",
-        _ => "slug",
+    let field = if refusal == Refusal::NoSuchImage {
+        "lead_number"
+    } else if refusal == Refusal::NoSuchItem {
+        "translation_of"
+    } else {
+        "slug"
     };
     errors.add(field, refusal.to_string());
     let editor = read
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
             let desk = item.map(|item| desk(tx, item)).transpose()?.flatten();
-            editor_page(tx, &visit, &room, desk.as_ref(), Shown { fields, errors, conflict: None })
+            editor_page(
+                tx,
+                &visit,
+                &room,
+                desk.as_ref(),
+                Shown {
+                    fields,
+                    errors,
+                    conflict: None,
+                },
+            )
         })
         .await?;
     page_with(super::status_of(&refusal), &editor)

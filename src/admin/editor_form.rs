@@ -18,7 +18,11 @@ pub(super) struct Typed {
 /// What the fields of a new item hold.
 pub(super) fn blank(room: &Frame) -> Fields {
     let kind = room.kinds.first().map(|kind: &Kind| kind.id.to_string());
-    let language = room.room.languages.first().map(|language| language.as_str().to_owned());
+    let language = room
+        .room
+        .languages
+        .first()
+        .map(|language| language.as_str().to_owned());
     let mut fields = Fields::default();
     fields.set("kind", &kind.unwrap_or_default());
     fields.set("language", &language.unwrap_or_default());
@@ -46,11 +50,28 @@ pub(super) fn of_revision(revision: &Revision) -> Fields {
     fields.set("notes", wording.notes.as_str());
     fields.set("topics", &names(&wording.topics));
     fields.set("places", &names(&wording.places));
-    fields.set("translation_of", &wording.translation_of.map_or_else(String::new, |id| id.to_string()));
-    fields.set("lead", &lead.map_or_else(String::new, |lead| lead.image.to_string()));
-    fields.set("shape", lead.map_or(Shape::Whole, |lead| lead.shape).as_str());
-    fields.set("focus_x", &lead.map_or(50, |lead| lead.focus.x()).to_string());
-    fields.set("focus_y", &lead.map_or(50, |lead| lead.focus.y()).to_string());
+    fields.set(
+        "translation_of",
+        &wording
+            .translation_of
+            .map_or_else(String::new, |id| id.to_string()),
+    );
+    fields.set(
+        "lead",
+        &lead.map_or_else(String::new, |lead| lead.image.to_string()),
+    );
+    fields.set(
+        "shape",
+        lead.map_or(Shape::Whole, |lead| lead.shape).as_str(),
+    );
+    fields.set(
+        "focus_x",
+        &lead.map_or(50, |lead| lead.focus.x()).to_string(),
+    );
+    fields.set(
+        "focus_y",
+        &lead.map_or(50, |lead| lead.focus.y()).to_string(),
+    );
     for key in &wording.contacts {
         fields.set("contact", key.as_str());
     }
@@ -58,7 +79,11 @@ pub(super) fn of_revision(revision: &Revision) -> Fields {
 }
 
 fn names(names: &[SubjectName]) -> String {
-    names.iter().map(SubjectName::as_str).collect::<Vec<_>>().join(", ")
+    names
+        .iter()
+        .map(SubjectName::as_str)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Reads every field, then gives the wording or all complaints at once.
@@ -115,7 +140,11 @@ fn slug(fields: &Fields, title: Option<&Title>, errors: &mut FieldErrors) -> (Op
 
 fn kind(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Option<KindId> {
     let typed = fields.get("kind");
-    let known = room.kinds.iter().find(|kind| kind.id.to_string() == typed).map(|kind| kind.id);
+    let known = room
+        .kinds
+        .iter()
+        .find(|kind| kind.id.to_string() == typed)
+        .map(|kind| kind.id);
     errors.take("kind", known.ok_or("Choose a kind."))
 }
 
@@ -126,10 +155,18 @@ fn language(fields: &Fields, room: &Room, errors: &mut FieldErrors) -> Option<La
 }
 
 fn subjects(fields: &Fields, name: &str, errors: &mut FieldErrors) -> Vec<SubjectName> {
-    let names = errors.take(name, SubjectName::list(fields.get(name))).unwrap_or_default();
+    let names = errors
+        .take(name, SubjectName::list(fields.get(name)))
+        .unwrap_or_default();
     if names.len() > SubjectName::MOST {
         let over = names.len() - SubjectName::MOST;
-        errors.add(name, format!("Name at most {}; that is {over} too many.", SubjectName::MOST));
+        errors.add(
+            name,
+            format!(
+                "Name at most {}; that is {over} too many.",
+                SubjectName::MOST
+            ),
+        );
     }
     names
 }
@@ -139,7 +176,9 @@ fn translation_of(fields: &Fields, errors: &mut FieldErrors) -> Option<ItemId> {
         "" => None,
         typed => errors.take(
             "translation_of",
-            typed.parse().map_err(|_source| "Write the number of the item, such as 12."),
+            typed
+                .parse()
+                .map_err(|_source| "Write the number of the item, such as 12."),
         ),
     }
 }
@@ -147,22 +186,37 @@ fn translation_of(fields: &Fields, errors: &mut FieldErrors) -> Option<ItemId> {
 /// The picture whose number was typed, else the one that was chosen.
 fn lead(fields: &Fields, errors: &mut FieldErrors) -> Option<Lead> {
     let typed = fields.get("lead_number").trim();
-    let (name, number) =
-        if typed.is_empty() { ("lead", fields.get("lead")) } else { ("lead_number", typed) };
+    let (name, number) = if typed.is_empty() {
+        ("lead", fields.get("lead"))
+    } else {
+        ("lead_number", typed)
+    };
     if number.is_empty() {
         return None;
     }
     let number: Result<ImageId, _> = number.parse();
-    let image = errors.take(name, number.map_err(|_source| "Write the number of a picture, such as 12."));
+    let image = errors.take(
+        name,
+        number.map_err(|_source| "Write the number of a picture, such as 12."),
+    );
     let shape = errors.take("shape", fields.get("shape").parse::<Shape>());
     let x = percent(fields, "focus_x", errors)?;
     let y = percent(fields, "focus_y", errors)?;
     let focus = errors.take("focus_x", FocalPoint::new(x, y));
-    Some(Lead { image: image?, shape: shape?, focus: focus? })
+    Some(Lead {
+        image: image?,
+        shape: shape?,
+        focus: focus?,
+    })
 }
 
 fn percent(fields: &Fields, name: &str, errors: &mut FieldErrors) -> Option<u8> {
-    let typed: Option<u8> = fields.get(name).trim().parse().ok().filter(|percent| *percent <= 100);
+    let typed: Option<u8> = fields
+        .get(name)
+        .trim()
+        .parse()
+        .ok()
+        .filter(|percent| *percent <= 100);
     errors.take(name, typed.ok_or("Write a number from 0 to 100."))
 }
 

@@ -8,6 +8,7 @@ use super::{AdminFrame, Visit};
 use crate::accounts::PersonId;
 use crate::desk::checklist;
 use crate::desk::publishing::Desk;
+use crate::keys::new_key;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
 use crate::newsroom::words::{Summary, Title};
 use crate::newsroom::{Shape, SubjectFamily};
@@ -16,12 +17,11 @@ use crate::public::view::{Gallery, Photo};
 use crate::storage::images::{LibraryFilter, LibraryImage};
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, StorageError, images, people, subjects};
-use crate::keys::new_key;
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
 #[template(path = "admin/editor.html")]
-pub struct EditorPage {
+pub(super) struct EditorPage {
     frame: AdminFrame,
     heading: String,
     action: String,
@@ -37,6 +37,17 @@ pub struct EditorPage {
     moves: Vec<MoveButton>,
     may_save: bool,
     conflict: Option<Conflict>,
+    words: WordFields,
+    picture: PictureFields,
+    known_topics: Vec<String>,
+    known_places: Vec<String>,
+    title_reads_well: usize,
+    summary_reads_well: usize,
+    checks: Vec<Check>,
+}
+
+/// The fields that hold words, and the choices that sort them.
+struct WordFields {
     title: Field,
     slug: Field,
     summary: Field,
@@ -49,17 +60,16 @@ pub struct EditorPage {
     languages: Vec<Choice>,
     contacts: Vec<Choice>,
     translation_of: Field,
+}
+
+/// The lead picture: which one, and how it is cut.
+struct PictureFields {
     lead: Vec<LeadChoice>,
     lead_number: Field,
     shapes: Vec<Choice>,
     focus_x: Field,
     focus_y: Field,
     lead_photo: Option<Photo>,
-    known_topics: Vec<String>,
-    known_places: Vec<String>,
-    title_reads_well: u32,
-    summary_reads_well: u32,
-    checks: Vec<Check>,
 }
 
 /// A line of "Before it goes out".
@@ -84,11 +94,13 @@ pub(super) struct Shown {
     pub conflict: Option<Conflict>,
 }
 
-
 /// Who somebody is, for a sentence.
 pub(super) fn name_of(tx: &mut ReadTx<'_>, id: PersonId) -> Result<String, StorageError> {
     let person = people::all(tx)?.into_iter().find(|person| person.id == id);
-    Ok(person.map_or_else(|| "somebody".to_owned(), |person| person.name.as_str().to_owned()))
+    Ok(person.map_or_else(
+        || "somebody".to_owned(),
+        |person| person.name.as_str().to_owned(),
+    ))
 }
 
 /// Everything of a new item (no `desk`) or of one that is there.
@@ -99,9 +111,6 @@ pub(super) fn editor_page(
     desk: Option<&Desk>,
     shown: Shown,
 ) -> Result<EditorPage, Problem> {
-    let Shown { fields, errors, conflict } = shown;
-    let field = |name: &str| Field::of(name, &fields, &errors);
-    let lead = chosen_lead(tx, &fields)?;
     let item = desk.map(|desk| desk.item);
     Ok(EditorPage {
         heading: desk.map_or_else(|| "New item".to_owned(), title_of),
@@ -109,14 +118,37 @@ pub(super) fn editor_page(
         form_key: new_key(),
         shown: desk.map_or_else(String::new, |desk| desk.head.id.to_string()),
         new: desk.is_none(),
-        problems: problems(&errors),
-        chips: desk.map_or_else(Vec::new, |desk| chips(&desk.lane, desk.draft_is_open, visit.now)),
-        saved: desk.map(|desk| saved_line(tx, desk, room)).transpose()?.unwrap_or_default(),
+        problems: problems(&shown.errors),
+        chips: desk.map_or_else(Vec::new, |desk| {
+            chips(&desk.lane, desk.draft_is_open, visit.now)
+        }),
+        saved: desk
+            .map(|desk| saved_line(tx, desk, room))
+            .transpose()?
+            .unwrap_or_default(),
         public_line: desk.map_or_else(String::new, |desk| public_line(desk, visit, room)),
         public_href: desk.and_then(|desk| public_href(desk, visit)),
         preview: item.map(paths::preview),
         moves: desk.map_or_else(Vec::new, |desk| buttons(desk, visit)),
         may_save: visit.staff.person.roles.may_write(),
+        words: word_fields(room, &shown),
+        picture: picture_fields(tx, &shown)?,
+        known_topics: subjects::names(tx, SubjectFamily::Topic)?,
+        known_places: subjects::names(tx, SubjectFamily::Place)?,
+        title_reads_well: Title::READS_WELL_UP_TO,
+        summary_reads_well: Summary::READS_WELL_UP_TO,
+        checks: desk
+            .map(|desk| checks(tx, desk))
+            .transpose()?
+            .unwrap_or_default(),
+        frame: visit.frame(room),
+        conflict: shown.conflict,
+    })
+}
+
+fn word_fields(room: &Frame, shown: &Shown) -> WordFields {
+    let field = |name: &str| Field::of(name, &shown.fields, &shown.errors);
+    WordFields {
         title: field("title"),
         slug: field("slug"),
         summary: field("summary"),
@@ -125,23 +157,23 @@ pub(super) fn editor_page(
         topics: field("topics"),
         places: field("places"),
         notes: field("notes"),
-        kinds: kinds(room, &fields),
-        languages: languages(room, &fields),
-        contacts: contacts(room, &fields),
+        kinds: kinds(room, &shown.fields),
+        languages: languages(room, &shown.fields),
+        contacts: contacts(room, &shown.fields),
         translation_of: field("translation_of"),
-        lead: lead_choices(tx, &fields, lead.as_ref())?,
+    }
+}
+
+fn picture_fields(tx: &mut ReadTx<'_>, shown: &Shown) -> Result<PictureFields, StorageError> {
+    let field = |name: &str| Field::of(name, &shown.fields, &shown.errors);
+    let lead = chosen_lead(tx, &shown.fields)?;
+    Ok(PictureFields {
+        lead: lead_choices(tx, &shown.fields, lead.as_ref())?,
         lead_number: field("lead_number"),
-        shapes: shapes(&fields),
+        shapes: shapes(&shown.fields),
         focus_x: field("focus_x"),
         focus_y: field("focus_y"),
-        lead_photo: lead.map(|image| big(&image, &fields)),
-        known_topics: subjects::names(tx, SubjectFamily::Topic)?,
-        known_places: subjects::names(tx, SubjectFamily::Place)?,
-        title_reads_well: u32::try_from(Title::READS_WELL_UP_TO).unwrap_or(u32::MAX),
-        summary_reads_well: u32::try_from(Summary::READS_WELL_UP_TO).unwrap_or(u32::MAX),
-        checks: desk.map(|desk| checks(tx, desk)).transpose()?.unwrap_or_default(),
-        frame: visit.frame(room),
-        conflict,
+        lead_photo: lead.map(|image| big(&image, &shown.fields)),
     })
 }
 
@@ -152,7 +184,10 @@ fn title_of(desk: &Desk) -> String {
 fn saved_line(tx: &mut ReadTx<'_>, desk: &Desk, room: &Frame) -> Result<String, StorageError> {
     let when = dates::staff_time(desk.head.written_at, &room.room.zone);
     let who = name_of(tx, desk.head.written_by)?;
-    Ok(format!("Saved {} by {who}, revision {}", when.words, desk.head.number))
+    Ok(format!(
+        "Saved {} by {who}, revision {}",
+        when.words, desk.head.number
+    ))
 }
 
 fn public_line(desk: &Desk, visit: &Visit, room: &Frame) -> String {
@@ -172,18 +207,23 @@ fn public_line(desk: &Desk, visit: &Visit, room: &Frame) -> String {
 }
 
 fn public_href(desk: &Desk, visit: &Visit) -> Option<String> {
-    desk.lane.at(visit.now).map(|_| paths::news(desk.head.wording.slug.as_str()))
+    desk.lane.at(visit.now).map(|row| paths::news(&row.slug))
 }
 
 fn kinds(room: &Frame, fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("kind");
-    room.kinds.iter().map(|kind| Choice::new(kind.id.to_string(), &kind.name, chosen)).collect()
+    room.kinds
+        .iter()
+        .map(|kind| Choice::new(kind.id.to_string(), &kind.name, chosen))
+        .collect()
 }
 
 fn languages(room: &Frame, fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("language");
     let all = &room.room.languages;
-    all.iter().map(|language| Choice::new(language.as_str(), language.name(), chosen)).collect()
+    all.iter()
+        .map(|language| Choice::new(language.as_str(), language.name(), chosen))
+        .collect()
 }
 
 fn contacts(room: &Frame, fields: &Fields) -> Vec<Choice> {
@@ -208,7 +248,11 @@ fn shapes(fields: &Fields) -> Vec<Choice> {
 
 fn chosen_lead(tx: &mut ReadTx<'_>, fields: &Fields) -> Result<Option<LibraryImage>, StorageError> {
     let typed = fields.get("lead_number").trim();
-    let number = if typed.is_empty() { fields.get("lead") } else { typed };
+    let number = if typed.is_empty() {
+        fields.get("lead")
+    } else {
+        typed
+    };
     match number.parse::<ImageId>() {
         Ok(id) => images::find(tx, id),
         Err(_none_chosen) => Ok(None),
@@ -232,14 +276,23 @@ fn lead_choices(
         chosen: chosen.is_none(),
     }];
     let chosen_number = known.map_or_else(|| fields.get("lead").to_owned(), |id| id.to_string());
-    choices.extend(chosen.into_iter().chain(others).map(|image| lead_choice(image, &chosen_number)));
+    choices.extend(
+        chosen
+            .into_iter()
+            .chain(others)
+            .map(|image| lead_choice(image, &chosen_number)),
+    );
     Ok(choices)
 }
 
 fn lead_choice(image: &LibraryImage, chosen: &str) -> LeadChoice {
     let number = image.shown.id.to_string();
     let alt = image.alt_text.text();
-    let words = if alt.is_empty() { image.file_name.as_str() } else { alt };
+    let words = if alt.is_empty() {
+        image.file_name.as_str()
+    } else {
+        alt
+    };
     LeadChoice {
         chosen: number == chosen,
         label: format!("Picture {number}: {words}"),
@@ -250,7 +303,10 @@ fn lead_choice(image: &LibraryImage, chosen: &str) -> LeadChoice {
 
 /// The smallest rendition, at staff's own address.
 pub(super) fn thumb(image: &LibraryImage) -> String {
-    let width = rendition::widths(image.shown.width).into_iter().min().unwrap_or(image.shown.width);
+    let width = rendition::widths(image.shown.width)
+        .into_iter()
+        .min()
+        .unwrap_or(image.shown.width);
     paths::staff_rendition(image.shown.id, width, RenditionFormat::Webp)
 }
 
@@ -271,5 +327,8 @@ fn check(check: checklist::Check) -> Check {
         checklist::Check::Missing(sentence) => ("missing", sentence),
         checklist::Check::Advice(sentence) => ("advice", sentence),
     };
-    Check { look: look.to_owned(), sentence }
+    Check {
+        look: look.to_owned(),
+        sentence,
+    }
 }

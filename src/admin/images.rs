@@ -13,8 +13,8 @@ use super::images_page::{ImagePage, ImagesPage, image_page, images_page};
 use super::{Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::{Done, Failure, pictures, writing};
-use crate::media::intake::{LARGEST_FILE, Taken, take_in};
 use crate::media::image::Words;
+use crate::media::intake::{LARGEST_FILE, Taken, take_in};
 use crate::media::{AltText, ImageId};
 use crate::storage::images::{self, NewImage};
 use crate::storage::{ReadStore, Store};
@@ -33,7 +33,9 @@ pub struct IntakeDesk {
 
 impl Default for IntakeDesk {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(1)) }
+        Self {
+            permits: Arc::new(Semaphore::new(1)),
+        }
     }
 }
 
@@ -96,10 +98,15 @@ pub(super) async fn upload(
     let mut files = 0;
     while let Some(field) = form.next().await {
         let field = field.map_err(|_cut_off| Problem::Malformed)?;
-        let Some(upload) = receive(field).await? else { continue };
+        let Some(upload) = receive(field).await? else {
+            continue;
+        };
         files += 1;
         if files > MOST_FILES {
-            refused.push(format!("{}: send at most {MOST_FILES} pictures at once.", upload.name));
+            refused.push(format!(
+                "{}: send at most {MOST_FILES} pictures at once.",
+                upload.name
+            ));
             continue;
         }
         match keep(upload, &visit, &store, &intake).await? {
@@ -129,8 +136,16 @@ async fn receive(mut field: actix_multipart::Field) -> Result<Option<Upload>, Pr
     if bytes.is_empty() && name.is_empty() && !too_large {
         return Ok(None);
     }
-    let refusal = || format!("The file is larger than {} MB. Export it smaller.", LARGEST_FILE / 1_000_000);
-    Ok(Some(Upload { name, bytes: if too_large { Err(refusal()) } else { Ok(bytes) } }))
+    let refusal = || {
+        format!(
+            "The file is larger than {} MB. Export it smaller.",
+            LARGEST_FILE / 1_000_000
+        )
+    };
+    Ok(Some(Upload {
+        name,
+        bytes: if too_large { Err(refusal()) } else { Ok(bytes) },
+    }))
 }
 
 /// The last part of a path, without control characters, at most 120 characters long.
@@ -160,8 +175,14 @@ async fn keep(
     let file_name = name.clone();
     let kept = store
         .write(move |tx| {
-            let new = NewImage { taken: &taken, original: &original, file_name: &file_name, by, now };
-            pictures::take_in(tx, &new, &writer)
+            let new = NewImage {
+                taken: &taken,
+                original: &original,
+                file_name: &file_name,
+                by,
+                now,
+            };
+            pictures::take_in(tx, &new, writer)
         })
         .await;
     match kept.map_err(Problem::from)? {
@@ -186,8 +207,15 @@ async fn after_upload(
     };
     match (taken.first(), refused.is_empty()) {
         (Some(first), true) => {
-            say(request, &format!("{counted} Describe it, so that everybody knows what it shows."));
-            see_other(&queue_address(*first, taken.get(1..).unwrap_or_default(), taken.len()))
+            say(
+                request,
+                &format!("{counted} Describe it, so that everybody knows what it shows."),
+            );
+            see_other(&queue_address(
+                *first,
+                taken.get(1..).unwrap_or_default(),
+                taken.len(),
+            ))
         }
         (None, true) => {
             let sentence = "No file was chosen. Choose one or more pictures first.".to_owned();
@@ -207,8 +235,16 @@ async fn after_upload(
 
 /// A picture's page that knows which ones of the same upload come after it.
 fn queue_address(image: ImageId, rest: &[ImageId], of: usize) -> String {
-    let rest = rest.iter().map(ToString::to_string).collect::<Vec<_>>().join(",");
-    let of = if of > 1 { of.to_string() } else { String::new() };
+    let rest = rest
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(",");
+    let of = if of > 1 {
+        of.to_string()
+    } else {
+        String::new()
+    };
     paths::with_query(&paths::image(image), &[("then", &rest), ("of", &of)])
 }
 
@@ -254,10 +290,17 @@ pub(super) async fn describe(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of);
         }
     };
-    let (key, now, person) = (fields.get("form_key").to_owned(), visit.now, visit.staff.person);
+    let (key, now, person) = (
+        fields.get("form_key").to_owned(),
+        visit.now,
+        visit.staff.person,
+    );
     let done: Result<_, Failure> = store
         .write(move |tx| {
-            let sent = writing::Sent { form_key: &key, now };
+            let sent = writing::Sent {
+                form_key: &key,
+                now,
+            };
             pictures::describe(tx, image, &words, &sent, &person)
         })
         .await;
@@ -268,10 +311,17 @@ pub(super) async fn describe(
 
 /// The next picture of the same upload.
 pub(super) fn next_of(query: &Fields) -> Option<String> {
-    let rest: Vec<ImageId> =
-        query.get("then").split(',').filter_map(|number| number.parse().ok()).collect();
+    let rest: Vec<ImageId> = query
+        .get("then")
+        .split(',')
+        .filter_map(|number| number.parse().ok())
+        .collect();
     let (first, rest) = rest.split_first()?;
-    Some(queue_address(*first, rest, query.get("of").parse().unwrap_or_default()))
+    Some(queue_address(
+        *first,
+        rest,
+        query.get("of").parse().unwrap_or_default(),
+    ))
 }
 
 fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
@@ -285,9 +335,12 @@ fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
     let credit = errors.take("credit", fields.get("credit").parse());
     let terms = errors.take("terms", fields.get("terms").parse());
     match (alt_text, caption, credit, terms) {
-        (Some(alt_text), Some(caption), Some(credit), Some(terms)) => {
-            Ok(Words { alt_text, caption, credit, terms })
-        }
+        (Some(alt_text), Some(caption), Some(credit), Some(terms)) => Ok(Words {
+            alt_text,
+            caption,
+            credit,
+            terms,
+        }),
         _ => Err(errors),
     }
 }
@@ -304,5 +357,7 @@ pub(super) async fn rendition(
         .read(move |tx| Ok::<_, Problem>(images::staff_rendition(tx, image.0, size)?))
         .await?
         .ok_or(Problem::NotFound)?;
-    Ok(HttpResponse::Ok().insert_header((header::CONTENT_TYPE, size.1.mime())).body(bytes))
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, size.1.mime()))
+        .body(bytes))
 }

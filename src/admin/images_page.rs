@@ -5,6 +5,7 @@ use askama::Template;
 use super::editor_page::{name_of, thumb};
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit};
+use crate::keys::new_key;
 use crate::media::intake::{LARGEST_FILE, MOST_PIXELS};
 use crate::media::{AltText, FocalPoint, ImageId};
 use crate::newsroom::ItemId;
@@ -13,7 +14,6 @@ use crate::public::view::{Gallery, Photo};
 use crate::storage::images::{self, LibraryFilter, LibraryImage, Use};
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, StorageError};
-use crate::keys::new_key;
 use crate::web::view::{Link, Pager};
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
@@ -21,7 +21,7 @@ const PER_PAGE: u64 = 24;
 
 #[derive(Template)]
 #[template(path = "admin/images.html")]
-pub struct ImagesPage {
+pub(super) struct ImagesPage {
     frame: AdminFrame,
     form_key: String,
     problems: Vec<FieldProblem>,
@@ -49,7 +49,7 @@ struct ImageTile {
 
 #[derive(Template)]
 #[template(path = "admin/image.html")]
-pub struct ImagePage {
+pub(super) struct ImagePage {
     frame: AdminFrame,
     form_key: String,
     number: String,
@@ -83,7 +83,11 @@ pub(super) fn images_page(
     let count = images::count(tx, &filter)?;
     let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE))?;
     let address = |page: u64| {
-        let pairs = [("words", fields.get("words")), ("show", fields.get("show")), ("page", &page.to_string())];
+        let pairs = [
+            ("words", fields.get("words")),
+            ("show", fields.get("show")),
+            ("page", &page.to_string()),
+        ];
         paths::with_query(paths::IMAGES, &pairs)
     };
     Ok(ImagesPage {
@@ -93,7 +97,11 @@ pub(super) fn images_page(
         refused,
         shows: shows(fields),
         tiles: tiles(tx, newest)?,
-        count: if count == 1 { "1 picture".to_owned() } else { format!("{count} pictures") },
+        count: if count == 1 {
+            "1 picture".to_owned()
+        } else {
+            format!("{count} pictures")
+        },
         pager: Pager::new(number, count, PER_PAGE, address),
         filtered: !filter.words.is_empty() || filter.unused || filter.without_alt_text,
         words: filter.words,
@@ -114,10 +122,7 @@ fn shows(fields: &Fields) -> Vec<Choice> {
     ]
 }
 
-fn tiles(
-    tx: &mut ReadTx<'_>,
-    newest: Vec<LibraryImage>,
-) -> Result<Vec<ImageTile>, StorageError> {
+fn tiles(tx: &mut ReadTx<'_>, newest: Vec<LibraryImage>) -> Result<Vec<ImageTile>, StorageError> {
     let ids: Vec<ImageId> = newest.iter().map(|image| image.shown.id).collect();
     let uses = images::uses(tx, &ids)?;
     Ok(newest.iter().map(|image| tile(image, &uses)).collect())
@@ -196,8 +201,16 @@ fn of_image(image: &LibraryImage) -> Fields {
 fn alt_choices(chosen: &str) -> Vec<Choice> {
     vec![
         Choice::new("written", "It shows something: describe it", chosen),
-        Choice::new("decorative", "It is decorative: it says nothing that the text does not", chosen),
-        Choice::new("later", "Later (an item that uses it cannot go out before)", chosen),
+        Choice::new(
+            "decorative",
+            "It is decorative: it says nothing that the text does not",
+            chosen,
+        ),
+        Choice::new(
+            "later",
+            "Later (an item that uses it cannot go out before)",
+            chosen,
+        ),
     ]
 }
 
@@ -227,6 +240,14 @@ fn use_link(a_use: &Use) -> Link {
 /// "2 of 3" while the pictures of one upload are described in a row.
 fn position(query: &Fields) -> String {
     let of: usize = query.get("of").parse().unwrap_or_default();
-    let after = query.get("then").split(',').filter(|number| !number.is_empty()).count();
-    if of > 1 && after < of { format!("{} of {of}", of - after) } else { String::new() }
+    let after = query
+        .get("then")
+        .split(',')
+        .filter(|number| !number.is_empty())
+        .count();
+    if of > 1 && after < of {
+        format!("{} of {of}", of - after)
+    } else {
+        String::new()
+    }
 }

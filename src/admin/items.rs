@@ -51,7 +51,9 @@ pub(super) async fn items(
     clock: Data<Clock>,
 ) -> Answer {
     let visit = Visit::opens(&request, staff, &clock);
-    let items = read.read(move |tx| items_page(tx, &visit, &query.0)).await?;
+    let items = read
+        .read(move |tx| items_page(tx, &visit, &query.0))
+        .await?;
     page(&request, &items, Freshness::Never)
 }
 
@@ -108,9 +110,15 @@ fn items_page(tx: &mut ReadTx<'_>, visit: &Visit, fields: &Fields) -> Result<Ite
         languages: languages(&room, fields),
         authors: authors(tx, fields)?,
         sorts: sorts(&asked, fields),
-        count: if count == 1 { "1 item".to_owned() } else { format!("{count} items") },
+        count: if count == 1 {
+            "1 item".to_owned()
+        } else {
+            format!("{count} items")
+        },
         rows: rows(tx, lines, &room, visit.now)?,
-        pager: Pager::new(number, count, PER_PAGE, |page| address(fields, &[("page", &page.to_string())])),
+        pager: Pager::new(number, count, PER_PAGE, |page| {
+            address(fields, &[("page", &page.to_string())])
+        }),
         filtered: asked.is_filtered(),
         may_write: visit.staff.person.roles.may_write(),
         frame: visit.frame(&room),
@@ -119,11 +127,16 @@ fn items_page(tx: &mut ReadTx<'_>, visit: &Visit, fields: &Fields) -> Result<Ite
 
 /// The list's address with these values changed.
 fn address(fields: &Fields, changed: &[(&str, &str)]) -> String {
-    let names = ["words", "state", "kind", "language", "author", "sort", "order", "page"];
+    let names = [
+        "words", "state", "kind", "language", "author", "sort", "order", "page",
+    ];
     let pairs: Vec<(&str, &str)> = names
         .into_iter()
         .map(|name| {
-            let new = changed.iter().find(|(known, _)| *known == name).map(|(_, value)| *value);
+            let new = changed
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| *value);
             (name, new.unwrap_or_else(|| fields.get(name)))
         })
         .collect();
@@ -149,7 +162,9 @@ fn kinds(room: &Frame, fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("kind");
     let mut choices = vec![Choice::new("", "Any kind", chosen)];
     choices.extend(
-        room.kinds.iter().map(|kind| Choice::new(kind.id.to_string(), &kind.name, chosen)),
+        room.kinds
+            .iter()
+            .map(|kind| Choice::new(kind.id.to_string(), &kind.name, chosen)),
     );
     choices
 }
@@ -178,22 +193,33 @@ fn authors(tx: &mut ReadTx<'_>, fields: &Fields) -> Result<Vec<Choice>, Problem>
 }
 
 fn sorts(asked: &Asked, fields: &Fields) -> Vec<SortLink> {
-    [(Sort::Title, "Title"), (Sort::Changed, "Changed"), (Sort::Started, "Started")]
-        .into_iter()
-        .map(|(sort, label)| {
-            let current = sort == asked.sort;
-            let order = if current && !asked.ascending { "ascending" } else { "" };
-            SortLink {
-                column: sort.as_str().to_owned(),
-                label: label.to_owned(),
-                href: address(fields, &[("sort", sort.as_str()), ("order", order), ("page", "")]),
-                direction: match (current, asked.ascending) {
-                    (false, _) => "none",
-                    (true, true) => "ascending",
-                    (true, false) => "descending",
-                }
-                .to_owned(),
+    [
+        (Sort::Title, "Title"),
+        (Sort::Changed, "Changed"),
+        (Sort::Started, "Started"),
+    ]
+    .into_iter()
+    .map(|(sort, label)| {
+        let current = sort == asked.sort;
+        let order = if current && !asked.ascending {
+            "ascending"
+        } else {
+            ""
+        };
+        SortLink {
+            column: sort.as_str().to_owned(),
+            label: label.to_owned(),
+            href: address(
+                fields,
+                &[("sort", sort.as_str()), ("order", order), ("page", "")],
+            ),
+            direction: match (current, asked.ascending) {
+                (false, _) => "none",
+                (true, true) => "ascending",
+                (true, false) => "descending",
             }
-        })
-        .collect()
+            .to_owned(),
+        }
+    })
+    .collect()
 }

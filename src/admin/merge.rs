@@ -24,7 +24,7 @@ const FIELDS: [(&str, &str); 16] = [
 ];
 
 /// Somebody saved in between.
-pub struct Conflict {
+pub(super) struct Conflict {
     pub by: String,
     pub when: DateWords,
     pub differences: Vec<Difference>,
@@ -32,7 +32,7 @@ pub struct Conflict {
 
 /// A field that both changed.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Difference {
+pub(super) struct Difference {
     pub label: String,
     pub field: String,
     pub theirs: String,
@@ -65,7 +65,13 @@ pub(super) fn merge(base: &Fields, theirs: &Fields, yours: &Fields) -> (Fields, 
 
 /// A browser sends line ends as CRLF (HTML, form submission); a saved text has LF.
 fn value(fields: &Fields, name: &str) -> String {
-    fields.all(name).collect::<Vec<_>>().join(", ").replace("\r\n", "\n").trim().to_owned()
+    fields
+        .all(name)
+        .collect::<Vec<_>>()
+        .join(", ")
+        .replace("\r\n", "\n")
+        .trim()
+        .to_owned()
 }
 
 /// A picture chosen by its number counts as chosen.
@@ -76,7 +82,10 @@ fn with_lead_number(fields: &Fields) -> Fields {
     }
     let mut lead = Fields::default();
     lead.set("lead", number);
-    fields.clone().with("lead", &lead).with("lead_number", &Fields::default())
+    fields
+        .clone()
+        .with("lead", &lead)
+        .with("lead_number", &Fields::default())
 }
 
 #[cfg(test)]
@@ -92,18 +101,33 @@ mod tests {
 
     #[test]
     fn what_only_they_changed_is_taken_over() {
-        let (merged, differences) =
-            merge(&fields("A", "old"), &fields("A", "theirs"), &fields("Mine", "old"));
-        assert_eq!((merged.get("title"), merged.get("summary")), ("Mine", "theirs"));
+        let (merged, differences) = merge(
+            &fields("A", "old"),
+            &fields("A", "theirs"),
+            &fields("Mine", "old"),
+        );
+        assert_eq!(
+            (merged.get("title"), merged.get("summary")),
+            ("Mine", "theirs")
+        );
         assert!(differences.is_empty());
     }
 
     #[test]
     fn what_both_changed_is_shown_and_yours_stay_in_the_form() {
-        let (merged, differences) =
-            merge(&fields("A", "x"), &fields("Theirs", "x"), &fields("Mine", "x"));
+        let (merged, differences) = merge(
+            &fields("A", "x"),
+            &fields("Theirs", "x"),
+            &fields("Mine", "x"),
+        );
         assert_eq!(merged.get("title"), "Mine");
         assert_eq!(differences.len(), 1);
-        assert_eq!((differences[0].theirs.as_str(), differences[0].yours.as_str()), ("Theirs", "Mine"));
+        assert_eq!(
+            (
+                differences[0].theirs.as_str(),
+                differences[0].yours.as_str()
+            ),
+            ("Theirs", "Mine")
+        );
     }
 }

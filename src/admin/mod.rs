@@ -42,7 +42,7 @@ pub struct AdminFrame {
 
 /// One request of one person: who, when, and the sentence that the last change left.
 #[derive(Clone)]
-pub(crate) struct Visit {
+pub struct Visit {
     pub staff: Staff,
     pub now: Instant,
     pub path: String,
@@ -52,12 +52,20 @@ pub(crate) struct Visit {
 impl Visit {
     /// A page is opened: it shows the sentence of the last change, once.
     fn opens(request: &HttpRequest, staff: Staff, clock: &Clock) -> Self {
-        Self { said: sessions::said(request), ..Self::sends(request, staff, clock) }
+        Self {
+            said: sessions::said(request),
+            ..Self::sends(request, staff, clock)
+        }
     }
 
     /// A form is sent: the sentence is for the page after it.
     fn sends(request: &HttpRequest, staff: Staff, clock: &Clock) -> Self {
-        Self { staff, now: clock.now(), path: request.path().to_owned(), said: None }
+        Self {
+            staff,
+            now: clock.now(),
+            path: request.path().to_owned(),
+            said: None,
+        }
     }
 
     fn frame(&self, room: &Frame) -> AdminFrame {
@@ -118,9 +126,10 @@ impl From<Refusal> for Problem {
 /// No right: 403. Moved on: 409. Not yet: 422. Not there: 404.
 fn status_of(refusal: &Refusal) -> StatusCode {
     match refusal {
-        Refusal::NotAWriter | Refusal::NotAnEditor | Refusal::NotAnAdmin | Refusal::PictureIsPublic => {
-            StatusCode::FORBIDDEN
-        }
+        Refusal::NotAWriter
+        | Refusal::NotAnEditor
+        | Refusal::NotAnAdmin
+        | Refusal::PictureIsPublic => StatusCode::FORBIDDEN,
         Refusal::NoSuchItem | Refusal::NoSuchImage => StatusCode::NOT_FOUND,
         Refusal::MovedOn { .. }
         | Refusal::LaneMovedOn
@@ -150,6 +159,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send));
     item_routes(config);
+    step_routes(config);
+    step_back_routes(config);
     image_routes(config);
 }
 
@@ -160,17 +171,55 @@ fn item_routes(config: &mut web::ServiceConfig) {
         .route("/items/new", web::get().to(editor::blank))
         .route("/items/{number}", web::get().to(editor::open))
         .route("/items/{number}", web::post().to(editor::save))
-        .route("/items/{number}/preview", web::get().to(preview::preview))
-        .route("/items/{number}/publications", web::get().to(publishing::open))
-        .route("/items/{number}/publications", web::post().to(publishing::now))
-        .route("/items/{number}/schedule", web::get().to(publishing::open_schedule))
-        .route("/items/{number}/schedule", web::post().to(publishing::later))
-        .route("/items/{number}/schedule/end", web::get().to(retracting::open_schedule_end))
-        .route("/items/{number}/schedule/end", web::post().to(retracting::not_after_all))
-        .route("/items/{number}/withdrawal", web::get().to(retracting::open_withdrawal))
-        .route("/items/{number}/withdrawal", web::post().to(retracting::withdraw))
-        .route("/items/{number}/restoration", web::get().to(retracting::open_restoration))
-        .route("/items/{number}/restoration", web::post().to(retracting::restore));
+        .route("/items/{number}/preview", web::get().to(preview::preview));
+}
+
+fn step_routes(config: &mut web::ServiceConfig) {
+    config
+        .route(
+            "/items/{number}/publications",
+            web::get().to(publishing::open),
+        )
+        .route(
+            "/items/{number}/publications",
+            web::post().to(publishing::now),
+        )
+        .route(
+            "/items/{number}/schedule",
+            web::get().to(publishing::open_schedule),
+        )
+        .route(
+            "/items/{number}/schedule",
+            web::post().to(publishing::later),
+        );
+}
+
+fn step_back_routes(config: &mut web::ServiceConfig) {
+    config
+        .route(
+            "/items/{number}/schedule/end",
+            web::get().to(retracting::open_schedule_end),
+        )
+        .route(
+            "/items/{number}/schedule/end",
+            web::post().to(retracting::not_after_all),
+        )
+        .route(
+            "/items/{number}/withdrawal",
+            web::get().to(retracting::open_withdrawal),
+        )
+        .route(
+            "/items/{number}/withdrawal",
+            web::post().to(retracting::withdraw),
+        )
+        .route(
+            "/items/{number}/restoration",
+            web::get().to(retracting::open_restoration),
+        )
+        .route(
+            "/items/{number}/restoration",
+            web::post().to(retracting::restore),
+        );
 }
 
 fn image_routes(config: &mut web::ServiceConfig) {
@@ -179,5 +228,8 @@ fn image_routes(config: &mut web::ServiceConfig) {
         .route("/images", web::post().to(images::upload))
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
-        .route("/images/{number}/{rendition}", web::get().to(images::rendition));
+        .route(
+            "/images/{number}/{rendition}",
+            web::get().to(images::rendition),
+        );
 }

@@ -53,8 +53,17 @@ fn newest(
     room: &Frame,
 ) -> Result<Vec<ItemRow>, Problem> {
     const MOST: u64 = 10;
-    let filter = ItemFilter { state: Some(state), author, ..ItemFilter::default() };
-    let window = Window { skip: 0, take: MOST, sort: Sort::Changed, ascending: false };
+    let filter = ItemFilter {
+        state: Some(state),
+        author,
+        ..ItemFilter::default()
+    };
+    let window = Window {
+        skip: 0,
+        take: MOST,
+        sort: Sort::Changed,
+        ascending: false,
+    };
     let lines = editing::lines(tx, &filter, window, visit.now)?;
     Ok(rows(tx, lines, room, visit.now)?)
 }

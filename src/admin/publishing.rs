@@ -12,7 +12,7 @@ use crate::desk::{Done, Failure, writing};
 use crate::newsroom::publishing::{Said, Shown};
 use crate::newsroom::schedule::{self, ScheduleError, Typed, WallClock, Which};
 use crate::newsroom::words::{PublicNote, Reason};
-use crate::newsroom::{ItemId, Move, PublicationId, RevisionId, moves};
+use crate::newsroom::{ItemId, Move, PublicationId, Refusal, RevisionId, moves};
 use crate::prose::dates;
 use crate::public::PublicAddress;
 use crate::storage::room::Frame;
@@ -26,19 +26,31 @@ use crate::web::{
 
 /// What a form looked at: the newest revision and the newest publication.
 pub(super) fn shown_words(desk: &Desk) -> String {
-    let publication = desk.lane.newest().map_or_else(String::new, |id| id.to_string());
+    let publication = desk
+        .lane
+        .newest()
+        .map_or_else(String::new, |id| id.to_string());
     format!("{}.{publication}", desk.head.id)
 }
 
 /// The same read back. Whoever sends something else looked at nothing.
 pub(super) fn aim(item: ItemId, fields: &Fields) -> Result<Aim, Problem> {
-    let (revision, publication) = fields.get("shown").split_once('.').ok_or(Problem::Malformed)?;
+    let (revision, publication) = fields
+        .get("shown")
+        .split_once('.')
+        .ok_or(Problem::Malformed)?;
     let revision: RevisionId = revision.parse().map_err(|_source| Problem::Malformed)?;
     let publication: Option<PublicationId> = match publication {
         "" => None,
         number => Some(number.parse().map_err(|_source| Problem::Malformed)?),
     };
-    Ok(Aim { item, shown: Shown { revision, publication } })
+    Ok(Aim {
+        item,
+        shown: Shown {
+            revision,
+            publication,
+        },
+    })
 }
 
 pub(super) async fn open(
@@ -54,7 +66,11 @@ pub(super) async fn open(
         .read(move |tx| {
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             let is_live = desk.lane.at(visit.now).is_some();
-            let confirm = Confirm::new(if is_live { Move::Correct } else { Move::PublishNow });
+            let confirm = Confirm::new(if is_live {
+                Move::Correct
+            } else {
+                Move::PublishNow
+            });
             allowed(&visit, &desk, confirm.a_move)?;
             publish_page(tx, &visit, &desk, confirm, &address)
         })
@@ -83,87 +99,146 @@ pub(super) async fn open_schedule(
 
 /// Whether this person may make this move now; the same table as the buttons.
 pub(super) fn allowed(visit: &Visit, desk: &Desk, a_move: Move) -> Result<(), Problem> {
-    Ok(moves::allow(a_move, visit.staff.person.roles, desk.situation(visit.now))?)
+    Ok(moves::allow(
+        a_move,
+        visit.staff.person.roles,
+        desk.situation(visit.now),
+    )?)
 }
+
+/// A form that was sent, with everything that an answer to it needs.
+struct Sending {
+    request: HttpRequest,
+    visit: Visit,
+    item: ItemId,
+    fields: Fields,
+    read: Data<ReadStore>,
+    address: Data<PublicAddress>,
+}
+
+type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 pub(super) async fn now(
     request: HttpRequest,
     staff: Staff,
     (item, form): (Numbered<ItemId>, Sent),
-    (read, store, clock): (Data<ReadStore>, Data<Store>, Data<Clock>),
+    (read, store, clock): Stores,
     address: Data<PublicAddress>,
 ) -> Answer {
     let editor = staff.editor()?;
-    let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
-    let aim = aim(item, &fields)?;
+    let sending = Sending {
+        request,
+        visit,
+        item: item.0,
+        fields: form.0,
+        read,
+        address,
+    };
+    let aim = aim(sending.item, &sending.fields)?;
     let mut errors = FieldErrors::default();
-    let said = said(&fields, &mut errors);
+    let said = said(&sending.fields, &mut errors);
     if !errors.is_empty() {
-        let confirm = Confirm { a_move: Move::Correct, fields, errors };
-        return again(&read, visit, item, (confirm, StatusCode::UNPROCESSABLE_ENTITY), &address).await;
+        return sending.incomplete(Move::Correct, errors).await;
     }
-    let (key, at) = (fields.get("form_key").to_owned(), visit.now);
+    let (key, now) = (sending.fields.get("form_key").to_owned(), sending.visit.now);
     let done = store
         .write(move |tx| {
-            let sent = writing::Sent { form_key: &key, now: at };
-            moves_desk::now(tx, aim, said, &sent, &editor)
+            let sent = writing::Sent {
+                form_key: &key,
+                now,
+            };
+            moves_desk::now(tx, aim, said, &sent, editor)
         })
         .await;
-    match done {
-        Ok(Done::Now(()) | Done::Before(_)) => {
-            say(&request, "It is out: readers see it now.");
-            see_other(&paths::item(item))
-        }
-        Err(failure) => {
-            let (confirm, status) = complaint(Move::Correct, fields, failure)?;
-            again(&read, visit, item, (confirm, status), &address).await
-        }
-    }
+    sending
+        .answer(Move::Correct, done, "It is out: readers see it now.")
+        .await
 }
 
 pub(super) async fn later(
     request: HttpRequest,
     staff: Staff,
     (item, form): (Numbered<ItemId>, Sent),
-    (read, store, clock): (Data<ReadStore>, Data<Store>, Data<Clock>),
+    (read, store, clock): Stores,
     address: Data<PublicAddress>,
 ) -> Answer {
     let editor = staff.editor()?;
-    let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
-    let aim = aim(item, &fields)?;
-    let room = {
-        let now = visit.now;
-        read.read(move |tx| room_of(tx, now)).await?
+    let sending = Sending {
+        request,
+        visit,
+        item: item.0,
+        fields: form.0,
+        read,
+        address,
     };
+    let aim = aim(sending.item, &sending.fields)?;
+    let now = sending.visit.now;
+    let room = sending.read.read(move |tx| room_of(tx, now)).await?;
     let mut errors = FieldErrors::default();
-    let said = said(&fields, &mut errors);
-    let at = typed_instant(&fields, &room, &mut errors);
+    let said = said(&sending.fields, &mut errors);
+    let at = typed_instant(&sending.fields, &room, &mut errors);
     let Some(at) = at.filter(|_| errors.is_empty()) else {
-        let confirm = Confirm { a_move: Move::Schedule, fields, errors };
-        return again(&read, visit, item, (confirm, StatusCode::UNPROCESSABLE_ENTITY), &address).await;
+        return sending.incomplete(Move::Schedule, errors).await;
     };
-    let (key, now, words) = (
-        fields.get("form_key").to_owned(),
-        visit.now,
-        dates::staff_time(at.instant, &room.room.zone).words,
-    );
+    let words = dates::staff_time(at.instant, &room.room.zone).words;
+    let key = sending.fields.get("form_key").to_owned();
     let done = store
         .write(move |tx| {
-            let sent = writing::Sent { form_key: &key, now };
-            moves_desk::later(tx, aim, (said, at), &sent, &editor)
+            let sent = writing::Sent {
+                form_key: &key,
+                now,
+            };
+            moves_desk::later(tx, aim, (said, at), &sent, editor)
         })
         .await;
-    match done {
-        Ok(Done::Now(()) | Done::Before(_)) => {
-            say(&request, &format!("Scheduled: readers see it from {words}."));
-            see_other(&paths::item(item))
+    let sentence = format!("Scheduled: readers see it from {words}.");
+    sending.answer(Move::Schedule, done, &sentence).await
+}
+
+impl Sending {
+    /// Back to the item with a sentence, or back to the form with what stands in the way.
+    async fn answer(self, a_move: Move, done: Result<Done<()>, Failure>, sentence: &str) -> Answer {
+        match done {
+            Ok(Done::Now(()) | Done::Before(_)) => {
+                say(&self.request, sentence);
+                see_other(&paths::item(self.item))
+            }
+            Err(failure) => {
+                let (confirm, status) = complaint(a_move, self.fields.clone(), failure)?;
+                self.again(confirm, status).await
+            }
         }
-        Err(failure) => {
-            let (confirm, status) = complaint(Move::Schedule, fields, failure)?;
-            again(&read, visit, item, (confirm, status), &address).await
-        }
+    }
+
+    async fn incomplete(self, a_move: Move, errors: FieldErrors) -> Answer {
+        let confirm = Confirm {
+            a_move,
+            fields: self.fields.clone(),
+            errors,
+        };
+        self.again(confirm, StatusCode::UNPROCESSABLE_ENTITY).await
+    }
+
+    async fn again(self, mut confirm: Confirm, status: StatusCode) -> Answer {
+        let Self {
+            visit,
+            item,
+            address,
+            ..
+        } = self;
+        let page = self
+            .read
+            .read(move |tx| {
+                let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
+                if confirm.a_move == Move::Correct && desk.lane.at(visit.now).is_none() {
+                    confirm.a_move = Move::PublishNow;
+                }
+                publish_page(tx, &visit, &desk, confirm, &address)
+            })
+            .await?;
+        page_with(status, &page)
     }
 }
 
@@ -185,7 +260,10 @@ fn said(fields: &Fields, errors: &mut FieldErrors) -> Said {
 /// The instant that was typed, or what is wrong with it beside the field.
 fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Option<Typed> {
     let zone = &room.room.zone;
-    let wall = errors.take("date", WallClock::parse(fields.get("date"), fields.get("time")))?;
+    let wall = errors.take(
+        "date",
+        WallClock::parse(fields.get("date"), fields.get("time")),
+    )?;
     let which = match fields.get("which") {
         "earlier" => Some(Which::Earlier),
         "later" => Some(Which::Later),
@@ -202,7 +280,11 @@ fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Opt
             return None;
         }
     };
-    Some(Typed { instant, zone: zone.name().to_owned(), wall: wall.to_string() })
+    Some(Typed {
+        instant,
+        zone: zone.name().to_owned(),
+        wall: wall.to_string(),
+    })
 }
 
 /// A refusal as a complaint on the page that the person came from.
@@ -211,39 +293,30 @@ pub(super) fn complaint(
     fields: Fields,
     failure: Failure,
 ) -> Result<(Confirm, StatusCode), Problem> {
-    let Failure::Refused(refusal) = failure else { return Err(failure.into()) };
+    let Failure::Refused(refusal) = failure else {
+        return Err(failure.into());
+    };
     let status = super::status_of(&refusal);
     if matches!(status, StatusCode::NOT_FOUND | StatusCode::FORBIDDEN) {
         return Err(refusal.into());
     }
     let mut errors = FieldErrors::default();
-    let field = match refusal {
-        crate::newsroom::Refusal::NoPublicNote => "public_note",
-        crate::newsroom::Refusal::NoChangeNamed => "change",
-        crate::newsroom::Refusal::InThePast { .. } => "date",
-        _ => "confirm",
+    let field = if refusal == Refusal::NoPublicNote {
+        "public_note"
+    } else if refusal == Refusal::NoChangeNamed {
+        "change"
+    } else if matches!(refusal, Refusal::InThePast { .. }) {
+        "date"
+    } else {
+        "confirm"
     };
     errors.add(field, refusal.to_string());
-    Ok((Confirm { a_move, fields, errors }, status))
+    Ok((
+        Confirm {
+            a_move,
+            fields,
+            errors,
+        },
+        status,
+    ))
 }
-
-async fn again(
-    read: &ReadStore,
-    visit: Visit,
-    item: ItemId,
-    (mut confirm, status): (Confirm, StatusCode),
-    address: &PublicAddress,
-) -> Answer {
-    let address = address.clone();
-    let page = read
-        .read(move |tx| {
-            let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-            if confirm.a_move == Move::Correct && desk.lane.at(visit.now).is_none() {
-                confirm.a_move = Move::PublishNow;
-            }
-            publish_page(tx, &visit, &desk, confirm, &address)
-        })
-        .await?;
-    page_with(status, &page)
-}
-

@@ -8,18 +8,18 @@ use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
 use crate::desk::checklist;
 use crate::desk::publishing::Desk;
+use crate::keys::new_key;
 use crate::newsroom::{Change, Face, Move, moves};
 use crate::prose::dates;
 use crate::public::view::{Card, Gallery, KindLabel, graphic};
 use crate::public::{PublicAddress, kind_of};
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, images};
-use crate::keys::new_key;
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
 #[template(path = "admin/publishing.html")]
-pub struct PublishingPage {
+pub(super) struct PublishingPage {
     pub frame: AdminFrame,
     pub heading: String,
     pub item_title: String,
@@ -34,14 +34,13 @@ pub struct PublishingPage {
     pub problems: Vec<FieldProblem>,
     pub changes: Vec<Choice>,
     pub public_note: Option<Field>,
-    pub reason: Option<Field>,
     pub when: Option<WhenFields>,
     pub button: String,
     pub card: Option<Card>,
 }
 
 /// Date and time as somebody types them, in the room's zone.
-pub struct WhenFields {
+pub(super) struct WhenFields {
     pub date: Field,
     pub time: Field,
     pub which: Vec<Choice>,
@@ -56,8 +55,12 @@ pub(super) struct Confirm {
 }
 
 impl Confirm {
-    pub fn new(a_move: Move) -> Self {
-        Self { a_move, fields: Fields::default(), errors: FieldErrors::default() }
+    pub(super) fn new(a_move: Move) -> Self {
+        Self {
+            a_move,
+            fields: Fields::default(),
+            errors: FieldErrors::default(),
+        }
     }
 }
 
@@ -70,36 +73,48 @@ pub(super) fn publish_page(
 ) -> Result<PublishingPage, Problem> {
     let room = room_of(tx, visit.now)?;
     let wording = &desk.head.wording;
-    let is_live = desk.lane.at(visit.now).is_some_and(|row| row.face == Face::Live);
+    let before = desk.lane.at(visit.now);
+    let is_live = before.is_some_and(|row| row.face == Face::Live);
     let is_later = confirm.a_move == Move::Schedule;
-    let field = |name: &str| Field::of(name, &confirm.fields, &confirm.errors);
+    let note = Field::of("public_note", &confirm.fields, &confirm.errors);
     let href = format!("{}{}", address.0, paths::news(wording.slug.as_str()));
-    let mut blockers = checklist::missing(checklist::look(tx, wording)?);
-    if let Err(refusal) =
-        moves::allow(confirm.a_move, visit.staff.person.roles, desk.situation(visit.now))
-    {
-        blockers.push(refusal.to_string());
-    }
+    let action = if is_later {
+        paths::schedule
+    } else {
+        paths::publications
+    };
     Ok(PublishingPage {
         heading: heading(is_live, is_later).to_owned(),
         item_title: wording.title.as_str().to_owned(),
         language: wording.language.as_str().to_owned(),
         direction: wording.language.direction().to_owned(),
         back: paths::item(desk.item),
-        action: if is_later { paths::schedule(desk.item) } else { paths::publications(desk.item) },
+        action: action(desk.item),
         form_key: new_key(),
         shown: shown_words(desk),
         sentence: sentence(is_live, is_later, &href),
-        blockers,
+        blockers: blockers(tx, visit, desk, confirm.a_move)?,
         problems: problems(&confirm.errors),
-        changes: if is_live { changes(&confirm.fields) } else { Vec::new() },
-        public_note: is_live.then(|| field("public_note")),
-        reason: None,
+        changes: changes(is_live, &confirm.fields),
+        public_note: is_live.then_some(note),
         when: is_later.then(|| when(&confirm, &room, visit.now)),
         button: button(is_live, is_later).to_owned(),
         card: card(tx, desk, &room, visit.now)?,
         frame: visit.frame(&room),
     })
+}
+
+/// Everything that stands in the way: what is missing, and what the table of moves says.
+fn blockers(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    desk: &Desk,
+    a_move: Move,
+) -> Result<Vec<String>, Problem> {
+    let mut blockers = checklist::missing(checklist::look(tx, &desk.head.wording)?);
+    let allowed = moves::allow(a_move, visit.staff.person.roles, desk.situation(visit.now));
+    blockers.extend(allowed.err().map(|refusal| refusal.to_string()));
+    Ok(blockers)
 }
 
 fn heading(is_live: bool, is_later: bool) -> &'static str {
@@ -136,11 +151,17 @@ fn button(is_live: bool, is_later: bool) -> &'static str {
     }
 }
 
-fn changes(fields: &Fields) -> Vec<Choice> {
+/// Live words change in one of four ways; the first publication names none.
+fn changes(is_live: bool, fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("change");
-    Change::OF_LIVE_WORDS
-        .into_iter()
-        .map(|change| Choice::new(change.as_str(), change_words(change), chosen))
+    let known = if is_live {
+        &Change::OF_LIVE_WORDS[..]
+    } else {
+        &[]
+    };
+    known
+        .iter()
+        .map(|change| Choice::new(change.as_str(), change_words(*change), chosen))
         .collect()
 }
 
@@ -162,15 +183,27 @@ fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields {
     } else {
         let chosen = fields.get("which");
         vec![
-            Choice::new("earlier", "The first time, before the clocks go back", chosen),
-            Choice::new("later", "The second time, after the clocks went back", chosen),
+            Choice::new(
+                "earlier",
+                "The first time, before the clocks go back",
+                chosen,
+            ),
+            Choice::new(
+                "later",
+                "The second time, after the clocks went back",
+                chosen,
+            ),
         ]
     };
     WhenFields {
         date: Field::of("date", fields, errors),
         time: Field::of("time", fields, errors),
         which,
-        zone: format!("{}; it is {} there", zone.name(), dates::staff_time(now, zone).words),
+        zone: format!(
+            "{}; it is {} there",
+            zone.name(),
+            dates::staff_time(now, zone).words
+        ),
     }
 }
 
@@ -182,7 +215,9 @@ fn card(
     now: Instant,
 ) -> Result<Option<Card>, Problem> {
     let wording = &desk.head.wording;
-    let Some(kind) = kind_of(room, wording.kind) else { return Ok(None) };
+    let Some(kind) = kind_of(room, wording.kind) else {
+        return Ok(None);
+    };
     let zone = &room.room.zone;
     let lead = wording.lead;
     let image = match lead {
@@ -202,7 +237,9 @@ fn card(
             "en",
         ),
         updated: None,
-        photo: lead.zip(image).map(|(lead, image)| Gallery::Staff.photo(&image, lead.focus)),
+        photo: lead
+            .zip(image)
+            .map(|(lead, image)| Gallery::Staff.photo(&image, lead.focus)),
         graphic: graphic(kind),
     }))
 }

@@ -13,12 +13,12 @@ use crate::clock::Clock;
 use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
 use crate::desk::writing::Sent as SentBy;
 use crate::desk::{Done, Failure};
+use crate::keys::new_key;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{ItemId, Move};
 use crate::prose::dates;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, Store, WriteTx};
-use crate::keys::new_key;
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -112,8 +112,11 @@ async fn send(
     let (typed, at) = (fields.clone(), visit.now);
     let done = store
         .write(move |tx| {
-            let sent = SentBy { form_key: typed.get("form_key"), now: at };
-            step(tx, (a_move, aim), typed.get("public_note"), &sent, &editor)
+            let sent = SentBy {
+                form_key: typed.get("form_key"),
+                now: at,
+            };
+            step(tx, (a_move, aim), typed.get("public_note"), &sent, editor)
         })
         .await;
     match done {
@@ -133,13 +136,14 @@ fn step(
     (a_move, aim): (Move, Aim),
     note: &str,
     sent: &SentBy<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     if a_move == Move::Unschedule {
         return moves_desk::not_after_all(tx, aim, sent, editor);
     }
-    let note: PublicNote =
-        note.parse().map_err(|_source| crate::newsroom::Refusal::NoPublicNote)?;
+    let note: PublicNote = note
+        .parse()
+        .map_err(|_source| crate::newsroom::Refusal::NoPublicNote)?;
     if a_move == Move::Withdraw {
         moves_desk::withdraw(tx, aim, note, sent, editor)
     } else {
@@ -200,7 +204,6 @@ fn retract_page(
         problems: problems(&confirm.errors),
         changes: Vec::new(),
         public_note: takes_note.then(|| note_field(&confirm.fields, &confirm)),
-        reason: None,
         when: None,
         button: words.button.to_owned(),
         card: None,

@@ -1,5 +1,7 @@
 //! The page where the first account is made; it opens once, with the key that the start printed.
 
+use std::collections::BTreeMap;
+
 use actix_session::SessionExt;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
@@ -10,10 +12,10 @@ use super::sign_in::PasswordDesk;
 use super::view::{Field, FieldProblem, problems};
 use crate::accounts::{Email, Password, PersonId, PersonName, Roles};
 use crate::clock::{Clock, Instant};
-use crate::keys::new_uid;
-use crate::samples;
 use crate::desk::people;
-use crate::newsroom::room::{Room, RoomName};
+use crate::keys::new_uid;
+use crate::newsroom::room::{Accent, Room, RoomLine, RoomName};
+use crate::samples;
 use crate::storage::people::{NewPerson, nobody_is_here};
 use crate::storage::{ReadStore, Store};
 use crate::web::page::page_with;
@@ -40,7 +42,9 @@ impl SetUpToken {
     fn fits(&self, typed: &str) -> bool {
         use sha2::{Digest, Sha256};
         // Hashes are compared, so that the time says nothing about the key.
-        self.0.as_ref().is_some_and(|token| Sha256::digest(token) == Sha256::digest(typed))
+        self.0
+            .as_ref()
+            .is_some_and(|token| Sha256::digest(token) == Sha256::digest(typed))
     }
 }
 
@@ -67,14 +71,21 @@ impl SetUpPage {
             name: Field::of("name", fields, errors),
             mail: Field::of("mail", fields, errors),
             // A password never goes back into a page.
-            password: Field { value: String::new(), error: errors.of("password").to_owned() },
+            password: Field {
+                value: String::new(),
+                error: errors.of("password").to_owned(),
+            },
             samples: fields.get("samples") == "yes",
         }
     }
 }
 
 async fn guard(token: &SetUpToken, typed: &str, read: &ReadStore) -> Result<(), Problem> {
-    if token.fits(typed) && read.read(|tx| Ok::<_, Problem>(nobody_is_here(tx)?)).await? {
+    if token.fits(typed)
+        && read
+            .read(|tx| Ok::<_, Problem>(nobody_is_here(tx)?))
+            .await?
+    {
         Ok(())
     } else {
         Err(Problem::NotFound)
@@ -88,7 +99,11 @@ pub(super) async fn open(
     read: Data<ReadStore>,
 ) -> Answer {
     guard(&token, query.0.get("token"), &read).await?;
-    page(&request, &SetUpPage::of(&query.0, &FieldErrors::default()), Freshness::Never)
+    page(
+        &request,
+        &SetUpPage::of(&query.0, &FieldErrors::default()),
+        Freshness::Never,
+    )
 }
 
 struct Typed {
@@ -105,9 +120,12 @@ fn parse(fields: &Fields) -> Result<Typed, FieldErrors> {
     let email = errors.take("mail", fields.get("mail").parse());
     let password = errors.take("password", fields.get("password").parse());
     match (room, name, email, password) {
-        (Some(room), Some(name), Some(email), Some(password)) => {
-            Ok(Typed { room, name, email, password })
-        }
+        (Some(room), Some(name), Some(email), Some(password)) => Ok(Typed {
+            room,
+            name,
+            email,
+            password,
+        }),
         _ => Err(errors),
     }
 }
@@ -117,13 +135,13 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
     Room {
         uid,
         name,
-        mission: Default::default(),
-        introduction: Default::default(),
-        accent: Default::default(),
+        mission: RoomLine::default(),
+        introduction: RoomLine::default(),
+        accent: Accent::default(),
         zone: Zone::utc(),
         languages: "en".parse().into_iter().collect(),
         contacts: Vec::new(),
-        boilerplate: Default::default(),
+        boilerplate: BTreeMap::new(),
     }
 }
 
@@ -138,16 +156,28 @@ pub(super) async fn send(
     let typed = match parse(&fields) {
         Ok(typed) => typed,
         Err(errors) => {
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &SetUpPage::of(&fields, &errors));
+            return page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &SetUpPage::of(&fields, &errors),
+            );
         }
     };
     let hash = passwords.hash(typed.password).await?;
-    let first = NewPerson { name: typed.name, email: typed.email, hash, roles: Roles::FIRST };
+    let first = NewPerson {
+        name: typed.name,
+        email: typed.email,
+        hash,
+        roles: Roles::FIRST,
+    };
     let room = blank_room(new_uid(), typed.room);
     let wants_samples = fields.get("samples") == "yes";
     let now = clock.now();
-    let person = store.write(move |tx| people::open_room(tx, &first, &room, now)).await?;
-    let Some(person) = person else { return Err(Problem::NotFound) };
+    let person = store
+        .write(move |tx| people::open_room(tx, &first, &room, now))
+        .await?;
+    let Some(person) = person else {
+        return Err(Problem::NotFound);
+    };
     if wants_samples {
         load_samples(&store, now, person).await?;
     }
@@ -170,7 +200,9 @@ fn signed_in(
 ) -> Result<HttpResponse, Problem> {
     let session = request.get_session();
     session.renew();
-    session.insert(PERSON, person.get()).map_err(Problem::broken)?;
+    session
+        .insert(PERSON, person.get())
+        .map_err(Problem::broken)?;
     say(
         request,
         if with_samples {

@@ -11,17 +11,15 @@ use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Clock;
 use crate::desk;
+use crate::keys::new_key;
 use crate::newsroom::room::{Contact, ContactKey, Room};
 use crate::newsroom::words::Language;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, Store};
-use crate::keys::new_key;
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
-use crate::web::{
-    FieldErrors, Fields, Freshness, Problem, Sent, Staff, page, paths, see_other,
-};
+use crate::web::{FieldErrors, Fields, Freshness, Problem, Sent, Staff, page, paths, see_other};
 use crate::zone::Zone;
 
 #[derive(Template)]
@@ -45,7 +43,6 @@ struct SettingsPage {
 struct LanguageField {
     name: String,
     label: String,
-    direction: String,
     lang: String,
     field: Field,
 }
@@ -77,7 +74,12 @@ pub(super) async fn open(
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
             let fields = of_room(&room.room);
-            Ok::<_, Problem>(settings_page(&visit, &room, &fields, &FieldErrors::default()))
+            Ok::<_, Problem>(settings_page(
+                &visit,
+                &room,
+                &fields,
+                &FieldErrors::default(),
+            ))
         })
         .await?;
     page(&request, &settings, Freshness::Never)
@@ -103,8 +105,11 @@ pub(super) async fn send(
     let key = fields.get("form_key").to_owned();
     store
         .write(move |tx| {
-            let sent = desk::writing::Sent { form_key: &key, now };
-            desk::room::save(tx, &new, &sent, &admin)
+            let sent = desk::writing::Sent {
+                form_key: &key,
+                now,
+            };
+            desk::room::save(tx, &new, &sent, admin)
         })
         .await?;
     say(&request, "Saved. Readers see it from now on.");
@@ -165,7 +170,7 @@ fn settings_page(
             .room
             .languages
             .iter()
-            .map(|language| boilerplate_field(language, fields, errors))
+            .map(|language| boilerplate_field(*language, fields, errors))
             .collect(),
         languages: languages(fields),
         contacts: (0..shown.min(Contact::MOST))
@@ -174,11 +179,10 @@ fn settings_page(
     }
 }
 
-fn boilerplate_field(language: &Language, fields: &Fields, errors: &FieldErrors) -> LanguageField {
+fn boilerplate_field(language: Language, fields: &Fields, errors: &FieldErrors) -> LanguageField {
     let name = format!("boilerplate_{}", language.as_str());
     LanguageField {
         label: format!("About the organisation, in {}", language.name()),
-        direction: language.direction().to_owned(),
         lang: language.as_str().to_owned(),
         field: Field::of(&name, fields, errors),
         name,
@@ -200,7 +204,12 @@ fn languages(fields: &Fields) -> Vec<Choice> {
 fn contacts_in(fields: &Fields) -> usize {
     (0..Contact::MOST)
         .filter(|index| {
-            PARTS.iter().any(|part| !fields.get(&format!("contact_{index}_{part}")).trim().is_empty())
+            PARTS.iter().any(|part| {
+                !fields
+                    .get(&format!("contact_{index}_{part}"))
+                    .trim()
+                    .is_empty()
+            })
         })
         .max()
         .map_or(0, |last| last + 1)
@@ -226,8 +235,10 @@ fn parse(fields: &Fields, before: &Room) -> Result<Room, FieldErrors> {
     let introduction = errors.take("introduction", fields.get("introduction").parse());
     let accent = errors.take("accent", fields.get("accent").parse());
     let zone = errors.take("zone", Zone::named(fields.get("zone").trim()));
-    let languages: Vec<Language> =
-        fields.all("language").filter_map(|tag| tag.parse().ok()).collect();
+    let languages: Vec<Language> = fields
+        .all("language")
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
     if languages.is_empty() {
         errors.add("language", "Choose at least one language.");
     }
@@ -268,7 +279,10 @@ fn boilerplate(
         if length > LONGEST_BOILERPLATE {
             errors.add(
                 &name,
-                format!("This is {} characters too long.", length - LONGEST_BOILERPLATE),
+                format!(
+                    "This is {} characters too long.",
+                    length - LONGEST_BOILERPLATE
+                ),
             );
         }
         boilerplate.insert(language.as_str().to_owned(), words);
@@ -277,7 +291,9 @@ fn boilerplate(
 }
 
 fn contacts(fields: &Fields, before: &Room, errors: &mut FieldErrors) -> Vec<Contact> {
-    (0..contacts_in(fields)).filter_map(|index| contact(index, fields, before, errors)).collect()
+    (0..contacts_in(fields))
+        .filter_map(|index| contact(index, fields, before, errors))
+        .collect()
 }
 
 /// One contact, or nothing where every part is empty. A contact keeps its key while it keeps its place.
@@ -287,27 +303,44 @@ fn contact(
     before: &Room,
     errors: &mut FieldErrors,
 ) -> Option<Contact> {
-    let mut part = |part: &str| {
-        let name = format!("contact_{index}_{part}");
-        let words: String =
-            fields.get(&name).trim().chars().filter(|c| !c.is_control()).collect();
-        if words.chars().count() > Contact::LONGEST {
-            errors.add(&name, format!("Write at most {} characters.", Contact::LONGEST));
-        }
-        words
-    };
-    let [name, role, languages, phone, after_hours, mail] = PARTS.map(&mut part);
-    let is_empty =
-        [&name, &role, &languages, &phone, &after_hours, &mail].iter().all(|part| part.is_empty());
-    if is_empty {
+    let parts = PARTS.map(|part| contact_part(&format!("contact_{index}_{part}"), fields, errors));
+    if parts.iter().all(String::is_empty) {
         return None;
     }
+    let [name, role, languages, phone, after_hours, mail] = parts;
     if name.is_empty() {
-        errors.add(&format!("contact_{index}_name"), "Write whom the press asks for.");
+        errors.add(
+            &format!("contact_{index}_name"),
+            "Write whom the press asks for.",
+        );
     }
     let key = before.contacts.get(index).map_or_else(
         || ContactKey::new(new_key().chars().take(12).collect::<String>()),
         |contact| contact.key.clone(),
     );
-    Some(Contact { key, name, role, languages, phone, after_hours, mail })
+    Some(Contact {
+        key,
+        name,
+        role,
+        languages,
+        phone,
+        after_hours,
+        mail,
+    })
+}
+
+fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String {
+    let words: String = fields
+        .get(name)
+        .trim()
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect();
+    if words.chars().count() > Contact::LONGEST {
+        errors.add(
+            name,
+            format!("Write at most {} characters.", Contact::LONGEST),
+        );
+    }
+    words
 }

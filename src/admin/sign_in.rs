@@ -29,7 +29,9 @@ pub struct PasswordDesk {
 
 impl Default for PasswordDesk {
     fn default() -> Self {
-        Self { permits: Arc::new(Semaphore::new(2)) }
+        Self {
+            permits: Arc::new(Semaphore::new(2)),
+        }
     }
 }
 
@@ -40,7 +42,8 @@ impl PasswordDesk {
     }
 
     async fn is_right(&self, typed: Password, hash: Option<PasswordHash>) -> Result<bool, Problem> {
-        self.alone(move || password::is_right(&typed, hash.as_ref())).await
+        self.alone(move || password::is_right(&typed, hash.as_ref()))
+            .await
     }
 
     async fn alone<T: Send + 'static>(
@@ -48,7 +51,9 @@ impl PasswordDesk {
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let _permit = self.permits.acquire().await.map_err(Problem::broken)?;
-        tokio::task::spawn_blocking(work).await.map_err(Problem::broken)
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(Problem::broken)
     }
 }
 
@@ -70,12 +75,17 @@ async fn sign_in_page(
     problem: &str,
 ) -> Result<SignInPage, Problem> {
     let now = clock.now();
-    let frame = read.read(move |tx| Ok::<_, Problem>(room::frame(tx, now)?)).await?;
+    let frame = read
+        .read(move |tx| Ok::<_, Problem>(room::frame(tx, now)?))
+        .await?;
     let frame = frame.ok_or(Problem::NotOpenYet)?;
     Ok(SignInPage {
         assets: super::plain_assets(Some(&frame)),
         room_name: frame.room.name.as_str().to_owned(),
-        mail: Field { value: fields.get("mail").to_owned(), error: String::new() },
+        mail: Field {
+            value: fields.get("mail").to_owned(),
+            error: String::new(),
+        },
         password: Field::default(),
         problem: problem.to_owned(),
         next: fields.get("next").to_owned(),
@@ -94,8 +104,16 @@ pub(super) async fn open(
 
 /// The names under which failures are counted: the account that was tried and the client's address.
 fn names(request: &HttpRequest, fields: &Fields) -> [String; 2] {
-    let client = request.peer_addr().map_or_else(String::new, |peer| peer.ip().to_string());
-    let account: String = fields.get("mail").trim().to_lowercase().chars().take(254).collect();
+    let client = request
+        .peer_addr()
+        .map_or_else(String::new, |peer| peer.ip().to_string());
+    let account: String = fields
+        .get("mail")
+        .trim()
+        .to_lowercase()
+        .chars()
+        .take(254)
+        .collect();
     [format!("account {account}"), format!("client {client}")]
 }
 
@@ -117,9 +135,15 @@ pub(super) async fn send(
     let session = request.get_session();
     session.clear();
     session.renew();
-    session.insert(PERSON, person.id.get()).map_err(Problem::broken)?;
+    session
+        .insert(PERSON, person.id.get())
+        .map_err(Problem::broken)?;
     let next = form.0.get("next");
-    see_other(if paths::is_admin_page(next) { next } else { paths::MY_WORK })
+    see_other(if paths::is_admin_page(next) {
+        next
+    } else {
+        paths::MY_WORK
+    })
 }
 
 /// The person whose password this is. The same work is done where nobody has the address.
@@ -134,7 +158,11 @@ async fn check(
         None => Ok::<_, StorageError>(None)?,
     };
     let (person, hash) = known.unzip();
-    let typed: String = fields.get("password").chars().take(Password::LONGEST).collect();
+    let typed: String = fields
+        .get("password")
+        .chars()
+        .take(Password::LONGEST)
+        .collect();
     let right = passwords.is_right(Password::attempt(&typed), hash).await?;
     Ok(person.filter(|_| right))
 }

@@ -20,7 +20,10 @@ pub struct Field {
 impl Field {
     /// The field of that name as it was typed.
     pub fn of(name: &str, fields: &Fields, errors: &FieldErrors) -> Self {
-        Self { value: fields.get(name).to_owned(), error: errors.of(name).to_owned() }
+        Self {
+            value: fields.get(name).to_owned(),
+            error: errors.of(name).to_owned(),
+        }
     }
 }
 
@@ -35,7 +38,11 @@ pub struct Choice {
 impl Choice {
     pub fn new(value: impl Into<String>, label: impl Into<String>, chosen: &str) -> Self {
         let value = value.into();
-        Self { chosen: value == chosen, value, label: label.into() }
+        Self {
+            chosen: value == chosen,
+            value,
+            label: label.into(),
+        }
     }
 }
 
@@ -49,7 +56,10 @@ pub struct FieldProblem {
 pub fn problems(errors: &FieldErrors) -> Vec<FieldProblem> {
     errors
         .iter()
-        .map(|(field, message)| FieldProblem { field: field.to_owned(), message: message.to_owned() })
+        .map(|(field, message)| FieldProblem {
+            field: field.to_owned(),
+            message: message.to_owned(),
+        })
         .collect()
 }
 
@@ -62,7 +72,10 @@ pub struct Chip {
 
 impl Chip {
     fn new(word: &str, look: &str) -> Self {
-        Self { word: word.to_owned(), look: look.to_owned() }
+        Self {
+            word: word.to_owned(),
+            look: look.to_owned(),
+        }
     }
 }
 
@@ -110,7 +123,11 @@ fn button(a_move: Move, item: ItemId) -> Option<MoveButton> {
         Move::Withdraw => ("Withdraw…", paths::withdrawal(item), false),
         Move::Restore => ("Restore…", paths::restoration(item), true),
     };
-    Some(MoveButton { label: label.to_owned(), href, strong })
+    Some(MoveButton {
+        label: label.to_owned(),
+        href,
+        strong,
+    })
 }
 
 /// One item in a staff list.
@@ -141,26 +158,32 @@ pub fn rows(
         .into_iter()
         .map(|line| {
             let own = all.iter().filter(|(item, _)| *item == line.item);
-            row(&line, &Lane::new(own.map(|(_, row)| row.clone()).collect()), room, now)
+            row(
+                &line,
+                &Lane::new(own.map(|(_, row)| row.clone()).collect()),
+                room,
+                now,
+            )
         })
         .collect())
 }
 
-fn row(line: &ItemLine, lane: &Lane, room: &Frame, now: Instant) -> ItemRow {
+fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> ItemRow {
     let zone = &room.room.zone;
-    let live = lane.at(now);
-    let next = lane.scheduled(now).or(live);
+    let current = publications.at(now);
+    let next = publications.scheduled(now).or(current);
     ItemRow {
         href: paths::item(line.item),
         title: line.title.clone(),
-        kind: crate::public::kind_of(room, line.kind).map_or_else(String::new, |kind| kind.name.clone()),
+        kind: crate::public::kind_of(room, line.kind)
+            .map_or_else(String::new, |kind| kind.name.clone()),
         language: line.language.name().to_owned(),
         lang: line.language.as_str().to_owned(),
         direction: line.language.direction().to_owned(),
-        chips: chips(lane, line.draft_is_open, now),
+        chips: chips(publications, line.draft_is_open, now),
         author: line.author.clone(),
         changed: dates::staff_time(line.changed_at, zone),
         public: next.map(|row| dates::staff_time(row.from.max(row.published_at), zone)),
-        public_href: live.map(|_| paths::news(&line.slug)),
+        public_href: current.map(|row| paths::news(&row.slug)),
     }
 }

@@ -8,7 +8,7 @@ use crate::storage::{ReadStore, StorageError, Store, people};
 use crate::telemetry;
 use crate::web::paths;
 
-pub fn run(config: &Config) -> Result<(), CommandError> {
+pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = serve::open(config)?;
     let listener = serve::listen(config)?;
@@ -16,23 +16,33 @@ pub fn run(config: &Config) -> Result<(), CommandError> {
     load_once(config, &store, &read)?;
     let accounts = samples::renew_passwords(&store)?;
     if accounts.is_empty() {
-        return Err(CommandError::NotTheSampleRoom { file: config.database.clone() });
+        return Err(CommandError::NotTheSampleRoom {
+            file: config.database.clone(),
+        });
     }
     let room = serve::room(config, listening, (store, read))?;
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     for account in accounts {
-        say(&format!("{} {} {}", account.key, account.mail, account.password))?;
+        say(&format!(
+            "{} {} {}",
+            account.key, account.mail, account.password
+        ))?;
     }
     serve::answer(room, listener)
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {
-    let empty = read.read_here(people::nobody_is_here).map_err(|source: StorageError| {
-        CommandError::Database { file: config.database.clone(), source }
-    })?;
+    let empty = read
+        .read_here(people::nobody_is_here)
+        .map_err(|source: StorageError| CommandError::Database {
+            file: config.database.clone(),
+            source,
+        })?;
     if empty {
-        tracing::info!("drawing the sample photos and writing the sample room; this takes a moment");
+        tracing::info!(
+            "drawing the sample photos and writing the sample room; this takes a moment"
+        );
         samples::load(store, Clock::machine().now(), None)?;
     }
     Ok(())

@@ -40,7 +40,10 @@ pub enum CommandError {
     #[error("The database {file} cannot be used: {source}")]
     Database { file: PathBuf, source: StorageError },
     #[error("The address {address} cannot be listened on: {source}")]
-    Listen { address: std::net::SocketAddr, source: io::Error },
+    Listen {
+        address: std::net::SocketAddr,
+        source: io::Error,
+    },
     #[error("The file {file} cannot be used: {source}")]
     File { file: PathBuf, source: io::Error },
     #[error("The server stopped: {0}")]
@@ -74,5 +77,7 @@ pub fn main() -> ExitCode {
 
 fn say(line: &str) -> Result<(), CommandError> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{line}").and_then(|()| out.flush()).map_err(CommandError::Output)
+    writeln!(out, "{line}")
+        .and_then(|()| out.flush())
+        .map_err(CommandError::Output)
 }

@@ -13,13 +13,13 @@ use crate::storage::people::NewPerson;
 use crate::storage::{self, StorageError};
 
 #[derive(Subcommand)]
-pub enum PersonCommand {
+pub(super) enum PersonCommand {
     /// Add somebody; prints their first password.
     Add(Add),
 }
 
 #[derive(Args)]
-pub struct Add {
+pub(super) struct Add {
     /// The file that holds the room.
     #[arg(long, env = "DATELINE_DATABASE", default_value = "dateline.db")]
     database: PathBuf,
@@ -34,14 +34,17 @@ pub struct Add {
     role: Vec<Roles>,
 }
 
-pub fn run(command: &PersonCommand) -> Result<(), CommandError> {
+pub(super) fn run(command: &PersonCommand) -> Result<(), CommandError> {
     match command {
         PersonCommand::Add(add) => run_add(add),
     }
 }
 
 fn run_add(add: &Add) -> Result<(), CommandError> {
-    let failed = |source| CommandError::Database { file: add.database.clone(), source };
+    let failed = |source| CommandError::Database {
+        file: add.database.clone(),
+        source,
+    };
     if !add.database.exists() {
         return Err(CommandError::Person(format!(
             "There is no room in {}. Name its file with --database.",
@@ -53,12 +56,23 @@ fn run_add(add: &Add) -> Result<(), CommandError> {
     let hash = Password::attempt(&password)
         .hash()
         .map_err(|error| CommandError::Person(error.to_string()))?;
-    let roles = add.role.iter().fold(Roles::default(), |all, role| all.with(*role));
-    let new =
-        NewPerson { name: add.name.clone(), email: add.mail.clone(), hash, roles };
+    let roles = add
+        .role
+        .iter()
+        .fold(Roles::default(), |all, role| all.with(*role));
+    let new = NewPerson {
+        name: add.name.clone(),
+        email: add.mail.clone(),
+        hash,
+        roles,
+    };
     let now = Clock::machine().now();
     match store.write_here(|tx| desk::people::add(tx, &new, now)) {
-        Ok(_id) => say(&format!("{} {} {password}", roles.words(), add.mail.as_str())),
+        Ok(_id) => say(&format!(
+            "{} {} {password}",
+            roles.words(),
+            add.mail.as_str()
+        )),
         Err(StorageError::EmailTaken) => Err(CommandError::Person(format!(
             "{} has an account already.",
             add.mail.as_str()

@@ -13,12 +13,12 @@ use crate::admin::set_up::SetUpToken;
 use crate::app::Room;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::keys::new_key;
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
-use crate::keys::new_key;
 use crate::web::{assets, paths};
 
-pub fn run(config: &Config) -> Result<(), CommandError> {
+pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = open(config)?;
     let listener = listen(config)?;
@@ -33,16 +33,22 @@ pub fn run(config: &Config) -> Result<(), CommandError> {
 /// The store of the configuration's file.
 pub(super) fn open(config: &Config) -> Result<(Store, ReadStore), CommandError> {
     if let Some(folder) = config.database.parent() {
-        fs::create_dir_all(folder)
-            .map_err(|source| CommandError::File { file: folder.to_owned(), source })?;
+        fs::create_dir_all(folder).map_err(|source| CommandError::File {
+            file: folder.to_owned(),
+            source,
+        })?;
     }
-    storage::open(&config.database, None)
-        .map_err(|source| CommandError::Database { file: config.database.clone(), source })
+    storage::open(&config.database, None).map_err(|source| CommandError::Database {
+        file: config.database.clone(),
+        source,
+    })
 }
 
 pub(super) fn listen(config: &Config) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(config.listen)
-        .map_err(|source| CommandError::Listen { address: config.listen, source })
+    TcpListener::bind(config.listen).map_err(|source| CommandError::Listen {
+        address: config.listen,
+        source,
+    })
 }
 
 pub(super) fn room(
@@ -51,7 +57,9 @@ pub(super) fn room(
     (store, read): (Store, ReadStore),
 ) -> Result<Room, CommandError> {
     if !assets::are_built() {
-        tracing::warn!("this binary was built without its style sheets and scripts; run `make assets` and build again");
+        tracing::warn!(
+            "this binary was built without its style sheets and scripts; run `make assets` and build again"
+        );
     }
     Ok(Room {
         store,
@@ -82,7 +90,11 @@ fn offer_set_up(config: &Config, mut room: Room) -> Result<Room, CommandError> {
         })?;
     if empty {
         let token = format!("{}{}", new_key(), new_key());
-        say(&format!("set-up {}{}?token={token}", room.address, paths::SET_UP))?;
+        say(&format!(
+            "set-up {}{}?token={token}",
+            room.address,
+            paths::SET_UP
+        ))?;
         room.set_up = SetUpToken::new(token);
     }
     Ok(room)
@@ -96,11 +108,17 @@ pub(super) fn answer(room: Room, listener: TcpListener) -> Result<(), CommandErr
 
 /// The key that seals cookies: made at the first start, readable by its owner only.
 fn key(file: &Path) -> Result<Key, CommandError> {
-    let failed = |source| CommandError::File { file: file.to_owned(), source };
+    let failed = |source| CommandError::File {
+        file: file.to_owned(),
+        source,
+    };
     match fs::read(file) {
-        Ok(bytes) => Key::try_from(bytes.as_slice()).map_err(|source| failed(io::Error::other(source))),
+        Ok(bytes) => {
+            Key::try_from(bytes.as_slice()).map_err(|source| failed(io::Error::other(source)))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let key = Key::try_generate().ok_or_else(|| failed(io::Error::other("no randomness")))?;
+            let key =
+                Key::try_generate().ok_or_else(|| failed(io::Error::other("no randomness")))?;
             fs::OpenOptions::new()
                 .write(true)
                 .create_new(true)

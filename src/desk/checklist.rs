@@ -18,7 +18,9 @@ pub enum Check {
 /// Every image that a wording shows: the lead and those in its body, each once.
 pub fn images_of(wording: &Wording) -> Vec<ImageId> {
     let lead = wording.lead.map(|lead| lead.image);
-    let body = markdown::images_in(wording.body.as_str()).into_iter().map(ImageId::new);
+    let body = markdown::images_in(wording.body.as_str())
+        .into_iter()
+        .map(ImageId::new);
     let mut images: Vec<ImageId> = Vec::new();
     for image in lead.into_iter().chain(body) {
         if !images.contains(&image) {
@@ -31,21 +33,41 @@ pub fn images_of(wording: &Wording) -> Vec<ImageId> {
 /// Looks at a wording as an editor would before sending it out.
 pub fn look(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Vec<Check>, StorageError> {
     Ok(vec![
-        filled("Summary", wording.summary.is_empty(), "Write the summary: lists, feeds and cards show it."),
+        filled(
+            "Summary",
+            wording.summary.is_empty(),
+            "Write the summary: lists, feeds and cards show it.",
+        ),
         filled("Body", wording.body.is_empty(), "Write the body."),
-        advised("Dateline", wording.dateline.is_empty(), "Say where it was written: the dateline has no place."),
-        advised("Contact", wording.contacts.is_empty(), "Choose whom journalists can call about this."),
+        advised(
+            "Dateline",
+            wording.dateline.is_empty(),
+            "Say where it was written: the dateline has no place.",
+        ),
+        advised(
+            "Contact",
+            wording.contacts.is_empty(),
+            "Choose whom journalists can call about this.",
+        ),
         pictures(tx, wording)?,
         lead(wording),
     ])
 }
 
 fn filled(name: &'static str, empty: bool, missing: &str) -> Check {
-    if empty { Check::Missing(missing.to_owned()) } else { Check::Done(name) }
+    if empty {
+        Check::Missing(missing.to_owned())
+    } else {
+        Check::Done(name)
+    }
 }
 
 fn advised(name: &'static str, empty: bool, advice: &str) -> Check {
-    if empty { Check::Advice(advice.to_owned()) } else { Check::Done(name) }
+    if empty {
+        Check::Advice(advice.to_owned())
+    } else {
+        Check::Done(name)
+    }
 }
 
 fn lead(wording: &Wording) -> Check {
@@ -59,8 +81,13 @@ fn lead(wording: &Wording) -> Check {
 fn pictures(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Check, StorageError> {
     let ids = images_of(wording);
     let known = images::shown(tx, &ids)?;
-    if let Some(unknown) = ids.iter().find(|id| !known.iter().any(|image| image.id == **id)) {
-        return Ok(Check::Missing(format!("There is no picture number {unknown} in the library.")));
+    if let Some(unknown) = ids
+        .iter()
+        .find(|id| !known.iter().any(|image| image.id == **id))
+    {
+        return Ok(Check::Missing(format!(
+            "There is no picture number {unknown} in the library."
+        )));
     }
     let names = images::without_alt_text(tx, &ids)?;
     if !names.is_empty() {
@@ -80,7 +107,11 @@ fn pictures(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Check, StorageErro
 /// Refuses to send out what has something missing.
 pub fn ready(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<(), super::Failure> {
     let missing = missing(look(tx, wording)?);
-    if missing.is_empty() { Ok(()) } else { Err(Refusal::NotReady { missing }.into()) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refusal::NotReady { missing }.into())
+    }
 }
 
 /// The sentences that stand in the way.

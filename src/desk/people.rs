@@ -11,7 +11,12 @@ use crate::storage::{StorageError, WriteTx, people, room};
 /// Adds somebody who can sign in.
 pub fn add(tx: &mut WriteTx<'_>, new: &NewPerson, now: Instant) -> Result<PersonId, StorageError> {
     let id = people::add(tx, new, now)?;
-    journal::note(tx, None, &Entry::of_room("added a person", &id.to_string()), now)?;
+    journal::note(
+        tx,
+        None,
+        &Entry::of_room("added a person", &id.to_string()),
+        now,
+    )?;
     Ok(id)
 }
 

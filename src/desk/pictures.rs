@@ -13,13 +13,18 @@ use crate::storage::{WriteTx, forms, images};
 pub fn take_in(
     tx: &mut WriteTx<'_>,
     new: &NewImage<'_>,
-    writer: &Writer,
+    writer: Writer,
 ) -> Result<Done<ImageId>, Failure> {
     if let Some(known) = images::by_hash(tx, &new.taken.hash)? {
         return Ok(Done::Before(known.to_string()));
     }
     let image = images::add(tx, new)?;
-    journal::note(tx, Some(writer.id()), &Entry::of_image("uploaded", image), new.now)?;
+    journal::note(
+        tx,
+        Some(writer.id()),
+        &Entry::of_image("uploaded", image),
+        new.now,
+    )?;
     Ok(Done::Now(image))
 }
 
@@ -43,7 +48,12 @@ pub fn describe(
         return Err(Refusal::PictureIsPublic.into());
     }
     images::describe(tx, image, words)?;
-    journal::note(tx, Some(writer.id()), &Entry::of_image("described", image), sent.now)?;
+    journal::note(
+        tx,
+        Some(writer.id()),
+        &Entry::of_image("described", image),
+        sent.now,
+    )?;
     forms::remember(tx, sent.form_key, &image.to_string(), sent.now)?;
     Ok(Done::Now(()))
 }

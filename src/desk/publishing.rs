@@ -40,10 +40,17 @@ impl Desk {
 
 /// Loads what every move and every page about an item needs.
 pub fn desk(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Desk>, StorageError> {
-    let Some(head) = items::head(tx, item)? else { return Ok(None) };
+    let Some(head) = items::head(tx, item)? else {
+        return Ok(None);
+    };
     let lane = publications::lane(tx, item)?;
     let draft_is_open = items::draft_is_open(tx, item)?;
-    Ok(Some(Desk { item, lane, head, draft_is_open }))
+    Ok(Some(Desk {
+        item,
+        lane,
+        head,
+        draft_is_open,
+    }))
 }
 
 /// Which item, and what the person had before their eyes.
@@ -58,11 +65,15 @@ pub fn now(
     aim: Aim,
     said: Said,
     sent: &Sent<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim, sent, |tx| {
         let desk = ready(tx, aim.item)?;
-        let a_move = if desk.lane.at(sent.now).is_some() { Move::Correct } else { Move::PublishNow };
+        let a_move = if desk.lane.at(sent.now).is_some() {
+            Move::Correct
+        } else {
+            Move::PublishNow
+        };
         allow(&desk, a_move, sent.now)?;
         let step = publishing::publish_now(&desk.facts(sent.now), aim.shown, said, editor)?;
         take(tx, &desk, step, ("published", sent.now), editor)?;
@@ -75,7 +86,7 @@ pub fn later(
     aim: Aim,
     (said, at): (Said, Typed),
     sent: &Sent<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim, sent, |tx| {
         let desk = ready(tx, aim.item)?;
@@ -90,7 +101,7 @@ pub fn not_after_all(
     tx: &mut WriteTx<'_>,
     aim: Aim,
     sent: &Sent<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim, sent, |tx| {
         let desk = found(tx, aim.item)?;
@@ -106,7 +117,7 @@ pub fn withdraw(
     aim: Aim,
     note: PublicNote,
     sent: &Sent<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim, sent, |tx| {
         let desk = found(tx, aim.item)?;
@@ -121,7 +132,7 @@ pub fn restore(
     aim: Aim,
     note: PublicNote,
     sent: &Sent<'_>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim, sent, |tx| {
         let desk = found(tx, aim.item)?;
@@ -166,10 +177,15 @@ fn take(
     desk: &Desk,
     step: Step,
     (what, now): (&'static str, Instant),
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<(), Failure> {
     publications::take(tx, &step)?;
     let detail = format!("revision {}", desk.head.number);
-    journal::note(tx, Some(editor.id()), &Entry::of_item(what, desk.item, &detail), now)?;
+    journal::note(
+        tx,
+        Some(editor.id()),
+        &Entry::of_item(what, desk.item, &detail),
+        now,
+    )?;
     Ok(())
 }

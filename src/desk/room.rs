@@ -11,13 +11,18 @@ pub fn save(
     tx: &mut WriteTx<'_>,
     new: &Room,
     sent: &Sent<'_>,
-    admin: &Admin,
+    admin: Admin,
 ) -> Result<Done<()>, Failure> {
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
     room::save(tx, new, sent.now)?;
-    journal::note(tx, Some(admin.id()), &Entry::of_room("changed the settings", ""), sent.now)?;
+    journal::note(
+        tx,
+        Some(admin.id()),
+        &Entry::of_room("changed the settings", ""),
+        sent.now,
+    )?;
     forms::remember(tx, sent.form_key, "settings", sent.now)?;
     Ok(Done::Now(()))
 }

@@ -21,7 +21,10 @@ pub enum Saved {
     /// A new revision, or none where nothing had changed.
     Revision(RevisionId),
     /// Somebody saved in between: nothing was stored, and these are the two texts to merge.
-    Conflict { theirs: Box<Revision>, base: Option<Box<Revision>> },
+    Conflict {
+        theirs: Box<Revision>,
+        base: Option<Box<Revision>>,
+    },
 }
 
 /// Starts an item with its first revision.
@@ -30,7 +33,7 @@ pub fn start(
     uid: &str,
     wording: Wording,
     sent: &Sent<'_>,
-    writer: &Writer,
+    writer: Writer,
 ) -> Result<Done<ItemId>, Failure> {
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
@@ -38,7 +41,12 @@ pub fn start(
     let item = items::start(tx, uid, writer.id(), sent.now)?;
     let wording = settled(tx, wording)?;
     let revision = add(tx, item, wording, writer.id(), sent.now)?;
-    journal::note(tx, Some(writer.id()), &Entry::of_item("started", item, ""), sent.now)?;
+    journal::note(
+        tx,
+        Some(writer.id()),
+        &Entry::of_item("started", item, ""),
+        sent.now,
+    )?;
     forms::remember(tx, sent.form_key, &format!("{item} {revision}"), sent.now)?;
     Ok(Done::Now(item))
 }
@@ -49,7 +57,7 @@ pub fn save(
     (item, shown): (ItemId, RevisionId),
     wording: Wording,
     sent: &Sent<'_>,
-    writer: &Writer,
+    writer: Writer,
 ) -> Result<Done<Saved>, Failure> {
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
@@ -60,12 +68,22 @@ pub fn save(
         return Ok(Done::Now(Saved::Revision(head.id)));
     }
     if head.id != shown {
-        let base = items::revision(tx, shown)?.filter(|base| base.item == item).map(Box::new);
-        return Ok(Done::Now(Saved::Conflict { theirs: Box::new(head), base }));
+        let base = items::revision(tx, shown)?
+            .filter(|base| base.item == item)
+            .map(Box::new);
+        return Ok(Done::Now(Saved::Conflict {
+            theirs: Box::new(head),
+            base,
+        }));
     }
     let revision = add(tx, item, wording, writer.id(), sent.now)?;
     let detail = format!("revision {}", head.number + 1);
-    journal::note(tx, Some(writer.id()), &Entry::of_item("saved", item, &detail), sent.now)?;
+    journal::note(
+        tx,
+        Some(writer.id()),
+        &Entry::of_item("saved", item, &detail),
+        sent.now,
+    )?;
     forms::remember(tx, sent.form_key, &format!("{item} {revision}"), sent.now)?;
     Ok(Done::Now(Saved::Revision(revision)))
 }
@@ -89,7 +107,16 @@ fn add(
         return Err(Refusal::NoSuchItem.into());
     }
     let ids: Vec<_> = shown.into_iter().map(|image| image.id).collect();
-    Ok(items::save(tx, &NewRevision { item, wording: &wording, images: &ids, by, now })?)
+    Ok(items::save(
+        tx,
+        &NewRevision {
+            item,
+            wording: &wording,
+            images: &ids,
+            by,
+            now,
+        },
+    )?)
 }
 
 /// The wording with its topics and places spelled as the room spells them.
@@ -100,7 +127,11 @@ fn settled(tx: &mut ReadTx<'_>, mut wording: Wording) -> Result<Wording, Storage
 }
 
 /// An address that nobody has, from the title: with a number behind it where needed.
-pub fn free_slug(tx: &mut ReadTx<'_>, wanted: &Slug, item: Option<ItemId>) -> Result<Slug, StorageError> {
+pub fn free_slug(
+    tx: &mut ReadTx<'_>,
+    wanted: &Slug,
+    item: Option<ItemId>,
+) -> Result<Slug, StorageError> {
     const TRIES: u32 = 1_000;
     let mut slug = wanted.clone();
     for number in 2..TRIES {

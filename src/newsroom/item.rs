@@ -150,7 +150,10 @@ impl SubjectName {
     /// Reads a list with commas; the same name twice counts once.
     pub fn list(typed: &str) -> Result<Vec<Self>, SubjectNameError> {
         let mut names: Vec<Self> = Vec::new();
-        for part in typed.split([',', '،', ';']).filter(|part| !part.trim().is_empty()) {
+        for part in typed
+            .split([',', '،', ';'])
+            .filter(|part| !part.trim().is_empty())
+        {
             let name: Self = part.parse()?;
             if !names.iter().any(|known| known.slug() == name.slug()) {
                 names.push(name);
@@ -191,6 +194,9 @@ mod tests {
     #[test]
     fn a_name_says_by_how_much_it_is_too_long() {
         let error = SubjectName::from_str(&"x".repeat(83)).unwrap_err();
-        assert!(error.to_string().contains("3 characters too long"), "{error}");
+        assert!(
+            error.to_string().contains("3 characters too long"),
+            "{error}"
+        );
     }
 }

@@ -91,7 +91,11 @@ fn later(situation: Situation) -> Result<(), Refusal> {
 }
 
 fn withdrawn(situation: Situation) -> Result<(), Refusal> {
-    if situation.face == Some(Face::Withdrawn) { Ok(()) } else { Err(Refusal::NotWithdrawn) }
+    if situation.face == Some(Face::Withdrawn) {
+        Ok(())
+    } else {
+        Err(Refusal::NotWithdrawn)
+    }
 }
 
 /// For the first publication: words that nobody saw yet.
@@ -104,23 +108,47 @@ fn fresh(situation: Situation) -> Result<(), Refusal> {
 }
 
 fn draft(situation: Situation) -> Result<(), Refusal> {
-    if situation.draft_is_open { Ok(()) } else { Err(Refusal::NothingNew) }
+    if situation.draft_is_open {
+        Ok(())
+    } else {
+        Err(Refusal::NothingNew)
+    }
 }
 
 fn live(situation: Situation) -> Result<(), Refusal> {
-    if situation.face == Some(Face::Live) { Ok(()) } else { Err(Refusal::NotLive) }
+    if situation.face == Some(Face::Live) {
+        Ok(())
+    } else {
+        Err(Refusal::NotLive)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const EDITOR: Roles = Roles { author: false, editor: true, admin: false };
-    const AUTHOR: Roles = Roles { author: true, editor: false, admin: false };
-    const ADMIN: Roles = Roles { author: false, editor: false, admin: true };
+    const EDITOR: Roles = Roles {
+        author: false,
+        editor: true,
+        admin: false,
+    };
+    const AUTHOR: Roles = Roles {
+        author: true,
+        editor: false,
+        admin: false,
+    };
+    const ADMIN: Roles = Roles {
+        author: false,
+        editor: false,
+        admin: true,
+    };
 
     fn situation(draft_is_open: bool, face: Option<Face>, scheduled: bool) -> Situation {
-        Situation { draft_is_open, face, scheduled }
+        Situation {
+            draft_is_open,
+            face,
+            scheduled,
+        }
     }
 
     #[test]
@@ -132,15 +160,30 @@ mod tests {
     #[test]
     fn an_editor_sees_just_the_moves_that_fit() {
         let cases = [
-            (situation(true, None, false), vec![Move::Save, Move::PublishNow, Move::Schedule]),
-            (situation(true, None, true), vec![Move::Save, Move::Unschedule]),
-            (situation(false, Some(Face::Live), false), vec![Move::Save, Move::Withdraw]),
+            (
+                situation(true, None, false),
+                vec![Move::Save, Move::PublishNow, Move::Schedule],
+            ),
+            (
+                situation(true, None, true),
+                vec![Move::Save, Move::Unschedule],
+            ),
+            (
+                situation(false, Some(Face::Live), false),
+                vec![Move::Save, Move::Withdraw],
+            ),
             (
                 situation(true, Some(Face::Live), false),
                 vec![Move::Save, Move::Schedule, Move::Correct, Move::Withdraw],
             ),
-            (situation(true, Some(Face::Live), true), vec![Move::Save, Move::Unschedule]),
-            (situation(true, Some(Face::Withdrawn), false), vec![Move::Save, Move::Restore]),
+            (
+                situation(true, Some(Face::Live), true),
+                vec![Move::Save, Move::Unschedule],
+            ),
+            (
+                situation(true, Some(Face::Withdrawn), false),
+                vec![Move::Save, Move::Restore],
+            ),
         ];
         for (situation, moves) in cases {
             assert_eq!(legal(EDITOR, situation), moves, "{situation:?}");

@@ -56,8 +56,12 @@ words_of!(Change, "change", {
 
 impl Change {
     /// Those an editor chooses from when live words change.
-    pub const OF_LIVE_WORDS: [Self; 4] =
-        [Self::Typo, Self::Update, Self::Clarification, Self::Correction];
+    pub const OF_LIVE_WORDS: [Self; 4] = [
+        Self::Typo,
+        Self::Update,
+        Self::Clarification,
+        Self::Correction,
+    ];
 
     /// Whether readers are told, with a note and a new date.
     pub fn tells_readers(self) -> bool {
@@ -84,6 +88,8 @@ pub struct Publication {
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
     pub change: Change,
+    /// The address that its revision answers at.
+    pub slug: String,
 }
 
 impl Publication {
@@ -129,17 +135,24 @@ impl Lane {
 
     /// What readers see at that instant.
     pub fn at(&self, instant: Instant) -> Option<&Publication> {
-        self.publications.iter().find(|publication| publication.covers(instant))
+        self.publications
+            .iter()
+            .find(|publication| publication.covers(instant))
     }
 
     /// The publication that waits for its instant.
     pub fn scheduled(&self, now: Instant) -> Option<&Publication> {
-        self.publications.iter().find(|publication| publication.begins_after(now))
+        self.publications
+            .iter()
+            .find(|publication| publication.begins_after(now))
     }
 
     /// The newest row, past, present or to come: what a form must have looked at.
     pub fn newest(&self) -> Option<PublicationId> {
-        self.publications.iter().map(|publication| publication.id).max()
+        self.publications
+            .iter()
+            .map(|publication| publication.id)
+            .max()
     }
 }
 
@@ -157,6 +170,7 @@ mod tests {
             published_at: Instant::from_millis(from),
             updated_at: None,
             change: Change::First,
+            slug: String::new(),
         }
     }
 

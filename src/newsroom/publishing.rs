@@ -47,7 +47,7 @@ pub fn publish_now(
     facts: &Facts<'_>,
     shown: Shown,
     said: Said,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
     publish(facts, shown, said, None, editor)
 }
@@ -58,7 +58,7 @@ pub fn schedule(
     shown: Shown,
     said: Said,
     at: Typed,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
     if at.instant <= facts.now {
         return Err(Refusal::InThePast { at: at.instant });
@@ -71,7 +71,7 @@ fn publish(
     shown: Shown,
     said: Said,
     later: Option<Typed>,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
     still_current(facts, shown)?;
     if !facts.draft_is_open {
@@ -93,17 +93,28 @@ fn publish(
         typed: later.map(|typed| (typed.wall, typed.zone)),
         ..bare(facts, from, said, editor)
     };
-    Ok(Step { end: before.map(|row| (row.id, Some(from))), cancel: None, begin: Some(begin) })
+    Ok(Step {
+        end: before.map(|row| (row.id, Some(from))),
+        cancel: None,
+        begin: Some(begin),
+    })
 }
 
 /// Takes a scheduled publication back, and lets what is live stay live.
 pub fn unschedule(facts: &Facts<'_>, shown: Shown) -> Result<Step, Refusal> {
-    let scheduled = facts.lane.scheduled(facts.now).ok_or(Refusal::NothingScheduled)?;
+    let scheduled = facts
+        .lane
+        .scheduled(facts.now)
+        .ok_or(Refusal::NothingScheduled)?;
     if Some(scheduled.id) != shown.publication {
         return Err(Refusal::LaneMovedOn);
     }
     let live = facts.lane.at(facts.now).map(|row| (row.id, None));
-    Ok(Step { end: live, cancel: Some((scheduled.id, scheduled.from)), begin: None })
+    Ok(Step {
+        end: live,
+        cancel: Some((scheduled.id, scheduled.from)),
+        begin: None,
+    })
 }
 
 /// Puts a dated notice on top of a live item and takes it out of the listings.
@@ -111,10 +122,19 @@ pub fn withdraw(
     facts: &Facts<'_>,
     shown: Shown,
     note: PublicNote,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
-    let said = Said { public_note: Some(note), ..Said::default() };
-    turn(facts, shown, (Face::Live, Face::Withdrawn, Change::Withdrawal), said, editor)
+    let said = Said {
+        public_note: Some(note),
+        ..Said::default()
+    };
+    turn(
+        facts,
+        shown,
+        (Face::Live, Face::Withdrawn, Change::Withdrawal),
+        said,
+        editor,
+    )
 }
 
 /// Puts a withdrawn item back as it was.
@@ -122,10 +142,19 @@ pub fn restore(
     facts: &Facts<'_>,
     shown: Shown,
     note: PublicNote,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
-    let said = Said { public_note: Some(note), ..Said::default() };
-    turn(facts, shown, (Face::Withdrawn, Face::Live, Change::Return), said, editor)
+    let said = Said {
+        public_note: Some(note),
+        ..Said::default()
+    };
+    turn(
+        facts,
+        shown,
+        (Face::Withdrawn, Face::Live, Change::Return),
+        said,
+        editor,
+    )
 }
 
 /// The same revision with another face.
@@ -134,7 +163,7 @@ fn turn(
     shown: Shown,
     (expected, face, change): (Face, Face, Change),
     said: Said,
-    editor: &Editor,
+    editor: Editor,
 ) -> Result<Step, Refusal> {
     if facts.lane.newest() != shown.publication {
         return Err(Refusal::LaneMovedOn);
@@ -155,12 +184,19 @@ fn turn(
         change,
         ..bare(facts, facts.now, said, editor)
     };
-    Ok(Step { end: Some((before.id, Some(facts.now))), cancel: None, begin: Some(begin) })
+    Ok(Step {
+        end: Some((before.id, Some(facts.now))),
+        cancel: None,
+        begin: Some(begin),
+    })
 }
 
 fn still_current(facts: &Facts<'_>, shown: Shown) -> Result<(), Refusal> {
     if facts.head.id != shown.revision {
-        return Err(Refusal::MovedOn { by: facts.head.written_by, current: facts.head.id });
+        return Err(Refusal::MovedOn {
+            by: facts.head.written_by,
+            current: facts.head.id,
+        });
     }
     if facts.lane.newest() != shown.publication {
         return Err(Refusal::LaneMovedOn);
@@ -170,7 +206,9 @@ fn still_current(facts: &Facts<'_>, shown: Shown) -> Result<(), Refusal> {
 
 /// The first publication names no change; every later one of live words must, and must tell why.
 fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Refusal> {
-    let Some(before) = before else { return Ok(Change::First) };
+    let Some(before) = before else {
+        return Ok(Change::First);
+    };
     if before.face != Face::Live {
         return Err(Refusal::Withdrawn);
     }
@@ -186,10 +224,14 @@ fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Ref
 
 /// A typo keeps the date of the last change that readers were told of.
 fn told_at(before: Option<&Publication>, change: Change, from: Instant) -> Option<Instant> {
-    if change.tells_readers() { Some(from) } else { before.and_then(|row| row.updated_at) }
+    if change.tells_readers() {
+        Some(from)
+    } else {
+        before.and_then(|row| row.updated_at)
+    }
 }
 
-fn bare(facts: &Facts<'_>, from: Instant, said: Said, editor: &Editor) -> NewPublication {
+fn bare(facts: &Facts<'_>, from: Instant, said: Said, editor: Editor) -> NewPublication {
     NewPublication {
         item: facts.item,
         revision: facts.head.id,

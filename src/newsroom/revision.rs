@@ -8,6 +8,7 @@ use super::slug::Slug;
 use super::words::{Body, Dateline, Language, Notes, Summary, Title};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
+use crate::keys::hex;
 use crate::media::{FocalPoint, ImageId};
 use std::fmt;
 use std::num::ParseIntError;
@@ -80,7 +81,7 @@ impl Wording {
             hasher.update(b":");
             hasher.update(part);
         }
-        ContentHash(hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+        ContentHash(hex(&hasher.finalize()))
     }
 
     fn parts(&self) -> Vec<String> {
@@ -93,7 +94,8 @@ impl Wording {
             self.body.as_str().to_owned(),
             self.dateline.as_str().to_owned(),
             self.notes.as_str().to_owned(),
-            self.translation_of.map_or_else(String::new, |item| item.to_string()),
+            self.translation_of
+                .map_or_else(String::new, |item| item.to_string()),
             self.lead.map_or_else(String::new, lead_part),
         ];
         for (mark, names) in [("topic", &self.topics), ("place", &self.places)] {

@@ -147,7 +147,11 @@ pub struct Accent {
 
 impl Default for Accent {
     fn default() -> Self {
-        Self { red: 0xff, green: 0xe6, blue: 0x00 }
+        Self {
+            red: 0xff,
+            green: 0xe6,
+            blue: 0x00,
+        }
     }
 }
 
@@ -161,7 +165,11 @@ impl Accent {
 
     /// The text colour that reads better on it.
     pub fn text_on(self) -> &'static str {
-        if self.against_black() >= self.against_white() { "#111111" } else { "#ffffff" }
+        if self.against_black() >= self.against_white() {
+            "#111111"
+        } else {
+            "#ffffff"
+        }
     }
 
     fn against_black(self) -> f64 {
@@ -181,7 +189,11 @@ impl Accent {
 
 fn linear(channel: u8) -> f64 {
     let share = f64::from(channel) / 255.0;
-    if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    if share <= 0.04045 {
+        share / 12.92
+    } else {
+        ((share + 0.055) / 1.055).powf(2.4)
+    }
 }
 
 impl FromStr for Accent {
@@ -197,7 +209,9 @@ impl FromStr for Accent {
         let accent = Self { red, green, blue };
         let best = accent.against_black().max(accent.against_white());
         if best < Self::NEEDED {
-            return Err(RoomError::NoContrast { ratio: format!("{best:.1}") });
+            return Err(RoomError::NoContrast {
+                ratio: format!("{best:.1}"),
+            });
         }
         Ok(accent)
     }
@@ -218,7 +232,10 @@ mod tests {
     #[test]
     fn every_colour_that_is_taken_can_carry_text() {
         let yellow: Accent = "#ffe600".parse().unwrap();
-        assert_eq!((yellow.hex().as_str(), yellow.text_on()), ("#ffe600", "#111111"));
+        assert_eq!(
+            (yellow.hex().as_str(), yellow.text_on()),
+            ("#ffe600", "#111111")
+        );
         let navy: Accent = "102a54".parse().unwrap();
         assert_eq!(navy.text_on(), "#ffffff");
         assert_eq!("red".parse::<Accent>(), Err(RoomError::NotAColour));

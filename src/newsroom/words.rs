@@ -95,7 +95,7 @@ macro_rules! words_or_none {
 
 words!(
     /// The one line that names an item.
-    Title, "title", false, 200, Refused
+    Title, "title", false, 200, Folded
 );
 words_or_none!(
     /// The hand-written words under the title, and in every list; a draft may still lack them.
@@ -249,14 +249,19 @@ mod tests {
     }
 
     #[test]
-    fn a_title_is_one_line_without_control_characters() {
+    fn a_title_that_was_typed_on_two_lines_becomes_one() {
         for typed in ["one\ntwo", "one\r\ntwo", "one\u{2028}two"] {
+            assert_eq!(typed.parse::<Title>().unwrap().as_str(), "one two");
             assert_eq!(
-                typed.parse::<Title>(),
-                Err(WordsError::Lines { what: "title" })
+                typed.parse::<Dateline>(),
+                Err(WordsError::Lines { what: "place" })
             );
         }
-        for typed in ["one\u{0}two", "one\ttwo", "one\u{1b}[2J", "one\u{85}two"] {
+    }
+
+    #[test]
+    fn a_title_holds_no_control_characters() {
+        for typed in ["one\u{0}two", "one\u{1b}[2J"] {
             assert_eq!(
                 typed.parse::<Title>(),
                 Err(WordsError::Control { what: "title" })

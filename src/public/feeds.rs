@@ -22,13 +22,21 @@ pub(super) async fn atom(
 ) -> Answer {
     let now = clock.now();
     let feed = read.read(move |tx| feed(tx, &address, now)).await?;
-    validated(&request, "application/atom+xml; charset=utf-8", feed.to_string())
+    validated(
+        &request,
+        "application/atom+xml; charset=utf-8",
+        feed.to_string(),
+    )
 }
 
 fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Feed, Problem> {
     let frame = open_frame(tx, now)?;
     let lines = listings::for_feed(tx, now)?;
-    let updated = lines.iter().map(changed_at).max().unwrap_or(Instant::from_millis(0));
+    let updated = lines
+        .iter()
+        .map(changed_at)
+        .max()
+        .unwrap_or(Instant::from_millis(0));
     Ok(Feed {
         title: Text::plain(frame.room.name.as_str()),
         subtitle: Some(Text::plain(frame.room.introduction.as_str())),
@@ -38,9 +46,18 @@ fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Fe
             link("self", &address.0, paths::FEED),
             link("alternate", &address.0, paths::FRONT),
         ],
-        authors: vec![Person { name: frame.room.name.as_str().to_owned(), ..Person::default() }],
-        generator: Some(Generator { value: "Dateline".to_owned(), ..Generator::default() }),
-        entries: lines.iter().map(|line| entry(line, &frame, address)).collect(),
+        authors: vec![Person {
+            name: frame.room.name.as_str().to_owned(),
+            ..Person::default()
+        }],
+        generator: Some(Generator {
+            value: "Dateline".to_owned(),
+            ..Generator::default()
+        }),
+        entries: lines
+            .iter()
+            .map(|line| entry(line, &frame, address))
+            .collect(),
         ..Feed::default()
     })
 }
@@ -77,7 +94,11 @@ fn changed_at(line: &FeedLine) -> Instant {
 }
 
 fn link(rel: &str, address: &str, path: &str) -> Link {
-    Link { rel: rel.to_owned(), href: format!("{address}{path}"), ..Link::default() }
+    Link {
+        rel: rel.to_owned(),
+        href: format!("{address}{path}"),
+        ..Link::default()
+    }
 }
 
 fn moment(instant: Instant) -> FixedDateTime {

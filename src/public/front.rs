@@ -53,7 +53,10 @@ fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPag
     let frame = open_frame(tx, now)?;
     let filter = Filter::default();
     let skip = (number - 1) * PER_PAGE;
-    let mut cards = Card::all(listings::newest(tx, &filter, now, (skip, PER_PAGE))?, &frame);
+    let mut cards = Card::all(
+        listings::newest(tx, &filter, now, (skip, PER_PAGE))?,
+        &frame,
+    );
     let count = listings::count(tx, &filter, now)?;
     if cards.is_empty() && number > 1 {
         return Err(Problem::NotFound);
@@ -83,9 +86,17 @@ fn mission(frame: &Frame) -> Option<Mission> {
 
 fn heading(frame: &Frame, number: u64) -> String {
     let name = frame.room.name.as_str();
-    if number == 1 { format!("{name} newsroom") } else { format!("All news, page {number}") }
+    if number == 1 {
+        format!("{name} newsroom")
+    } else {
+        format!("All news, page {number}")
+    }
 }
 
 fn page_address(number: u64) -> String {
-    if number == 1 { paths::FRONT.to_owned() } else { format!("/?page={number}") }
+    if number == 1 {
+        paths::FRONT.to_owned()
+    } else {
+        format!("/?page={number}")
+    }
 }

@@ -7,8 +7,8 @@ use actix_web::{HttpRequest, HttpResponse};
 use crate::clock::Clock;
 use crate::media::RenditionFormat;
 use crate::storage::{ReadStore, images};
-use crate::web::problem::Answer;
 use crate::web::Problem;
+use crate::web::problem::Answer;
 
 /// `960.jpg` as width and format.
 pub(crate) fn parse(name: &str) -> Option<(u32, RenditionFormat)> {
@@ -21,7 +21,13 @@ pub(super) async fn rendition(
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
-    let segment = |name| request.match_info().get(name).unwrap_or_default().to_owned();
+    let segment = |name| {
+        request
+            .match_info()
+            .get(name)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let (hash, now) = (segment("hash"), clock.now());
     let size = parse(&segment("rendition")).ok_or(Problem::NotFound)?;
     let bytes = read
@@ -31,6 +37,9 @@ pub(super) async fn rendition(
     // Kept by the reader only: an image that stops being public must stop being served in between.
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, size.1.mime()))
-        .insert_header((header::CACHE_CONTROL, "private, max-age=31536000, immutable"))
+        .insert_header((
+            header::CACHE_CONTROL,
+            "private, max-age=31536000, immutable",
+        ))
         .body(bytes))
 }

@@ -81,9 +81,15 @@ pub(super) async fn item(
     clock: Data<Clock>,
     address: Data<PublicAddress>,
 ) -> Answer {
-    let slug = request.match_info().get("slug").unwrap_or_default().to_owned();
+    let slug = request
+        .match_info()
+        .get("slug")
+        .unwrap_or_default()
+        .to_owned();
     let now = clock.now();
-    let item = read.read(move |tx| item_page(tx, &slug, &address, now)).await?;
+    let item = read
+        .read(move |tx| item_page(tx, &slug, &address, now))
+        .await?;
     page(&request, &item, Freshness::Validated)
 }
 
@@ -116,14 +122,20 @@ fn item_page(
 /// Leads to the present address, or says that the page was removed.
 fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
     match found.face {
-        Face::Gone => Err(Problem::Gone { reason: found.public_note.clone() }),
-        Face::Moved => Err(Problem::Moved { to: found.reason.clone() }),
+        Face::Gone => Err(Problem::Gone {
+            reason: found.public_note.clone(),
+        }),
+        Face::Moved => Err(Problem::Moved {
+            to: found.reason.clone(),
+        }),
         Face::Live | Face::Withdrawn => {
             let present = found.revision.wording.slug.as_str();
             if present == slug {
                 Ok(())
             } else {
-                Err(Problem::Moved { to: paths::news(present) })
+                Err(Problem::Moved {
+                    to: paths::news(present),
+                })
             }
         }
     }
@@ -132,7 +144,10 @@ fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
 impl Story<'_> {
     pub fn page(&self, related: Vec<Card>, now: Instant) -> ItemPage {
         let wording = &self.revision.wording;
-        let images = BodyImages { images: &self.around.images, gallery: self.gallery };
+        let images = BodyImages {
+            images: &self.around.images,
+            gallery: self.gallery,
+        };
         let (withdrawn, notices) = self.notices();
         let canonical = format!("{}{}", self.address.0, paths::news(wording.slug.as_str()));
         ItemPage {
@@ -176,7 +191,11 @@ impl Story<'_> {
     /// The withdrawal, where it is withdrawn now, and the changes that readers were told of.
     fn notices(&self) -> (Option<Notice>, Vec<Notice>) {
         let mut told = self.around.told.iter().filter_map(|told| self.notice(told));
-        let withdrawn = if self.face == Face::Withdrawn { told.next() } else { None };
+        let withdrawn = if self.face == Face::Withdrawn {
+            told.next()
+        } else {
+            None
+        };
         (withdrawn, told.collect())
     }
 
@@ -198,7 +217,11 @@ impl Story<'_> {
 
     fn figure(&self) -> Option<FigureView> {
         let lead = self.revision.wording.lead?;
-        let image = self.around.images.iter().find(|image| image.id == lead.image)?;
+        let image = self
+            .around
+            .images
+            .iter()
+            .find(|image| image.id == lead.image)?;
         Some(FigureView::of(lead, image, self.gallery))
     }
 
@@ -219,8 +242,13 @@ impl Story<'_> {
         let words = boilerplate
             .get(self.revision.wording.language.as_str())
             .or_else(|| boilerplate.get("en"));
-        let none = BodyImages { images: &[], gallery: self.gallery };
-        words.map(|words| markdown::to_html_named("about", words, &none)).unwrap_or_default()
+        let none = BodyImages {
+            images: &[],
+            gallery: self.gallery,
+        };
+        words
+            .map(|words| markdown::to_html_named("about", words, &none))
+            .unwrap_or_default()
     }
 
     fn subjects(&self, family: SubjectFamily) -> Vec<Link> {
@@ -233,7 +261,8 @@ impl Story<'_> {
     }
 
     fn share_image(&self) -> Option<String> {
-        self.figure().map(|figure| format!("{}{}", self.address.0, figure.photo.src))
+        self.figure()
+            .map(|figure| format!("{}{}", self.address.0, figure.photo.src))
     }
 
     /// schema.org/NewsArticle.

@@ -54,11 +54,20 @@ struct Extra {
 impl Extra {
     fn of(fields: &Fields) -> Self {
         let word = |name: &str| fields.get(name).trim().chars().take(120).collect();
-        Self { topic: word("topic"), place: word("place"), from: word("from"), to: word("to") }
+        Self {
+            topic: word("topic"),
+            place: word("place"),
+            from: word("from"),
+            to: word("to"),
+        }
     }
 
     fn address(&self, path: &str, page: u64) -> String {
-        let page = if page > 1 { page.to_string() } else { String::new() };
+        let page = if page > 1 {
+            page.to_string()
+        } else {
+            String::new()
+        };
         paths::with_query(
             path,
             &[
@@ -95,7 +104,11 @@ impl Asked {
 }
 
 fn segment(request: &HttpRequest, name: &str) -> String {
-    request.match_info().get(name).unwrap_or_default().to_owned()
+    request
+        .match_info()
+        .get(name)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 pub(super) async fn kind(
@@ -104,7 +117,10 @@ pub(super) async fn kind(
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
-    let asked = Asked { kind: Some(segment(&request, "kind")), ..Asked::new(&request, &query) };
+    let asked = Asked {
+        kind: Some(segment(&request, "kind")),
+        ..Asked::new(&request, &query)
+    };
     filtered(&request, &read, asked, clock.now()).await
 }
 
@@ -114,7 +130,10 @@ pub(super) async fn topic(
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
-    let asked = Asked { topic: Some(segment(&request, "slug")), ..Asked::new(&request, &query) };
+    let asked = Asked {
+        topic: Some(segment(&request, "slug")),
+        ..Asked::new(&request, &query)
+    };
     filtered(&request, &read, asked, clock.now()).await
 }
 
@@ -124,7 +143,10 @@ pub(super) async fn place(
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
-    let asked = Asked { place: Some(segment(&request, "slug")), ..Asked::new(&request, &query) };
+    let asked = Asked {
+        place: Some(segment(&request, "slug")),
+        ..Asked::new(&request, &query)
+    };
     filtered(&request, &read, asked, clock.now()).await
 }
 
@@ -135,7 +157,10 @@ pub(super) async fn year(
     clock: Data<Clock>,
 ) -> Answer {
     let year = segment(&request, "year").parse().ok();
-    let asked = Asked { year, ..Asked::new(&request, &query) };
+    let asked = Asked {
+        year,
+        ..Asked::new(&request, &query)
+    };
     filtered(&request, &read, asked, clock.now()).await
 }
 
@@ -147,7 +172,11 @@ pub(super) async fn month(
 ) -> Answer {
     let year = segment(&request, "year").parse().ok();
     let month = segment(&request, "month").parse().ok();
-    let asked = Asked { year, month, ..Asked::new(&request, &query) };
+    let asked = Asked {
+        year,
+        month,
+        ..Asked::new(&request, &query)
+    };
     filtered(&request, &read, asked, clock.now()).await
 }
 
@@ -161,17 +190,16 @@ pub(super) async fn filtered(
     page(request, &listing, Freshness::Validated)
 }
 
-fn listing_page(
-    tx: &mut ReadTx<'_>,
-    asked: &Asked,
-    now: Instant,
-) -> Result<ListingPage, Problem> {
+fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<ListingPage, Problem> {
     let frame = open_frame(tx, now)?;
     let (filter, heading) = understand(tx, asked, &frame)?;
     let filters = removable(tx, asked)?;
     let count = listings::count(tx, &filter, now)?;
     let skip = (asked.page - 1) * PER_PAGE;
-    let cards = Card::all(listings::newest(tx, &filter, now, (skip, PER_PAGE))?, &frame);
+    let cards = Card::all(
+        listings::newest(tx, &filter, now, (skip, PER_PAGE))?,
+        &frame,
+    );
     // A kind is there from the start; any other list exists while something public is in it.
     let stands_empty = asked.kind.is_some() && asked.page == 1;
     if cards.is_empty() && filters.is_empty() && !stands_empty {
@@ -180,10 +208,16 @@ fn listing_page(
     Ok(ListingPage {
         frame: RoomFrame::new(&frame, &asked.path, now),
         heading,
-        count: if count == 1 { "1 item".to_owned() } else { format!("{count} items") },
+        count: if count == 1 {
+            "1 item".to_owned()
+        } else {
+            format!("{count} items")
+        },
         filters,
         cards,
-        pager: Pager::new(asked.page, count, PER_PAGE, |page| asked.extra.address(&asked.path, page)),
+        pager: Pager::new(asked.page, count, PER_PAGE, |page| {
+            asked.extra.address(&asked.path, page)
+        }),
     })
 }
 
@@ -196,7 +230,11 @@ fn understand(
     let mut filter = Filter::default();
     let mut heading = "All news".to_owned();
     if let Some(slug) = &asked.kind {
-        let kind = frame.kinds.iter().find(|kind| kind.slug == *slug).ok_or(Problem::NotFound)?;
+        let kind = frame
+            .kinds
+            .iter()
+            .find(|kind| kind.slug == *slug)
+            .ok_or(Problem::NotFound)?;
         filter.kind = Some(kind.id);
         heading.clone_from(&kind.plural);
     }
@@ -237,7 +275,9 @@ fn narrow(filter: &mut Filter, extra: &Extra, frame: &Frame) -> Result<(), Probl
     let zone = &frame.room.zone;
     let day = |text: &str| match text {
         "" => Ok(None),
-        text => dates::day_bounds(text, zone).map(Some).ok_or(Problem::NotFound),
+        text => dates::day_bounds(text, zone)
+            .map(Some)
+            .ok_or(Problem::NotFound),
     };
     if let Some((from, _)) = day(&extra.from)? {
         filter.from = Some(filter.from.map_or(from, |known| known.max(from)));
@@ -245,9 +285,10 @@ fn narrow(filter: &mut Filter, extra: &Extra, frame: &Frame) -> Result<(), Probl
     if let Some((_, until)) = day(&extra.to)? {
         filter.until = Some(filter.until.map_or(until, |known| known.min(until)));
     }
-    for (family, slug) in
-        [(SubjectFamily::Topic, &extra.topic), (SubjectFamily::Place, &extra.place)]
-    {
+    for (family, slug) in [
+        (SubjectFamily::Topic, &extra.topic),
+        (SubjectFamily::Place, &extra.place),
+    ] {
         if !slug.is_empty() {
             filter.subjects.push((family, slug.clone()));
         }
@@ -259,9 +300,10 @@ fn narrow(filter: &mut Filter, extra: &Extra, frame: &Frame) -> Result<(), Probl
 fn removable(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<Vec<Link>, Problem> {
     let mut links = Vec::new();
     let extra = &asked.extra;
-    for (family, slug) in
-        [(SubjectFamily::Topic, &extra.topic), (SubjectFamily::Place, &extra.place)]
-    {
+    for (family, slug) in [
+        (SubjectFamily::Topic, &extra.topic),
+        (SubjectFamily::Place, &extra.place),
+    ] {
         if slug.is_empty() {
             continue;
         }
@@ -274,12 +316,24 @@ fn removable(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<Vec<Link>, Problem> {
         links.push(Link::new(subject.name, without.address(&asked.path, 1)));
     }
     if !extra.from.is_empty() {
-        let without = Extra { from: String::new(), ..extra.clone() };
-        links.push(Link::new(format!("from {}", extra.from), without.address(&asked.path, 1)));
+        let without = Extra {
+            from: String::new(),
+            ..extra.clone()
+        };
+        links.push(Link::new(
+            format!("from {}", extra.from),
+            without.address(&asked.path, 1),
+        ));
     }
     if !extra.to.is_empty() {
-        let without = Extra { to: String::new(), ..extra.clone() };
-        links.push(Link::new(format!("to {}", extra.to), without.address(&asked.path, 1)));
+        let without = Extra {
+            to: String::new(),
+            ..extra.clone()
+        };
+        links.push(Link::new(
+            format!("to {}", extra.to),
+            without.address(&asked.path, 1),
+        ));
     }
     Ok(links)
 }

@@ -70,10 +70,19 @@ impl ContactLine {
 /// `tel:` and the digits (RFC 3966) of the number that the words begin with; empty where they
 /// begin with none, as in "through the press desk".
 fn dial(phone: &str) -> String {
-    let number = phone.trim().split(|c: char| !(c.is_ascii_digit() || "+ -()./".contains(c)));
-    let digits: String =
-        number.take(1).flat_map(str::chars).filter(|c| c.is_ascii_digit() || *c == '+').collect();
-    if digits.len() < 3 { String::new() } else { format!("tel:{digits}") }
+    let number = phone
+        .trim()
+        .split(|c: char| !(c.is_ascii_digit() || "+ -()./".contains(c)));
+    let digits: String = number
+        .take(1)
+        .flat_map(str::chars)
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect();
+    if digits.len() < 3 {
+        String::new()
+    } else {
+        format!("tel:{digits}")
+    }
 }
 
 impl RoomFrame {
@@ -81,7 +90,12 @@ impl RoomFrame {
     pub fn new(frame: &Frame, current: &str, now: Instant) -> Self {
         let room = &frame.room;
         let mut nav = vec![Link::new("All news", paths::FRONT)];
-        nav.extend(frame.kinds.iter().map(|kind| Link::new(&kind.plural, paths::kind(&kind.slug))));
+        nav.extend(
+            frame
+                .kinds
+                .iter()
+                .map(|kind| Link::new(&kind.plural, paths::kind(&kind.slug))),
+        );
         for link in &mut nav {
             link.current = link.href == current;
         }
@@ -113,11 +127,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route(paths::FEED, web::get().to(feeds::atom))
         .route("/robots.txt", web::get().to(robots::robots))
         .route("/news/{slug}", web::get().to(item::item))
-        .route("/images/{hash}/{rendition}", web::get().to(images::rendition))
+        .route(
+            "/images/{hash}/{rendition}",
+            web::get().to(images::rendition),
+        )
         .route("/topics/{slug}", web::get().to(listing::topic))
         .route("/places/{slug}", web::get().to(listing::place))
         .route("/{year:[0-9]{4}}", web::get().to(listing::year))
-        .route("/{year:[0-9]{4}}/{month:[0-9]{2}}", web::get().to(listing::month))
+        .route(
+            "/{year:[0-9]{4}}/{month:[0-9]{2}}",
+            web::get().to(listing::month),
+        )
         .route("/{kind}", web::get().to(listing::kind));
 }
 
@@ -127,7 +147,10 @@ mod tests {
 
     #[test]
     fn a_number_is_dialled_without_the_words_behind_it() {
-        assert_eq!(dial("+44 7700 900142, every night until 08:00"), "tel:+447700900142");
+        assert_eq!(
+            dial("+44 7700 900142, every night until 08:00"),
+            "tel:+447700900142"
+        );
         assert_eq!(dial("(020) 7946-0142"), "tel:02079460142");
         assert_eq!(dial("Through the press desk"), "");
     }

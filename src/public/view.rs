@@ -20,7 +20,11 @@ pub struct KindLabel {
 
 impl KindLabel {
     pub fn of(kind: &Kind) -> Self {
-        Self { name: kind.name.clone(), href: paths::kind(&kind.slug), icon: kind.icon.clone() }
+        Self {
+            name: kind.name.clone(),
+            href: paths::kind(&kind.slug),
+            icon: kind.icon.clone(),
+        }
     }
 }
 
@@ -120,19 +124,27 @@ impl Card {
             updated: card
                 .updated_at
                 .map(|updated| dates::day(updated, &frame.room.zone, "en")),
-            photo: card.lead.map(|(lead, image)| Gallery::Public.photo(&image, lead.focus)),
+            photo: card
+                .lead
+                .map(|(lead, image)| Gallery::Public.photo(&image, lead.focus)),
             graphic: graphic(kind),
         })
     }
 
     /// Every card of a list whose kind the room knows, which is every card.
     pub fn all(cards: Vec<listings::Card>, frame: &Frame) -> Vec<Self> {
-        cards.into_iter().filter_map(|card| Self::of(card, frame)).collect()
+        cards
+            .into_iter()
+            .filter_map(|card| Self::of(card, frame))
+            .collect()
     }
 }
 
 pub fn graphic(kind: &Kind) -> Graphic {
-    Graphic { words: kind.name.clone(), look: kind.graphic.as_str().to_owned() }
+    Graphic {
+        words: kind.name.clone(),
+        look: kind.graphic.as_str().to_owned(),
+    }
 }
 
 /// The lead picture with everything that stands under it.
@@ -164,7 +176,10 @@ pub struct BodyImages<'a> {
 
 impl markdown::Figures for BodyImages<'_> {
     fn figure(&self, number: i64) -> Option<markdown::Figure> {
-        let image = self.images.iter().find(|image| image.id == ImageId::new(number))?;
+        let image = self
+            .images
+            .iter()
+            .find(|image| image.id == ImageId::new(number))?;
         Some(markdown::Figure {
             src: self.gallery.plain(image),
             srcset_webp: self.gallery.srcset(image, RenditionFormat::Webp),

@@ -12,7 +12,7 @@ mod xmp;
 /// What the photo says of itself. Latitude and longitude are degrees, north and east positive;
 /// `orientation` is EXIF's 1 to 8; `taken` reads `2018:11:22 08:30:00`.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Embedded {
+pub(super) struct Embedded {
     pub caption: String,
     pub credit: String,
     pub by_line: String,
@@ -34,7 +34,7 @@ const LONGEST_SEGMENT: usize = 65_533;
 
 /// A drawn scene as a camera would hand it over: upright at `width` by `height` once the orientation
 /// is applied. Empty for a size that JPEG cannot hold.
-pub fn photo(scene: Scene, seed: u64, width: u32, height: u32, words: &Embedded) -> Vec<u8> {
+pub(super) fn photo(scene: Scene, seed: u64, width: u32, height: u32, words: &Embedded) -> Vec<u8> {
     let Some(picture) = scenes::stored(scene, seed, (width, height), upright(words.orientation))
     else {
         return Vec::new();
@@ -59,7 +59,7 @@ pub fn photo(scene: Scene, seed: u64, width: u32, height: u32, words: &Embedded)
 
 /// The same JPEG with the words in it. Texts longer than a segment can hold are shortened; anything
 /// that is not a JPEG comes back as it was.
-pub fn embed(jpeg: &[u8], words: &Embedded) -> Vec<u8> {
+pub(super) fn embed(jpeg: &[u8], words: &Embedded) -> Vec<u8> {
     let Some(rest) = jpeg.strip_prefix(&[0xFF, 0xD8]) else {
         return jpeg.to_vec();
     };

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::thread;
 
-use super::embed::{Embedded, photo};
-use super::words::{self, Sample, SampleImage, SampleItem, Step};
 use super::SampleError;
+use super::embed::{Embedded, photo};
+use super::words::{self, Sample, SampleImage, SampleItem, SamplePerson, Step};
 use crate::accounts::{Password, Person, PersonId, Roles};
 use crate::clock::Instant;
 use crate::desk::publishing::{self as moves, Aim, desk};
 use crate::desk::{self, Done, Failure, pictures, writing};
+use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
 use crate::media::intake::{Taken, take_in};
 use crate::media::{AltText, FocalPoint, ImageId};
@@ -21,7 +22,6 @@ use crate::newsroom::{ItemId, KindId, Lead, Refusal, Shape, SubjectName, Wording
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
 use crate::storage::{Store, WriteTx, people, room};
-use crate::keys::{new_key, new_password, new_uid};
 
 /// Somebody of the sample room who can sign in.
 pub struct Account {
@@ -51,15 +51,20 @@ pub fn load(store: &Store, now: Instant, owner: Option<PersonId>) -> Result<(), 
             hang(tx, &mut stage, image, (original, taken))?;
         }
         for item in &sample.items {
-            play(tx, &mut stage, item)
-                .map_err(|failure| SampleError::Move { item: item.key.clone(), failure })?;
+            play(tx, &mut stage, item).map_err(|failure| SampleError::Move {
+                item: item.key.clone(),
+                failure,
+            })?;
         }
         Ok(())
     })
 }
 
 fn words_error(sentence: impl ToString) -> SampleError {
-    SampleError::Words { file: "room.json".to_owned(), sentence: sentence.to_string() }
+    SampleError::Words {
+        file: "room.json".to_owned(),
+        sentence: sentence.to_string(),
+    }
 }
 
 fn sample_room(sample: &Sample, store: &Store) -> Result<Room, SampleError> {
@@ -113,12 +118,23 @@ fn take<T>(next: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
 }
 
 fn draw(image: &SampleImage) -> Result<Drawn, SampleError> {
-    let failed = |sentence: String| SampleError::Photo { image: image.key.clone(), sentence };
-    let scene = image.scene.parse().map_err(|error: super::scenes::UnknownScene| failed(error.to_string()))?;
+    let failed = |sentence: String| SampleError::Photo {
+        image: image.key.clone(),
+        sentence,
+    };
+    let scene = image
+        .scene
+        .parse()
+        .map_err(|error: super::scenes::UnknownScene| failed(error.to_string()))?;
     let embedded = Embedded {
         caption: image.embedded_caption.clone(),
         credit: image.credit.clone(),
-        by_line: image.credit.split(" / ").next().unwrap_or_default().to_owned(),
+        by_line: image
+            .credit
+            .split(" / ")
+            .next()
+            .unwrap_or_default()
+            .to_owned(),
         copyright: image.credit.clone(),
         latitude: image.latitude,
         longitude: image.longitude,
@@ -149,17 +165,10 @@ fn set_the_stage(
         now,
     };
     for person in &sample.people {
-        let id = match owner {
-            Some(owner) => owner,
-            None => {
-                let new = NewPerson {
-                    name: person.name.parse().map_err(words_error)?,
-                    email: person.mail.parse().map_err(words_error)?,
-                    hash: Password::attempt(&new_password()).hash()?,
-                    roles: roles(&person.role)?,
-                };
-                desk::people::add(tx, &new, now)?
-            }
+        let id = if let Some(owner) = owner {
+            owner
+        } else {
+            desk::people::add(tx, &new_person(person)?, now)?
         };
         if let Some(known) = people::active(tx, id)? {
             stage.people.insert(person.key.clone(), known);
@@ -168,10 +177,23 @@ fn set_the_stage(
     Ok(stage)
 }
 
+fn new_person(person: &SamplePerson) -> Result<NewPerson, SampleError> {
+    Ok(NewPerson {
+        name: person.name.parse().map_err(words_error)?,
+        email: person.mail.parse().map_err(words_error)?,
+        hash: Password::attempt(&new_password()).hash()?,
+        roles: roles(&person.role)?,
+    })
+}
+
 /// The sample editor also runs the sample room, so that its settings can be tried.
 fn roles(role: &str) -> Result<Roles, SampleError> {
     let roles: Roles = role.parse().map_err(words_error)?;
-    Ok(if roles.editor { roles.with(Roles::ADMIN) } else { roles })
+    Ok(if roles.editor {
+        roles.with(Roles::ADMIN)
+    } else {
+        roles
+    })
 }
 
 fn hang(
@@ -180,31 +202,53 @@ fn hang(
     image: &SampleImage,
     (original, taken): (&[u8], &Taken),
 ) -> Result<(), SampleError> {
-    let failed = |sentence: String| SampleError::Photo { image: image.key.clone(), sentence };
-    let person = stage.people.get("editor").cloned().ok_or_else(|| words_error("no editor"))?;
-    let writer = person.writer().ok_or_else(|| words_error("the editor does not write"))?;
-    let new =
-        NewImage { taken, original, file_name: &image.file_name, by: person.id, now: stage.now };
-    let id = match pictures::take_in(tx, &new, &writer).map_err(|error| failed(error.to_string()))? {
+    let failed = |sentence: String| SampleError::Photo {
+        image: image.key.clone(),
+        sentence,
+    };
+    let person = stage
+        .people
+        .get("editor")
+        .cloned()
+        .ok_or_else(|| words_error("no editor"))?;
+    let writer = person
+        .writer()
+        .ok_or_else(|| words_error("the editor does not write"))?;
+    let new = NewImage {
+        taken,
+        original,
+        file_name: &image.file_name,
+        by: person.id,
+        now: stage.now,
+    };
+    let id = match pictures::take_in(tx, &new, writer).map_err(|error| failed(error.to_string()))? {
         Done::Now(id) => id,
         Done::Before(number) => return Err(failed(format!("the same as picture {number}"))),
     };
-    let words = Words {
+    let words = image_words(image)?;
+    let key = new_key();
+    let sent = writing::Sent {
+        form_key: &key,
+        now: stage.now,
+    };
+    pictures::describe(tx, id, &words, &sent, &person)
+        .map_err(|error| failed(error.to_string()))?;
+    let focus = FocalPoint::new(image.focus.0, image.focus.1).unwrap_or_default();
+    stage.images.insert(image.key.clone(), (id, focus));
+    Ok(())
+}
+
+fn image_words(image: &SampleImage) -> Result<Words, SampleError> {
+    Ok(Words {
         alt_text: match image.alt.as_deref() {
             None => AltText::Unwritten,
             Some("") => AltText::Decorative,
-            Some(alt) => AltText::written(alt).map_err(|error| failed(error.to_string()))?,
+            Some(alt) => AltText::written(alt).map_err(words_error)?,
         },
         caption: image.caption.parse().map_err(words_error)?,
         credit: image.credit.parse().map_err(words_error)?,
         terms: image.terms.parse().map_err(words_error)?,
-    };
-    let key = new_key();
-    let sent = writing::Sent { form_key: &key, now: stage.now };
-    pictures::describe(tx, id, &words, &sent, &person).map_err(|error| failed(error.to_string()))?;
-    let focus = FocalPoint::new(image.focus.0, image.focus.1).unwrap_or_default();
-    stage.images.insert(image.key.clone(), (id, focus));
-    Ok(())
+    })
 }
 
 /// Plays one item's history, step by step, each at its own instant.
@@ -212,22 +256,35 @@ fn play(tx: &mut WriteTx<'_>, stage: &mut Stage, item: &SampleItem) -> Result<()
     let mut wording = stage.wording(item)?;
     for step in &item.history {
         let at = stage.instant(step.days, &step.time)?;
-        let person = stage.people.get(&step.by).cloned().ok_or(Refusal::NotAWriter)?;
+        let person = stage
+            .people
+            .get(&step.by)
+            .cloned()
+            .ok_or(Refusal::NotAWriter)?;
         let key = new_key();
-        let sent = writing::Sent { form_key: &key, now: at };
+        let sent = writing::Sent {
+            form_key: &key,
+            now: at,
+        };
         if step.what == "save" {
             stage.change(&mut wording, step)?;
-            stage.save(tx, item, &wording, &sent, &person)?;
+            stage.save(tx, (item, &wording), &sent, &person)?;
         } else {
-            let number = stage.items.get(&item.key).copied().ok_or(Refusal::NoSuchItem)?;
-            stage.publish(tx, number, step, &sent, &person)?;
+            let number = stage
+                .items
+                .get(&item.key)
+                .copied()
+                .ok_or(Refusal::NoSuchItem)?;
+            stage.publish(tx, (number, step), &sent, &person)?;
         }
     }
     Ok(())
 }
 
 fn wrong<E>(_error: E) -> Refusal {
-    Refusal::NotReady { missing: vec!["The sample words do not fit.".to_owned()] }
+    Refusal::NotReady {
+        missing: vec!["The sample words do not fit.".to_owned()],
+    }
 }
 
 fn body(stage: &Stage, file: &str) -> Result<String, Refusal> {
@@ -241,7 +298,10 @@ fn body(stage: &Stage, file: &str) -> Result<String, Refusal> {
 impl Stage {
     fn wording(&self, item: &SampleItem) -> Result<Wording, Refusal> {
         let names = |names: &[String]| -> Result<Vec<SubjectName>, Refusal> {
-            names.iter().map(|name| name.parse().map_err(wrong)).collect()
+            names
+                .iter()
+                .map(|name| name.parse().map_err(wrong))
+                .collect()
         };
         let slugs = ["press-release", "report", "statement", "campaign-update"];
         let plural = if slugs.contains(&item.kind.as_str()) {
@@ -261,12 +321,20 @@ impl Stage {
             topics: names(&item.topics)?,
             places: names(&item.places)?,
             contacts: item.contacts.iter().map(ContactKey::new).collect(),
-            translation_of: item.translation_of.as_ref().and_then(|key| self.items.get(key)).copied(),
-            lead: item.lead.as_ref().and_then(|key| self.images.get(key)).map(|(image, focus)| Lead {
-                image: *image,
-                shape: Shape::Whole,
-                focus: *focus,
-            }),
+            translation_of: item
+                .translation_of
+                .as_ref()
+                .and_then(|key| self.items.get(key))
+                .copied(),
+            lead: item
+                .lead
+                .as_ref()
+                .and_then(|key| self.images.get(key))
+                .map(|(image, focus)| Lead {
+                    image: *image,
+                    shape: Shape::Whole,
+                    focus: *focus,
+                }),
         })
     }
 
@@ -299,60 +367,77 @@ impl Stage {
             .or_else(|_doubled| schedule::instant(wall, zone, Some(schedule::Which::Earlier)))
             .map_err(wrong)?;
         // What is said to have happened today has happened by now.
-        let instant = if days >= 0 { instant.min(self.now) } else { instant };
-        Ok(Typed { instant, zone: zone.name().to_owned(), wall: wall.to_string() })
+        let instant = if days >= 0 {
+            instant.min(self.now)
+        } else {
+            instant
+        };
+        Ok(Typed {
+            instant,
+            zone: zone.name().to_owned(),
+            wall: wall.to_string(),
+        })
     }
 
     fn save(
         &mut self,
         tx: &mut WriteTx<'_>,
-        item: &SampleItem,
-        wording: &Wording,
+        (item, wording): (&SampleItem, &Wording),
         sent: &writing::Sent<'_>,
         person: &Person,
     ) -> Result<(), Failure> {
         let writer = person.writer().ok_or(Refusal::NotAWriter)?;
         let Some(number) = self.items.get(&item.key).copied() else {
             if let Done::Now(number) =
-                writing::start(tx, &new_uid(), wording.clone(), sent, &writer)?
+                writing::start(tx, &new_uid(), wording.clone(), sent, writer)?
             {
                 self.items.insert(item.key.clone(), number);
             }
             return Ok(());
         };
         let shown = desk(tx, number)?.ok_or(Refusal::NoSuchItem)?.head.id;
-        writing::save(tx, (number, shown), wording.clone(), sent, &writer)?;
+        writing::save(tx, (number, shown), wording.clone(), sent, writer)?;
         Ok(())
     }
 
     fn publish(
         &self,
         tx: &mut WriteTx<'_>,
-        item: ItemId,
-        step: &Step,
+        (item, step): (ItemId, &Step),
         sent: &writing::Sent<'_>,
         person: &Person,
     ) -> Result<(), Failure> {
         let editor = person.editor().ok_or(Refusal::NotAnEditor)?;
         let facts = desk(tx, item)?.ok_or(Refusal::NoSuchItem)?;
-        let shown = Shown { revision: facts.head.id, publication: facts.lane.newest() };
+        let shown = Shown {
+            revision: facts.head.id,
+            publication: facts.lane.newest(),
+        };
         let aim = Aim { item, shown };
-        let note = step.note.as_ref().map(|note| note.parse().map_err(wrong)).transpose()?;
+        let note = step
+            .note
+            .as_ref()
+            .map(|note| note.parse().map_err(wrong))
+            .transpose()?;
         let said = Said {
-            change: step.change.as_ref().map(|change| change.parse().map_err(wrong)).transpose()?,
+            change: step
+                .change
+                .as_ref()
+                .map(|change| change.parse().map_err(wrong))
+                .transpose()?,
             public_note: note.clone(),
             reason: None,
         };
         let told = note.ok_or(Refusal::NoPublicNote);
         match step.what.as_str() {
-            "publish" => moves::now(tx, aim, said, sent, &editor)?,
+            "publish" => moves::now(tx, aim, said, sent, editor)?,
             "schedule" => {
                 let at = self.typed(step.for_days, &step.for_time)?;
-                moves::later(tx, aim, (said, at), sent, &editor)?
+                moves::later(tx, aim, (said, at), sent, editor)?
             }
-            "cancel" => moves::not_after_all(tx, aim, sent, &editor)?,
-            "withdraw" => moves::withdraw(tx, aim, told?, sent, &editor)?,
-            "return" => moves::restore(tx, aim, told?, sent, &editor)?,
+            "cancel" => moves::not_after_all(tx, aim, sent, editor)?,
+            "withdraw" => moves::withdraw(tx, aim, told?, sent, editor)?,
+            "return" => moves::restore(tx, aim, told?, sent, editor)?,
             other => return Err(wrong(other).into()),
         };
         Ok(())
@@ -363,13 +448,21 @@ impl Stage {
 pub fn renew_passwords(store: &Store) -> Result<Vec<Account>, SampleError> {
     let sample = words::read()?;
     let mut accounts = Vec::new();
-    for person in sample.people.iter().filter(|person| ["editor", "author"].contains(&person.key.as_str())) {
+    for person in sample
+        .people
+        .iter()
+        .filter(|person| ["editor", "author"].contains(&person.key.as_str()))
+    {
         let email = person.mail.parse().map_err(words_error)?;
         let password = new_password();
         let hash = Password::attempt(&password).hash()?;
         let known = store.write_here(|tx| people::set_password(tx, &email, &hash))?;
         if known {
-            accounts.push(Account { key: person.key.clone(), mail: person.mail.clone(), password });
+            accounts.push(Account {
+                key: person.key.clone(),
+                mail: person.mail.clone(),
+                password,
+            });
         }
     }
     Ok(accounts)

@@ -100,8 +100,10 @@ pub(super) struct Step {
 
 pub(super) fn read() -> Result<Sample, SampleError> {
     let text = file("room.json")?;
-    serde_json::from_str(&text)
-        .map_err(|source| SampleError::Words { file: "room.json".to_owned(), sentence: source.to_string() })
+    serde_json::from_str(&text).map_err(|source| SampleError::Words {
+        file: "room.json".to_owned(),
+        sentence: source.to_string(),
+    })
 }
 
 pub(super) fn file(name: &str) -> Result<String, SampleError> {

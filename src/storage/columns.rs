@@ -7,7 +7,9 @@ use crate::newsroom::Lead;
 
 /// A text column through the type's own parser.
 pub(super) fn parsed<T: FromStr>(column: &'static str, value: &str) -> Result<T, StorageError> {
-    value.parse().map_err(|_source: T::Err| unreadable(column, value))
+    value
+        .parse()
+        .map_err(|_source: T::Err| unreadable(column, value))
 }
 
 /// A text column that holds JSON.
@@ -24,7 +26,10 @@ pub(super) fn narrow<T: TryFrom<i64>>(column: &'static str, value: i64) -> Resul
 }
 
 pub(super) fn unreadable(column: &'static str, value: &str) -> StorageError {
-    StorageError::Unreadable { column, value: value.chars().take(80).collect() }
+    StorageError::Unreadable {
+        column,
+        value: value.chars().take(80).collect(),
+    }
 }
 
 /// The four columns of a revision's lead picture.

@@ -6,14 +6,20 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
-use diesel::prelude::*;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel::sqlite::SqliteConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
+#[expect(
+    clippy::disallowed_types,
+    reason = "the one place that names a database"
+)]
+use diesel::sqlite::SqliteConnection;
 
-#[expect(clippy::disallowed_types, reason = "the one place that names a database")]
+#[expect(
+    clippy::disallowed_types,
+    reason = "the one place that names a database"
+)]
 pub(super) type Connection = SqliteConnection;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
@@ -68,9 +74,23 @@ impl<'a> DerefMut for WriteTx<'a> {
 /// Opens the file, makes it where it is missing, and brings its tables up to date.
 pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), StorageError> {
     let address = file.to_string_lossy().into_owned();
-    let writer = pool(&address, 1, Settings { read_only: false, watch: watch.clone() })?;
+    let writer = pool(
+        &address,
+        1,
+        Settings {
+            read_only: false,
+            watch: watch.clone(),
+        },
+    )?;
     migrate(&writer)?;
-    let readers = pool(&address, READERS, Settings { read_only: true, watch })?;
+    let readers = pool(
+        &address,
+        READERS,
+        Settings {
+            read_only: true,
+            watch,
+        },
+    )?;
     Ok((Store { pool: writer }, ReadStore { pool: readers }))
 }
 
@@ -103,7 +123,9 @@ struct Settings {
 
 impl std::fmt::Debug for Settings {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Settings").field("read_only", &self.read_only).finish_non_exhaustive()
+        f.debug_struct("Settings")
+            .field("read_only", &self.read_only)
+            .finish_non_exhaustive()
     }
 }
 
@@ -171,7 +193,10 @@ impl Store {
         let mut connection = self.pool.get().map_err(StorageError::Connection)?;
         connection
             .immediate_transaction(|connection| {
-                change(&mut WriteTx { read: ReadTx { connection } }).map_err(Ended::Caller)
+                change(&mut WriteTx {
+                    read: ReadTx { connection },
+                })
+                .map_err(Ended::Caller)
             })
             .map_err(Ended::into_caller)
     }
@@ -197,9 +222,7 @@ impl ReadStore {
     {
         let mut connection = self.pool.get().map_err(StorageError::Connection)?;
         connection
-            .transaction(|connection| {
-                question(&mut ReadTx { connection }).map_err(Ended::Caller)
-            })
+            .transaction(|connection| question(&mut ReadTx { connection }).map_err(Ended::Caller))
             .map_err(Ended::into_caller)
     }
 }

@@ -17,7 +17,6 @@ use crate::newsroom::{ItemId, KindId};
 pub struct ItemLine {
     pub item: ItemId,
     pub title: String,
-    pub slug: String,
     pub kind: KindId,
     pub language: Language,
     pub author: String,
@@ -66,7 +65,10 @@ pub struct ItemFilter {
 
 /// A pattern for LIKE that finds these words anywhere, with `\` as its escape.
 pub(super) fn like(words: &str) -> String {
-    let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = words
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     format!("%{escaped}%")
 }
 
@@ -105,12 +107,16 @@ fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
 }
 
 fn in_state(query: Query<'static>, state: State, now: i64) -> Query<'static> {
-    let public = publications::table.filter(public_at(now)).select(publications::item_id);
+    let public = publications::table
+        .filter(public_at(now))
+        .select(publications::item_id);
     match state {
         State::Draft => query.filter(items::id.eq_any(drafts::table.select(drafts::item_id))),
         State::Scheduled => query.filter(
             items::id.eq_any(
-                publications::table.filter(scheduled_after(now)).select(publications::item_id),
+                publications::table
+                    .filter(scheduled_after(now))
+                    .select(publications::item_id),
             ),
         ),
         State::Live => query.filter(items::id.eq_any(public.filter(publications::face.eq("live")))),
@@ -140,47 +146,53 @@ pub fn lines(
     window: Window,
     now: Instant,
 ) -> Result<Vec<ItemLine>, StorageError> {
-    type Row = (i64, i64, String, String, String, String, i64);
-    let query = match (window.sort, window.ascending) {
-        (Sort::Changed, true) => matching(filter, now).order(revisions::id.asc()),
-        (Sort::Changed, false) => matching(filter, now).order(revisions::id.desc()),
-        (Sort::Title, true) => matching(filter, now).order((revisions::title.asc(), items::id.asc())),
-        (Sort::Title, false) => {
-            matching(filter, now).order((revisions::title.desc(), items::id.desc()))
-        }
-        (Sort::Started, true) => matching(filter, now).order(items::id.asc()),
-        (Sort::Started, false) => matching(filter, now).order(items::id.desc()),
-    };
-    let rows: Vec<Row> = query
+    let rows: Vec<Row> = ordered(matching(filter, now), window)
         .limit(i64::try_from(window.take).unwrap_or(i64::MAX))
         .offset(i64::try_from(window.skip).unwrap_or(i64::MAX))
         .select((
             items::id,
             revisions::kind_id,
             revisions::title,
-            revisions::slug,
             revisions::language,
             people::name,
             revisions::written_at,
         ))
         .load(tx.connection())?;
-    let numbers: Vec<i64> = rows.iter().map(|row| row.0).collect();
-    let open: Vec<i64> = drafts::table
-        .filter(drafts::item_id.eq_any(numbers))
+    let open = open_drafts(tx, rows.iter().map(|row| row.0).collect())?;
+    rows.into_iter().map(|row| line(row, &open)).collect()
+}
+
+type Row = (i64, i64, String, String, String, i64);
+
+fn ordered(query: Query<'static>, window: Window) -> Query<'static> {
+    match (window.sort, window.ascending) {
+        (Sort::Changed, true) => query.order(revisions::id.asc()),
+        (Sort::Changed, false) => query.order(revisions::id.desc()),
+        (Sort::Title, true) => query.order((revisions::title.asc(), items::id.asc())),
+        (Sort::Title, false) => query.order((revisions::title.desc(), items::id.desc())),
+        (Sort::Started, true) => query.order(items::id.asc()),
+        (Sort::Started, false) => query.order(items::id.desc()),
+    }
+}
+
+fn open_drafts(tx: &mut ReadTx<'_>, items: Vec<i64>) -> Result<Vec<i64>, StorageError> {
+    Ok(drafts::table
+        .filter(drafts::item_id.eq_any(items))
         .select(drafts::item_id)
-        .load(tx.connection())?;
-    rows.into_iter()
-        .map(|(item, kind, title, slug, language, author, changed_at)| {
-            Ok(ItemLine {
-                item: ItemId::new(item),
-                title,
-                slug,
-                kind: KindId::new(kind),
-                language: parsed("revisions.language", &language)?,
-                author,
-                changed_at: Instant::from_millis(changed_at),
-                draft_is_open: open.contains(&item),
-            })
-        })
-        .collect()
+        .load(tx.connection())?)
+}
+
+fn line(
+    (item, kind, title, language, author, changed_at): Row,
+    open: &[i64],
+) -> Result<ItemLine, StorageError> {
+    Ok(ItemLine {
+        item: ItemId::new(item),
+        title,
+        kind: KindId::new(kind),
+        language: parsed("revisions.language", &language)?,
+        author,
+        changed_at: Instant::from_millis(changed_at),
+        draft_is_open: open.contains(&item),
+    })
 }

@@ -30,8 +30,10 @@ pub enum StorageError {
     CutOff,
 }
 
+type Promise = (&'static str, fn() -> StorageError);
+
 /// What the database calls a broken promise, and what we call it.
-const PROMISES: [(&str, fn() -> StorageError); 6] = [
+const PROMISES: [Promise; 6] = [
     ("slugs.slug", || StorageError::SlugTaken),
     ("people.email", || StorageError::EmailTaken),
     ("images.hash", || StorageError::ImageIsHere),

@@ -24,7 +24,8 @@ pub fn remember(
     now: Instant,
 ) -> Result<(), StorageError> {
     let old = now.plus_millis(-KEPT_MILLIS).millis();
-    diesel::delete(sent_forms::table.filter(sent_forms::sent_at.lt(old))).execute(tx.connection())?;
+    diesel::delete(sent_forms::table.filter(sent_forms::sent_at.lt(old)))
+        .execute(tx.connection())?;
     diesel::insert_into(sent_forms::table)
         .values((
             sent_forms::form_key.eq(form_key),

@@ -2,9 +2,11 @@
 
 use diesel::prelude::*;
 
-use super::columns::{narrow, parsed};
+use super::columns::narrow;
 use super::publications::public_at;
-use super::schema::{images, items, originals, publications, renditions, revision_images, revisions};
+use super::schema::{
+    images, items, originals, publications, renditions, revision_images, revisions,
+};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -128,10 +130,7 @@ pub fn shown(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<ShownImage>, St
 }
 
 /// Whether the alt text of each of these is settled; the ones that are not, by file name.
-pub fn without_alt_text(
-    tx: &mut ReadTx<'_>,
-    ids: &[ImageId],
-) -> Result<Vec<String>, StorageError> {
+pub fn without_alt_text(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<String>, StorageError> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
     Ok(images::table
         .filter(images::id.eq_any(numbers))
@@ -227,7 +226,10 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
         .returning(images::id)
         .get_result(tx.connection())?;
     diesel::insert_into(originals::table)
-        .values((originals::image_id.eq(id), originals::bytes.eq(new.original)))
+        .values((
+            originals::image_id.eq(id),
+            originals::bytes.eq(new.original),
+        ))
         .execute(tx.connection())?;
     add_renditions(tx, id, taken)?;
     Ok(ImageId::new(id))
@@ -280,8 +282,7 @@ pub fn by_hash(tx: &mut ReadTx<'_>, hash: &ImageHash) -> Result<Option<ImageId>,
 pub fn is_public(tx: &mut ReadTx<'_>, id: ImageId, now: Instant) -> Result<bool, StorageError> {
     let seen: Option<i64> = publications::table
         .inner_join(
-            revision_images::table
-                .on(revision_images::revision_id.eq(publications::revision_id)),
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
         )
         .filter(revision_images::image_id.eq(id.get()))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
@@ -301,8 +302,7 @@ pub fn public_rendition(
 ) -> Result<Option<Vec<u8>>, StorageError> {
     let uses = publications::table
         .inner_join(
-            revision_images::table
-                .on(revision_images::revision_id.eq(publications::revision_id)),
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
         )
         .filter(revision_images::image_id.eq(images::id))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
@@ -351,10 +351,18 @@ pub fn uses(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<Use>, StorageErr
         .inner_join(newest.on(items::head_id.eq(newest.field(revisions::id).nullable())))
         .filter(revision_images::image_id.eq_any(numbers))
         .order((revision_images::image_id, items::id))
-        .select((revision_images::image_id, items::id, newest.field(revisions::title)))
+        .select((
+            revision_images::image_id,
+            items::id,
+            newest.field(revisions::title),
+        ))
         .distinct()
         .load::<(i64, i64, String)>(tx.connection())?
         .into_iter()
-        .map(|(image, item, title)| Use { image: ImageId::new(image), item, title })
+        .map(|(image, item, title)| Use {
+            image: ImageId::new(image),
+            item,
+            title,
+        })
         .collect())
 }

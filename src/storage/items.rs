@@ -59,15 +59,21 @@ pub fn start(
 
 /// Whether there is such an item.
 pub fn exists(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
-    let found: Option<i64> =
-        items::table.find(item.get()).select(items::id).first(tx.connection()).optional()?;
+    let found: Option<i64> = items::table
+        .find(item.get())
+        .select(items::id)
+        .first(tx.connection())
+        .optional()?;
     Ok(found.is_some())
 }
 
 /// The newest revision of an item.
 pub fn head(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Revision>, StorageError> {
-    let head: Option<Option<i64>> =
-        items::table.find(item.get()).select(items::head_id).first(tx.connection()).optional()?;
+    let head: Option<Option<i64>> = items::table
+        .find(item.get())
+        .select(items::head_id)
+        .first(tx.connection())
+        .optional()?;
     match head.flatten() {
         Some(id) => revision(tx, RevisionId::new(id)),
         None => Ok(None),
@@ -203,8 +209,11 @@ fn show_images(
 
 /// Whose address this is, if anybody's.
 pub fn owner_of(tx: &mut ReadTx<'_>, slug: &Slug) -> Result<Option<ItemId>, StorageError> {
-    let owner: Option<i64> =
-        slugs::table.find(slug.as_str()).select(slugs::item_id).first(tx.connection()).optional()?;
+    let owner: Option<i64> = slugs::table
+        .find(slug.as_str())
+        .select(slugs::item_id)
+        .first(tx.connection())
+        .optional()?;
     Ok(owner.map(ItemId::new))
 }
 
@@ -222,8 +231,11 @@ fn claim(tx: &mut WriteTx<'_>, item: ItemId, slug: &Slug) -> Result<(), StorageE
 }
 
 pub fn draft_is_open(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
-    let draft: Option<i64> =
-        drafts::table.find(item.get()).select(drafts::item_id).first(tx.connection()).optional()?;
+    let draft: Option<i64> = drafts::table
+        .find(item.get())
+        .select(drafts::item_id)
+        .first(tx.connection())
+        .optional()?;
     Ok(draft.is_some())
 }
 

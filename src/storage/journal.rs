@@ -19,15 +19,30 @@ pub struct Entry<'a> {
 
 impl<'a> Entry<'a> {
     pub fn of_item(what: &'static str, item: ItemId, detail: &'a str) -> Self {
-        Self { what, item: Some(item), image: None, detail }
+        Self {
+            what,
+            item: Some(item),
+            image: None,
+            detail,
+        }
     }
 
     pub fn of_image(what: &'static str, image: ImageId) -> Self {
-        Self { what, item: None, image: Some(image), detail: "" }
+        Self {
+            what,
+            item: None,
+            image: Some(image),
+            detail: "",
+        }
     }
 
     pub fn of_room(what: &'static str, detail: &'a str) -> Self {
-        Self { what, item: None, image: None, detail }
+        Self {
+            what,
+            item: None,
+            image: None,
+            detail,
+        }
     }
 }
 

@@ -80,7 +80,10 @@ pub fn newest(
 ) -> Result<Vec<Card>, StorageError> {
     // The numbers first, from the index alone: a deep page then reads only its own items.
     let numbers: Vec<i64> = live(filter, now)
-        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
         .select(publications::id)
@@ -106,17 +109,30 @@ pub fn related(
     let numbers = live(&Filter::default(), now)
         .filter(publications::item_id.ne(item.get()))
         .filter(publications::revision_id.eq_any(tied))
-        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
         .limit(MOST)
         .select(publications::id);
-    load(tx, publications::table.filter(publications::id.eq_any(numbers)).into_boxed())
+    load(
+        tx,
+        publications::table
+            .filter(publications::id.eq_any(numbers))
+            .into_boxed(),
+    )
 }
 
 fn cards(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<Card>, StorageError> {
     if numbers.is_empty() {
         return Ok(Vec::new());
     }
-    load(tx, publications::table.filter(publications::id.eq_any(numbers)).into_boxed())
+    load(
+        tx,
+        publications::table
+            .filter(publications::id.eq_any(numbers))
+            .into_boxed(),
+    )
 }
 
 #[derive(Queryable, Selectable)]
@@ -137,7 +153,10 @@ type ImageColumns = (i64, String, i64, i64, String, String, String, String);
 
 fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
     query
-        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .left_join(images::table.on(revisions::lead_image_id.eq(images::id.nullable())))
         .select((
@@ -161,7 +180,12 @@ fn card(
     words: WordsRow,
     image: Option<ImageColumns>,
 ) -> Result<Card, StorageError> {
-    let lead = lead(words.lead_image_id, &words.lead_shape, words.focus_x, words.focus_y)?;
+    let lead = lead(
+        words.lead_image_id,
+        &words.lead_shape,
+        words.focus_x,
+        words.focus_y,
+    )?;
     let image = image.map(ShownImage::from_columns).transpose()?;
     Ok(Card {
         item: ItemId::new(item),
@@ -193,13 +217,27 @@ pub struct FeedLine {
 /// The newest live and withdrawn items, newest first.
 pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, StorageError> {
     const MOST: i64 = 30;
-    type Row = (String, i64, String, i64, Option<i64>, String, String, String, String, String);
+    type Row = (
+        String,
+        i64,
+        String,
+        i64,
+        Option<i64>,
+        String,
+        String,
+        String,
+        String,
+        String,
+    );
     publications::table
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .inner_join(items::table.on(items::id.eq(publications::item_id)))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
         .filter(public_at(now.millis()))
-        .order((publications::published_at.desc(), publications::item_id.desc()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
         .limit(MOST)
         .select((
             items::uid,

@@ -8,6 +8,7 @@ pub mod forms;
 pub mod images;
 pub mod items;
 pub mod journal;
+mod json;
 pub mod listings;
 pub mod people;
 pub mod publications;

@@ -31,14 +31,21 @@ fn person((id, name, email, author, editor, admin): Row) -> Result<Person, Stora
         id: PersonId::new(id),
         name: parsed("people.name", &name)?,
         email: parsed("people.email", &email)?,
-        roles: Roles { author, editor, admin },
+        roles: Roles {
+            author,
+            editor,
+            admin,
+        },
     })
 }
 
 /// Whether the room still waits for its first account.
 pub fn nobody_is_here(tx: &mut ReadTx<'_>) -> Result<bool, StorageError> {
-    let first: Option<i64> =
-        people::table.select(people::id).limit(1).first(tx.connection()).optional()?;
+    let first: Option<i64> = people::table
+        .select(people::id)
+        .limit(1)
+        .first(tx.connection())
+        .optional()?;
     Ok(first.is_none())
 }
 

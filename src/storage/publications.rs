@@ -4,31 +4,30 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::schema::publications;
+use super::schema::{publications, revisions};
 use super::{ReadTx, StorageError, WriteTx};
-use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::newsroom::publishing::Step;
 use crate::newsroom::words::{PublicNote, Reason};
-use crate::newsroom::{
-    ItemId, Lane, NewPublication, Publication, PublicationId, RevisionId,
-};
+use crate::newsroom::{ItemId, Lane, NewPublication, Publication, PublicationId, RevisionId};
 
 /// What is public at that instant. Every query that serves readers asks this and nothing else.
 #[auto_type]
 pub(super) fn public_at(millis: i64) -> _ {
-    publications::from_at
-        .le(millis)
-        .and(publications::until_at.is_null().or(publications::until_at.assume_not_null().gt(millis)))
+    publications::from_at.le(millis).and(
+        publications::until_at
+            .is_null()
+            .or(publications::until_at.assume_not_null().gt(millis)),
+    )
 }
 
 /// Rows that begin after that instant and were not cancelled.
 #[auto_type]
 pub(super) fn scheduled_after(millis: i64) -> _ {
     publications::from_at.gt(millis).and(
-        publications::until_at
-            .is_null()
-            .or(publications::until_at.assume_not_null().gt(publications::from_at)),
+        publications::until_at.is_null().or(publications::until_at
+            .assume_not_null()
+            .gt(publications::from_at)),
     )
 }
 
@@ -45,7 +44,7 @@ struct Row {
     change: String,
 }
 
-fn read(row: Row) -> Result<Publication, StorageError> {
+fn read((row, slug): (Row, String)) -> Result<Publication, StorageError> {
     Ok(Publication {
         id: PublicationId::new(row.id),
         revision: RevisionId::new(row.revision_id),
@@ -55,16 +54,20 @@ fn read(row: Row) -> Result<Publication, StorageError> {
         published_at: Instant::from_millis(row.published_at),
         updated_at: row.updated_at.map(Instant::from_millis),
         change: parsed("publications.change", &row.change)?,
+        slug,
     })
 }
 
 /// Everything that an item's public lane holds.
 pub fn lane(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Lane, StorageError> {
     let rows = publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .filter(publications::item_id.eq(item.get()))
-        .select(Row::as_select())
+        .select((Row::as_select(), revisions::slug))
         .load(tx.connection())?;
-    Ok(Lane::new(rows.into_iter().map(read).collect::<Result<_, _>>()?))
+    Ok(Lane::new(
+        rows.into_iter().map(read).collect::<Result<_, _>>()?,
+    ))
 }
 
 /// The lanes of several items at once, for lists.
@@ -74,11 +77,12 @@ pub fn lanes(
 ) -> Result<Vec<(ItemId, Publication)>, StorageError> {
     let numbers: Vec<i64> = items.iter().map(|item| item.get()).collect();
     publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .filter(publications::item_id.eq_any(numbers))
-        .select((publications::item_id, Row::as_select()))
-        .load::<(i64, Row)>(tx.connection())?
+        .select((publications::item_id, Row::as_select(), revisions::slug))
+        .load::<(i64, Row, String)>(tx.connection())?
         .into_iter()
-        .map(|(item, row)| Ok((ItemId::new(item), read(row)?)))
+        .map(|(item, row, slug)| Ok((ItemId::new(item), read((row, slug))?)))
         .collect()
 }
 
@@ -128,17 +132,4 @@ fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError>
         ))
         .execute(tx.connection())?;
     Ok(())
-}
-
-/// Who made the publication that covers this instant.
-pub fn made_by(
-    tx: &mut ReadTx<'_>,
-    id: PublicationId,
-) -> Result<Option<PersonId>, StorageError> {
-    let by: Option<i64> = publications::table
-        .find(id.get())
-        .select(publications::by_id)
-        .first(tx.connection())
-        .optional()?;
-    Ok(by.map(PersonId::new))
 }

@@ -2,12 +2,12 @@
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
 use serde::Deserialize;
 
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
+use super::json::{json_dated, json_group_array, json_image, json_three};
 use super::publications::public_at;
 use super::schema::{
     images, items as item_table, publications, revision_images, revision_subjects, revisions,
@@ -17,28 +17,6 @@ use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Change, Face, ItemId, Revision, RevisionId, Subject};
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    #[aggregate]
-    fn json_group_array(row: Text) -> Text;
-    #[sql_name = "json_array"]
-    fn json_three(a: Text, b: Text, c: Text) -> Text;
-    #[sql_name = "json_array"]
-    fn json_dated(a: Text, b: BigInt, c: Text) -> Text;
-    #[sql_name = "json_array"]
-    #[expect(clippy::too_many_arguments, reason = "one for each column of an image")]
-    fn json_image(
-        id: BigInt,
-        hash: Text,
-        width: BigInt,
-        height: BigInt,
-        alt: Text,
-        caption: Text,
-        credit: Text,
-        terms: Text,
-    ) -> Text;
-}
 
 /// What stands at an address now.
 pub struct PublicItem {
@@ -80,7 +58,17 @@ pub struct Sibling {
 
 diesel::alias!(publications as earlier: Earlier, revisions as worn: Worn);
 
-type Columns = (i64, String, String, i64, i64, Option<i64>, String, String, RevisionRow);
+type Columns = (
+    i64,
+    String,
+    String,
+    i64,
+    i64,
+    Option<i64>,
+    String,
+    String,
+    RevisionRow,
+);
 
 /// The item that answers at this address: one that was public under it, now or before.
 /// Its present address may be another one; drafts and what is to come never answer.
@@ -92,7 +80,11 @@ pub fn at_address(
     let began = earlier.field(publications::from_at);
     let ended = earlier.field(publications::until_at);
     let owners = earlier
-        .inner_join(worn.on(worn.field(revisions::id).eq(earlier.field(publications::revision_id))))
+        .inner_join(
+            worn.on(worn
+                .field(revisions::id)
+                .eq(earlier.field(publications::revision_id))),
+        )
         .filter(worn.field(revisions::slug).eq(slug))
         .filter(began.le(now.millis()))
         .filter(ended.is_null().or(ended.assume_not_null().gt(began)))
@@ -138,7 +130,11 @@ fn about(revision: i64) -> _ {
     revision_subjects::table
         .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
         .filter(revision_subjects::revision_id.eq(revision))
-        .select(json_group_array(json_three(subjects::family, subjects::slug, subjects::name)))
+        .select(json_group_array(json_three(
+            subjects::family,
+            subjects::slug,
+            subjects::name,
+        )))
 }
 
 #[auto_type(no_type_alias)]
@@ -147,9 +143,9 @@ fn told(item: i64, now: i64) -> _ {
         .filter(publications::item_id.eq(item))
         .filter(publications::from_at.le(now))
         .filter(
-            publications::until_at
-                .is_null()
-                .or(publications::until_at.assume_not_null().gt(publications::from_at)),
+            publications::until_at.is_null().or(publications::until_at
+                .assume_not_null()
+                .gt(publications::from_at)),
         )
         .filter(publications::public_note.ne(""))
         .select(json_group_array(json_dated(
@@ -168,7 +164,11 @@ fn siblings(original: i64, item: i64, now: i64) -> _ {
         .filter(publications::item_id.ne(item))
         .filter(publications::face.eq("live"))
         .filter(covers)
-        .select(json_group_array(json_three(revisions::slug, revisions::language, "")))
+        .select(json_group_array(json_three(
+            revisions::slug,
+            revisions::language,
+            "",
+        )))
 }
 
 #[auto_type(no_type_alias)]
@@ -194,9 +194,18 @@ pub fn around(
     revision: &Revision,
     now: Instant,
 ) -> Result<Around, StorageError> {
-    type Jsons = (Option<String>, Option<String>, Option<String>, Option<String>);
+    type Jsons = (
+        Option<String>,
+        Option<String>,
+        Option<String>,
+        Option<String>,
+    );
     let (item, id, now) = (revision.item.get(), revision.id.get(), now.millis());
-    let original = revision.wording.translation_of.unwrap_or(revision.item).get();
+    let original = revision
+        .wording
+        .translation_of
+        .unwrap_or(revision.item)
+        .get();
     let (about, told, siblings, pictures): Jsons = item_table::table
         .find(item)
         .select((
@@ -214,7 +223,11 @@ pub fn around(
     })
 }
 
-fn rows<R, T, F>(json: Option<String>, column: &'static str, read: F) -> Result<Vec<T>, StorageError>
+fn rows<R, T, F>(
+    json: Option<String>,
+    column: &'static str,
+    read: F,
+) -> Result<Vec<T>, StorageError>
 where
     R: for<'de> Deserialize<'de>,
     F: Fn(R) -> Result<T, StorageError>,
@@ -224,7 +237,11 @@ where
 }
 
 fn read_subject((family, slug, name): (String, String, String)) -> Result<Subject, StorageError> {
-    Ok(Subject { family: parsed("subjects.family", &family)?, slug, name })
+    Ok(Subject {
+        family: parsed("subjects.family", &family)?,
+        slug,
+        name,
+    })
 }
 
 fn read_told((change, at, note): (String, i64, String)) -> Result<Told, StorageError> {
@@ -236,7 +253,10 @@ fn read_told((change, at, note): (String, i64, String)) -> Result<Told, StorageE
 }
 
 fn read_sibling((slug, language, _): (String, String, String)) -> Result<Sibling, StorageError> {
-    Ok(Sibling { slug, language: parsed("revisions.language", &language)? })
+    Ok(Sibling {
+        slug,
+        language: parsed("revisions.language", &language)?,
+    })
 }
 
 fn newest_first(mut told: Vec<Told>) -> Vec<Told> {
@@ -250,7 +270,9 @@ pub fn revision_around(
     id: RevisionId,
     now: Instant,
 ) -> Result<Option<(Revision, Around)>, StorageError> {
-    let Some(revision) = items::revision(tx, id)? else { return Ok(None) };
+    let Some(revision) = items::revision(tx, id)? else {
+        return Ok(None);
+    };
     let around = around(tx, &revision, now)?;
     Ok(Some((revision, around)))
 }

@@ -7,6 +7,7 @@ use super::schema::{kinds, publications, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
 use crate::newsroom::room::Room;
+use crate::newsroom::words::Language;
 use crate::newsroom::{Kind, KindId};
 use crate::zone::Zone;
 
@@ -18,7 +19,17 @@ pub struct Frame {
     pub next: Option<Instant>,
 }
 
-type RoomRow = (String, String, String, String, String, String, String, String, String);
+type RoomRow = (
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+    String,
+);
 type KindRow = (i64, String, String, String, String, String);
 
 const ROOM: (
@@ -43,8 +54,21 @@ const ROOM: (
     room::boilerplate,
 );
 
-const KIND: (kinds::id, kinds::slug, kinds::name, kinds::plural, kinds::icon, kinds::graphic) =
-    (kinds::id, kinds::slug, kinds::name, kinds::plural, kinds::icon, kinds::graphic);
+const KIND: (
+    kinds::id,
+    kinds::slug,
+    kinds::name,
+    kinds::plural,
+    kinds::icon,
+    kinds::graphic,
+) = (
+    kinds::id,
+    kinds::slug,
+    kinds::name,
+    kinds::plural,
+    kinds::icon,
+    kinds::graphic,
+);
 
 /// The room, its kinds and the next change; `None` while the room was not set up.
 pub fn frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Frame>, StorageError> {
@@ -61,11 +85,20 @@ pub fn frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Frame>, Storage
         .order(kinds::position)
         .select((ROOM, KIND, starts, ends))
         .load(tx.connection())?;
-    let Some((row, _, starts, ends)) = rows.first().cloned() else { return Ok(None) };
+    let Some((row, _, starts, ends)) = rows.first().cloned() else {
+        return Ok(None);
+    };
     Ok(Some(Frame {
         room: read_room(row)?,
-        kinds: rows.into_iter().map(|(_, row, ..)| read_kind(row)).collect::<Result<_, _>>()?,
-        next: starts.into_iter().chain(ends).min().map(Instant::from_millis),
+        kinds: rows
+            .into_iter()
+            .map(|(_, row, ..)| read_kind(row))
+            .collect::<Result<_, _>>()?,
+        next: starts
+            .into_iter()
+            .chain(ends)
+            .min()
+            .map(Instant::from_millis),
     }))
 }
 
@@ -103,7 +136,7 @@ fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
 
 /// Writes the room's words, the first time and every later one.
 pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), StorageError> {
-    let tags: Vec<&str> = new.languages.iter().map(|language| language.as_str()).collect();
+    let tags: Vec<&str> = new.languages.iter().map(Language::as_str).collect();
     let words = (
         room::uid.eq(&new.uid),
         room::name.eq(new.name.as_str()),
@@ -116,7 +149,9 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
         room::changed_at.eq(now.millis()),
     );
-    let changed = diesel::update(room::table.find(1_i64)).set(words.clone()).execute(tx.connection())?;
+    let changed = diesel::update(room::table.find(1_i64))
+        .set(words.clone())
+        .execute(tx.connection())?;
     if changed == 0 {
         diesel::insert_into(room::table)
             .values((room::id.eq(1_i64), words))

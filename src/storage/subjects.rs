@@ -10,7 +10,11 @@ use crate::newsroom::{RevisionId, Subject, SubjectFamily, SubjectName};
 type Row = (String, String, String);
 
 fn subject((family, slug, name): Row) -> Result<Subject, StorageError> {
-    Ok(Subject { family: parsed("subjects.family", &family)?, slug, name })
+    Ok(Subject {
+        family: parsed("subjects.family", &family)?,
+        slug,
+        name,
+    })
 }
 
 /// Every topic or place of the room, by name, for suggestions while typing.

@@ -35,7 +35,10 @@ pub fn address(name: &str) -> String {
 
 /// A style sheet that holds nothing but the room's colour; its address names the colour.
 pub fn accent_address(accent: Accent) -> String {
-    format!("/assets/accent.{}.css", accent.hex().trim_start_matches('#'))
+    format!(
+        "/assets/accent.{}.css",
+        accent.hex().trim_start_matches('#')
+    )
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -54,9 +54,10 @@ fn as_page(problem: &Problem) -> HttpResponse {
         assets: Assets::public(Accent::default()),
         heading: heading.to_owned(),
         sentence,
-        request: match problem {
-            Problem::Broken(_) | Problem::Busy => telemetry::request_id(),
-            _ => String::new(),
+        request: if matches!(problem, Problem::Broken(_) | Problem::Busy) {
+            telemetry::request_id()
+        } else {
+            String::new()
         },
         links: vec![Link::new("All news", paths::FRONT)],
     };
@@ -79,19 +80,22 @@ fn words(problem: &Problem) -> (&'static str, String) {
             "That did not come from here",
             "A change must be sent by a page of this room. Open the page again and repeat it there.",
         ),
-        Problem::TooLarge => {
-            ("That was too much at once", "Send less at a time: a page of text, or fewer pictures.")
-        }
-        Problem::Malformed => {
-            ("That could not be read", "Open the page again and repeat it there.")
-        }
+        Problem::TooLarge => (
+            "That was too much at once",
+            "Send less at a time: a page of text, or fewer pictures.",
+        ),
+        Problem::Malformed => (
+            "That could not be read",
+            "Open the page again and repeat it there.",
+        ),
         Problem::NotOpenYet => (
             "This newsroom opens soon",
             "Nothing has been set up yet. Whoever started the program finds the address for the first account in its output.",
         ),
-        Problem::Busy => {
-            ("One moment", "Too much is being written just now. Try again in a few seconds.")
-        }
+        Problem::Busy => (
+            "One moment",
+            "Too much is being written just now. Try again in a few seconds.",
+        ),
         Problem::Moved { .. } | Problem::SignInFirst { .. } | Problem::Broken(_) => (
             "Something broke on our side",
             "It was noted, and nothing you sent was half done. Try again; if it happens again, tell us the number below.",

@@ -20,8 +20,10 @@ impl Fields {
     const MOST: usize = 400;
 
     pub fn parse(encoded: &[u8]) -> Result<Self, Problem> {
-        let pairs: Vec<_> =
-            form_urlencoded::parse(encoded).into_owned().take(Self::MOST + 1).collect();
+        let pairs: Vec<_> = form_urlencoded::parse(encoded)
+            .into_owned()
+            .take(Self::MOST + 1)
+            .collect();
         if pairs.len() > Self::MOST {
             return Err(Problem::TooLarge);
         }
@@ -60,7 +62,11 @@ impl Fields {
 
     /// The number of the page that a list is asked for, from 1.
     pub fn page(&self) -> u64 {
-        self.get("page").parse().ok().filter(|page| (1..=1_000_000).contains(page)).unwrap_or(1)
+        self.get("page")
+            .parse()
+            .ok()
+            .filter(|page| (1..=1_000_000).contains(page))
+            .unwrap_or(1)
     }
 }
 
@@ -119,7 +125,10 @@ impl<T: FromStr> FromRequest for Numbered<T> {
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let number = request.match_info().get("number").and_then(|text| text.parse().ok());
+        let number = request
+            .match_info()
+            .get("number")
+            .and_then(|text| text.parse().ok());
         ready(number.map(Self).ok_or(Problem::NotFound))
     }
 }
@@ -132,7 +141,11 @@ pub struct FieldErrors {
 
 impl FieldErrors {
     /// The value, or nothing and a remembered complaint.
-    pub fn take<T, E: std::fmt::Display>(&mut self, field: &str, result: Result<T, E>) -> Option<T> {
+    pub fn take<T, E: std::fmt::Display>(
+        &mut self,
+        field: &str,
+        result: Result<T, E>,
+    ) -> Option<T> {
         match result {
             Ok(value) => Some(value),
             Err(error) => {
@@ -158,6 +171,8 @@ impl FieldErrors {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.errors.iter().map(|(field, message)| (field.as_str(), message.as_str()))
+        self.errors
+            .iter()
+            .map(|(field, message)| (field.as_str(), message.as_str()))
     }
 }

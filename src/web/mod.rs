@@ -12,7 +12,7 @@ pub mod sessions;
 pub mod staff;
 pub mod view;
 
-pub use form::{Fields, FieldErrors, Numbered, Query, Sent};
+pub use form::{FieldErrors, Fields, Numbered, Query, Sent};
 pub use page::{Freshness, page, see_other};
 pub use problem::{Answer, Problem};
 pub use staff::Staff;

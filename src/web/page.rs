@@ -6,6 +6,7 @@ use askama::{FastWritable, Template};
 use sha2::{Digest, Sha256};
 
 use super::problem::Answer;
+use crate::keys::hex;
 use crate::prose::json_ld::JsonLd;
 use crate::prose::markdown::Html;
 
@@ -54,7 +55,7 @@ pub fn page_with(status: actix_web::http::StatusCode, template: &impl Template) 
 /// Answers readers with this text, or with 304. The tag is weak: compression comes after it.
 pub fn validated(request: &HttpRequest, mime: &'static str, body: String) -> Answer {
     let digest = Sha256::digest(body.as_bytes());
-    let tag: String = digest.iter().take(12).map(|byte| format!("{byte:02x}")).collect();
+    let tag: String = hex(&digest).chars().take(24).collect();
     let tag = header::EntityTag::new_weak(tag);
     let mut response = if matches(request, &tag) {
         HttpResponse::NotModified()
@@ -67,7 +68,9 @@ pub fn validated(request: &HttpRequest, mime: &'static str, body: String) -> Ans
     if matches(request, &tag) {
         return Ok(response.finish());
     }
-    Ok(response.insert_header((header::CONTENT_TYPE, mime)).body(body))
+    Ok(response
+        .insert_header((header::CONTENT_TYPE, mime))
+        .body(body))
 }
 
 fn matches(request: &HttpRequest, tag: &header::EntityTag) -> bool {
@@ -77,13 +80,16 @@ fn matches(request: &HttpRequest, tag: &header::EntityTag) -> bool {
         .and_then(|value| value.to_str().ok())
         .is_some_and(|known| {
             known.split(',').any(|one| {
-                one.trim().parse::<header::EntityTag>().is_ok_and(|one| one.weak_eq(tag))
+                one.trim()
+                    .parse::<header::EntityTag>()
+                    .is_ok_and(|one| one.weak_eq(tag))
             })
         })
 }
 
 /// The answer to a change: go and look at this page.
 pub fn see_other(address: &str) -> Answer {
-    Ok(HttpResponse::SeeOther().insert_header((header::LOCATION, address)).finish())
+    Ok(HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, address))
+        .finish())
 }
-

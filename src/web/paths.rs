@@ -87,13 +87,18 @@ pub fn with_query(address: &str, pairs: &[(&str, &str)]) -> String {
     let query: String = form_urlencoded::Serializer::new(String::new())
         .extend_pairs(pairs.iter().filter(|(_, value)| !value.is_empty()))
         .finish();
-    if query.is_empty() { address.to_owned() } else { format!("{address}?{query}") }
+    if query.is_empty() {
+        address.to_owned()
+    } else {
+        format!("{address}?{query}")
+    }
 }
 
 /// Whether an address is a page of the admin, so that sign-in may lead there.
 pub fn is_admin_page(address: &str) -> bool {
     let plain = !address.contains(['\\', '\r', '\n']) && !address.contains("//");
-    plain && (address == MY_WORK || address.starts_with("/admin/") || address.starts_with("/admin?"))
+    plain
+        && (address == MY_WORK || address.starts_with("/admin/") || address.starts_with("/admin?"))
 }
 
 #[cfg(test)]
@@ -105,7 +110,13 @@ mod tests {
         for ours in ["/admin", "/admin/items/7", "/admin?x=1"] {
             assert!(is_admin_page(ours), "{ours}");
         }
-        for others in ["//evil.example", "https://evil.example", "/administer", "/admin/\\evil", "/admin//x"] {
+        for others in [
+            "//evil.example",
+            "https://evil.example",
+            "/administer",
+            "/admin/\\evil",
+            "/admin//x",
+        ] {
             assert!(!is_admin_page(others), "{others}");
         }
     }

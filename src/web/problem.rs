@@ -46,7 +46,11 @@ impl Problem {
 
 impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
-        if matches!(error, StorageError::Busy) { Self::Busy } else { Self::broken(error) }
+        if matches!(error, StorageError::Busy) {
+            Self::Busy
+        } else {
+            Self::broken(error)
+        }
     }
 }
 

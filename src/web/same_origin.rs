@@ -21,12 +21,19 @@ pub async fn guard(
 
 /// `Sec-Fetch-Site` where the browser sends it (Fetch Metadata), else `Origin` against `Host`.
 fn is_ours(request: &ServiceRequest) -> bool {
-    let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
+    let text = |name: &str| {
+        request
+            .headers()
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+    };
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
     let (Some(origin), Some(host)) = (text("origin"), text(header::HOST.as_str())) else {
         return false;
     };
-    origin.split_once("://").is_some_and(|(_, origin_host)| origin_host == host)
+    origin
+        .split_once("://")
+        .is_some_and(|(_, origin_host)| origin_host == host)
 }

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
-use crate::keys::new_key;
+use crate::keys::{hex, new_key};
 use crate::storage::sessions::StoredSession;
 use crate::storage::{ReadStore, StorageError, Store, sessions};
 
@@ -28,13 +28,16 @@ pub struct Sessions {
 }
 
 fn hash(key: &SessionKey) -> String {
-    Sha256::digest(key.as_ref().as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&Sha256::digest(key.as_ref().as_bytes()))
 }
 
 impl Sessions {
     fn stored(&self, state: &State, ttl: &Duration) -> Result<StoredSession, serde_json::Error> {
         Ok(StoredSession {
-            person: state.get(PERSON).and_then(|id| id.parse().ok()).map(PersonId::new),
+            person: state
+                .get(PERSON)
+                .and_then(|id| id.parse().ok())
+                .map(PersonId::new),
             state: serde_json::to_string(state)?,
             expires_at: self.expiry(ttl),
         })
@@ -64,8 +67,9 @@ impl SessionStore for Sessions {
         let key: SessionKey = format!("{}{}", new_key(), new_key())
             .try_into()
             .map_err(|_too_long| SaveError::Other(StorageError::CutOff.into()))?;
-        let stored =
-            self.stored(&state, ttl).map_err(|source| SaveError::Serialization(source.into()))?;
+        let stored = self
+            .stored(&state, ttl)
+            .map_err(|source| SaveError::Serialization(source.into()))?;
         let (hash, now) = (hash(&key), self.clock.now());
         self.store
             .write(move |tx| sessions::add(tx, &hash, &stored, now))
@@ -80,8 +84,9 @@ impl SessionStore for Sessions {
         state: State,
         ttl: &Duration,
     ) -> Result<SessionKey, UpdateError> {
-        let stored =
-            self.stored(&state, ttl).map_err(|source| UpdateError::Serialization(source.into()))?;
+        let stored = self
+            .stored(&state, ttl)
+            .map_err(|source| UpdateError::Serialization(source.into()))?;
         let hash = hash(&key);
         let known: bool = self
             .store
@@ -92,15 +97,20 @@ impl SessionStore for Sessions {
             return Ok(key);
         }
         // The session ended while this request ran; what it wanted to keep starts a new one.
-        self.save(HashMap::new(), ttl).await.map_err(|error| match error {
-            SaveError::Serialization(source) => UpdateError::Serialization(source),
-            SaveError::Other(source) => UpdateError::Other(source),
-        })
+        self.save(HashMap::new(), ttl)
+            .await
+            .map_err(|error| match error {
+                SaveError::Serialization(source) => UpdateError::Serialization(source),
+                SaveError::Other(source) => UpdateError::Other(source),
+            })
     }
 
     async fn update_ttl(&self, key: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
         let (hash, expires_at) = (hash(key), self.expiry(ttl));
-        Ok(self.store.write(move |tx| sessions::prolong(tx, &hash, expires_at)).await?)
+        Ok(self
+            .store
+            .write(move |tx| sessions::prolong(tx, &hash, expires_at))
+            .await?)
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {

@@ -45,7 +45,9 @@ impl FromRequest for Staff {
         Box::pin(async move {
             match person(&request).await? {
                 Some(person) => Ok(Self { person }),
-                None => Err(Problem::SignInFirst { next: page_of(&request) }),
+                None => Err(Problem::SignInFirst {
+                    next: page_of(&request),
+                }),
             }
         })
     }
@@ -56,7 +58,8 @@ async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
     let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
         return Ok(None);
     };
-    read.read(move |tx| Ok(people::active(tx, PersonId::new(id))?)).await
+    read.read(move |tx| Ok(people::active(tx, PersonId::new(id))?))
+        .await
 }
 
 /// The page to come back to after sign-in; a change that was sent is not sent again by itself.

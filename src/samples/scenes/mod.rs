@@ -30,7 +30,7 @@ mod ship;
 mod vigil;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scene {
+pub(super) enum Scene {
     Harbour,
     Bridge,
     Crossing,
@@ -51,7 +51,7 @@ pub enum Scene {
 #[error(
     "No scene is called \u{201c}{0}\u{201d}. Choose one of harbour, bridge, crossing, courthouse, march, camp, classroom, ship, satellite, clinic, vigil, portrait, archive, forest."
 )]
-pub struct UnknownScene(String);
+pub(super) struct UnknownScene(String);
 
 impl FromStr for Scene {
     type Err = UnknownScene;
@@ -78,7 +78,8 @@ impl FromStr for Scene {
 }
 
 /// RGB, eight bits each, row by row; empty for an empty size.
-pub fn draw(scene: Scene, seed: u64, width: u32, height: u32) -> Vec<u8> {
+#[cfg(test)]
+pub(super) fn draw(scene: Scene, seed: u64, width: u32, height: u32) -> Vec<u8> {
     let Some(picture) = stored(scene, seed, (width, height), 1) else {
         return Vec::new();
     };

@@ -1,0 +1,30 @@
+//! The database's functions that fold several rows into one JSON text, so that one statement
+//! answers for all that hangs on an item. Another database has the same under other names.
+#![expect(
+    clippy::disallowed_types,
+    reason = "the declaration names the database that has these functions"
+)]
+
+use diesel::sql_types::{BigInt, Text};
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    #[aggregate]
+    fn json_group_array(row: Text) -> Text;
+    #[sql_name = "json_array"]
+    fn json_three(a: Text, b: Text, c: Text) -> Text;
+    #[sql_name = "json_array"]
+    fn json_dated(a: Text, b: BigInt, c: Text) -> Text;
+    #[sql_name = "json_array"]
+    #[expect(clippy::too_many_arguments, reason = "one for each column of an image")]
+    fn json_image(
+        id: BigInt,
+        hash: Text,
+        width: BigInt,
+        height: BigInt,
+        alt: Text,
+        caption: Text,
+        credit: Text,
+        terms: Text,
+    ) -> Text;
+}
