@@ -49,6 +49,21 @@ BEGIN
     SELECT RAISE(ABORT, 'publications_never_overlap');
 END;
 
+-- Nor when the end of one is moved.
+CREATE TRIGGER publications_never_come_to_overlap BEFORE UPDATE OF until_at ON publications
+WHEN NEW.from_at < COALESCE(NEW.until_at, 9223372036854775807)
+ AND EXISTS (
+    SELECT 1 FROM publications AS other
+    WHERE other.item_id = NEW.item_id
+      AND other.id <> NEW.id
+      AND other.from_at < COALESCE(NEW.until_at, 9223372036854775807)
+      AND NEW.from_at < COALESCE(other.until_at, 9223372036854775807)
+      AND other.from_at < COALESCE(other.until_at, 9223372036854775807)
+)
+BEGIN
+    SELECT RAISE(ABORT, 'publications_never_overlap');
+END;
+
 -- Only the end of a row may change.
 CREATE TRIGGER publications_are_never_rewritten BEFORE UPDATE OF
     id, item_id, revision_id, kind_id, face, from_at, published_at, updated_at, change,

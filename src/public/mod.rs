@@ -16,6 +16,7 @@ use crate::newsroom::{Kind, KindId};
 use crate::prose::dates;
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, room};
+use crate::web::page::reads;
 use crate::web::view::{Assets, Link};
 use crate::web::{Problem, paths};
 
@@ -123,22 +124,19 @@ pub(crate) fn kind_of(frame: &Frame, id: KindId) -> Option<&Kind> {
 /// The public side's addresses. The ones of one segment come last: they would take any other.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
-        .route("/", web::get().to(front::front))
-        .route(paths::FEED, web::get().to(feeds::atom))
-        .route("/robots.txt", web::get().to(robots::robots))
-        .route("/news/{slug}", web::get().to(item::item))
-        .route(
-            "/images/{hash}/{rendition}",
-            web::get().to(images::rendition),
-        )
-        .route("/topics/{slug}", web::get().to(listing::topic))
-        .route("/places/{slug}", web::get().to(listing::place))
-        .route("/{year:[0-9]{4}}", web::get().to(listing::year))
+        .route("/", reads().to(front::front))
+        .route(paths::FEED, reads().to(feeds::atom))
+        .route("/robots.txt", reads().to(robots::robots))
+        .route("/news/{slug}", reads().to(item::item))
+        .route("/images/{hash}/{rendition}", reads().to(images::rendition))
+        .route("/topics/{slug}", reads().to(listing::topic))
+        .route("/places/{slug}", reads().to(listing::place))
+        .route("/{year:[0-9]{4}}", reads().to(listing::year))
         .route(
             "/{year:[0-9]{4}}/{month:[0-9]{2}}",
-            web::get().to(listing::month),
+            reads().to(listing::month),
         )
-        .route("/{kind}", web::get().to(listing::kind));
+        .route("/{kind}", reads().to(listing::kind));
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use actix_web::http::header;
 use actix_web::{HttpRequest, HttpResponse, web};
 use rust_embed::RustEmbed;
 
+use super::page::reads;
 use super::problem::{Answer, Problem};
 use crate::newsroom::room::Accent;
 
@@ -42,7 +43,7 @@ pub fn accent_address(accent: Accent) -> String {
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {
-    config.route("/assets/{name}", web::get().to(serve));
+    config.route("/assets/{name}", reads().to(serve));
 }
 
 async fn serve(request: HttpRequest) -> Answer {

@@ -1,7 +1,7 @@
 //! A template becomes a response, with the cache policy of its side.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{HttpRequest, HttpResponse, Route, guard, web};
 use askama::{FastWritable, Template};
 use sha2::{Digest, Sha256};
 
@@ -22,6 +22,11 @@ impl FastWritable for Html {
     ) -> askama::Result<()> {
         Ok(dest.write_str(self.as_str())?)
     }
+}
+
+/// A route that answers GET, and HEAD with the same headers (RFC 9110, 9.3.2).
+pub fn reads() -> Route {
+    web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 
 /// How long a page may be kept, and by whom.

@@ -1,1 +1,12 @@
-//! Tests of this part.
+//! The database by itself: the promises that it keeps, its tables, its query plans.
+
+#[cfg(test)]
+mod constraints;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+pub(crate) mod raw;
+#[cfg(test)]
+mod schema;
+#[cfg(test)]
+pub(crate) mod scratch;

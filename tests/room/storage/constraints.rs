@@ -1,0 +1,417 @@
+//! The promises that the database keeps by itself, each attacked past the program.
+
+use super::raw::Raw;
+use super::scratch::Scratch;
+
+/// A person, two items, an image; item 1 was live with its first revision and is with its second.
+const SEED: &str = "
+    INSERT INTO people (id, name, email, password_hash, is_author, is_editor, is_admin, created_at)
+        VALUES (1, 'Ada', 'ada@example.org', 'x', TRUE, TRUE, FALSE, 1);
+    INSERT INTO images (id, hash, file_name, format, width, height, byte_count, alt_state, alt_text,
+        caption, credit, terms, uploaded_by, uploaded_at)
+        VALUES (1, 'a', 'a.jpg', 'jpeg', 10, 10, 3, 'unwritten', '', '', '', '', 1, 1);
+    INSERT INTO renditions (image_id, width, height, format, bytes) VALUES (1, 10, 10, 'webp', x'00');
+    INSERT INTO items (id, uid, created_by, created_at) VALUES (1, 'one', 1, 1), (2, 'two', 1, 1);
+    INSERT INTO slugs (slug, item_id) VALUES ('first', 1);
+    INSERT INTO journal (at, person_id, entry, item_id, detail) VALUES (1, 1, 'started', 1, '');
+";
+
+struct Attack {
+    raw: Raw,
+    _place: Scratch,
+}
+
+fn attack() -> Attack {
+    let place = Scratch::new();
+    drop(dateline::storage::open(&place.room(), None).unwrap());
+    let mut raw = Raw::open(&place.room());
+    raw.run(SEED);
+    for (id, item, number) in [(1, 1, 1), (2, 1, 2), (3, 2, 1)] {
+        raw.run(&revision(id, item, number, "title", "'A title'"));
+    }
+    raw.run("UPDATE items SET head_id = CASE id WHEN 1 THEN 2 ELSE 3 END");
+    raw.run(&publication(1, 1, ("100", "200")));
+    raw.run(&publication(1, 2, ("200", "NULL")));
+    Attack { raw, _place: place }
+}
+
+/// A revision that keeps every promise but the one that the named column's value breaks.
+fn revision(id: i64, item: i64, number: i64, column: &str, value: &str) -> String {
+    let columns = [
+        ("kind_id", "1"),
+        ("language", "'en'"),
+        ("title", "'A title'"),
+        ("slug", "'a-title'"),
+        ("summary", "''"),
+        ("body", "''"),
+        ("dateline", "''"),
+        ("notes", "''"),
+        ("contacts", "'[]'"),
+        ("original_id", "1"),
+        ("lead_shape", "'whole'"),
+        ("focus_x", "50"),
+        ("focus_y", "50"),
+        ("content_hash", "'x'"),
+        ("written_by", "1"),
+        ("written_at", "1"),
+    ];
+    let (names, values): (Vec<_>, Vec<_>) = columns
+        .into_iter()
+        .map(|(name, usual)| (name, if name == column { value } else { usual }))
+        .unzip();
+    format!(
+        "INSERT INTO revisions (id, item_id, number, {}) VALUES ({id}, {item}, {number}, {})",
+        names.join(", "),
+        values.join(", ")
+    )
+}
+
+fn publication(item: i64, revision: i64, span: (&str, &str)) -> String {
+    publication_of_kind(1, item, revision, span)
+}
+
+fn publication_of_kind(kind: i64, item: i64, revision: i64, (from, until): (&str, &str)) -> String {
+    format!(
+        "INSERT INTO publications (item_id, revision_id, kind_id, face, from_at, until_at, \
+         published_at, change, public_note, reason, typed_time, typed_zone, by_id, made_at) \
+         VALUES ({item}, {revision}, {kind}, 'live', {from}, {until}, {from}, 'first', '', '', '', '', 1, 1)"
+    )
+}
+
+impl Attack {
+    #[track_caller]
+    fn is_refused(&mut self, sql: &str, promise: &str) {
+        let said = self.raw.refusal(sql);
+        assert!(
+            said.contains(promise),
+            "“{said}” does not name {promise}: {sql}"
+        );
+    }
+}
+
+#[test]
+fn a_revision_is_never_edited_and_never_deleted() {
+    let mut room = attack();
+    for sql in [
+        "UPDATE revisions SET title = 'Another title' WHERE id = 3",
+        "UPDATE revisions SET written_by = written_by",
+    ] {
+        room.is_refused(sql, "revisions_are_never_edited");
+    }
+    room.is_refused(
+        "DELETE FROM revisions WHERE id = 3",
+        "revisions_are_never_deleted",
+    );
+    let titles = room
+        .raw
+        .words("SELECT DISTINCT title AS one FROM revisions");
+    assert_eq!(titles, ["A title"]);
+}
+
+#[test]
+fn a_revision_has_a_title_an_address_a_shape_and_a_spot_inside_the_picture() {
+    let mut room = attack();
+    for (column, value, promise) in [
+        ("title", "''", "title_is_not_empty"),
+        ("slug", "''", "slug_is_not_empty"),
+        ("lead_shape", "'round'", "shape_is_known"),
+        ("focus_x", "101", "focus_x_is_a_percentage"),
+        ("focus_x", "-1", "focus_x_is_a_percentage"),
+        ("focus_y", "101", "focus_y_is_a_percentage"),
+        ("kind_id", "77", "FOREIGN KEY"),
+        ("original_id", "77", "FOREIGN KEY"),
+    ] {
+        room.is_refused(&revision(9, 2, 9, column, value), promise);
+    }
+    room.raw.run(&revision(9, 2, 9, "focus_x", "100"));
+}
+
+#[test]
+fn an_item_has_one_revision_of_each_number() {
+    let mut room = attack();
+    room.is_refused(
+        &revision(9, 1, 2, "slug", "'x'"),
+        "UNIQUE constraint failed: revisions.item_id, revisions.number",
+    );
+}
+
+#[test]
+fn publications_of_one_item_never_overlap() {
+    let mut room = attack();
+    for span in [
+        ("50", "101"),
+        ("120", "130"),
+        ("150", "NULL"),
+        ("199", "201"),
+        ("300", "NULL"),
+        ("300", "400"),
+    ] {
+        room.is_refused(&publication(1, 1, span), "publications_never_overlap");
+    }
+    for free in [("10", "100"), ("5", "5")] {
+        room.raw.run(&publication(1, 1, free));
+    }
+}
+
+#[test]
+fn a_changed_end_never_makes_publications_overlap() {
+    let mut room = attack();
+    for end in ["201", "9000", "NULL"] {
+        room.is_refused(
+            &format!("UPDATE publications SET until_at = {end} WHERE id = 1"),
+            "publications_never_overlap",
+        );
+    }
+    room.raw
+        .run("UPDATE publications SET until_at = 150 WHERE id = 1");
+    room.raw
+        .run("UPDATE publications SET until_at = 200 WHERE id = 2");
+    room.raw
+        .run("UPDATE publications SET until_at = NULL WHERE id = 1");
+}
+
+#[test]
+fn two_items_may_be_public_at_once() {
+    let mut room = attack();
+    room.raw.run(&publication(2, 3, ("150", "NULL")));
+    let open = "SELECT COUNT(*) AS one FROM publications WHERE until_at IS NULL";
+    assert_eq!(room.raw.number(open), 2);
+}
+
+#[test]
+fn an_item_has_one_open_publication_even_where_the_trigger_is_gone() {
+    let mut room = attack();
+    room.raw.run("DROP TRIGGER publications_never_overlap");
+    room.is_refused(
+        &publication(1, 1, ("300", "NULL")),
+        "UNIQUE constraint failed: publications.item_id",
+    );
+}
+
+#[test]
+fn only_the_end_of_a_publication_may_change() {
+    let mut room = attack();
+    for change in [
+        "id = 77",
+        "item_id = 2",
+        "revision_id = 1",
+        "kind_id = 2",
+        "face = 'gone'",
+        "from_at = 201",
+        "published_at = 1",
+        "updated_at = 300",
+        "change = 'typo'",
+        "public_note = 'Nothing happened.'",
+        "reason = 'x'",
+        "typed_time = 'x'",
+        "typed_zone = 'x'",
+        "by_id = 2",
+        "made_at = 2",
+    ] {
+        room.is_refused(
+            &format!("UPDATE publications SET {change} WHERE id = 2"),
+            "publications_are_never_rewritten",
+        );
+    }
+    room.raw
+        .run("UPDATE publications SET until_at = 300 WHERE id = 2");
+    let end = "SELECT until_at AS one FROM publications WHERE id = 2";
+    assert_eq!(room.raw.number(end), 300);
+}
+
+#[test]
+fn every_column_of_a_publication_but_its_end_is_guarded() {
+    let mut room = attack();
+    let trigger = room
+        .raw
+        .words(
+            "SELECT sql AS one FROM sqlite_schema WHERE name = 'publications_are_never_rewritten'",
+        )
+        .concat();
+    let guarded = trigger
+        .split_once("UPDATE OF")
+        .and_then(|(_, rest)| rest.split_once("ON publications"))
+        .map(|(columns, _)| columns)
+        .unwrap();
+    let mut guarded: Vec<&str> = guarded.split(',').map(str::trim).collect();
+    guarded.push("until_at");
+    guarded.sort_unstable();
+    let columns = room
+        .raw
+        .words("SELECT name AS one FROM pragma_table_info('publications') ORDER BY name");
+    assert_eq!(guarded, columns);
+}
+
+#[test]
+fn a_publication_is_never_deleted() {
+    let mut room = attack();
+    room.is_refused(
+        "DELETE FROM publications WHERE id = 1",
+        "publications_are_never_deleted",
+    );
+    let rows = "SELECT COUNT(*) AS one FROM publications";
+    assert_eq!(room.raw.number(rows), 2);
+}
+
+#[test]
+fn a_publication_ends_after_it_begins() {
+    let mut room = attack();
+    room.is_refused(
+        &publication(2, 3, ("100", "99")),
+        "publication_ends_after_it_begins",
+    );
+    room.is_refused(
+        "UPDATE publications SET until_at = 199 WHERE id = 2",
+        "publication_ends_after_it_begins",
+    );
+    // One that was cancelled before it began ends where it starts.
+    room.raw
+        .run("UPDATE publications SET until_at = 200 WHERE id = 2");
+}
+
+#[test]
+fn a_publication_fits_its_revision() {
+    let mut room = attack();
+    for wrong in [
+        publication(2, 1, ("1", "2")),
+        publication(1, 3, ("1", "2")),
+        publication(2, 77, ("1", "2")),
+        publication_of_kind(2, 2, 3, ("1", "2")),
+    ] {
+        room.is_refused(&wrong, "FOREIGN KEY constraint failed");
+    }
+    room.raw.run(&publication(2, 3, ("1", "2")));
+}
+
+#[test]
+fn a_publication_has_a_face_and_a_change_of_the_known_ones() {
+    let mut room = attack();
+    let good = publication(2, 3, ("1", "2"));
+    room.is_refused(&good.replace("'live'", "'hidden'"), "face_is_known");
+    room.is_refused(&good.replace("'first'", "'secret'"), "change_is_known");
+}
+
+#[test]
+fn an_image_has_alt_text_exactly_when_it_is_said_to_be_written() {
+    let mut room = attack();
+    for (state, text) in [
+        ("written", ""),
+        ("unwritten", "A boat"),
+        ("decorative", "A boat"),
+    ] {
+        room.is_refused(
+            &format!("UPDATE images SET alt_state = '{state}', alt_text = '{text}'"),
+            "alt_text_fits_its_state",
+        );
+    }
+    room.is_refused(
+        "UPDATE images SET alt_state = 'perhaps'",
+        "alt_state_is_known",
+    );
+    for (state, text) in [("written", "A boat"), ("decorative", ""), ("unwritten", "")] {
+        room.raw.run(&format!(
+            "UPDATE images SET alt_state = '{state}', alt_text = '{text}'"
+        ));
+    }
+}
+
+#[test]
+fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
+    let mut room = attack();
+    let copy = "INSERT INTO images SELECT 2, 'a', file_name, format, width, height, byte_count, \
+        alt_state, alt_text, caption, credit, terms, uploaded_by, uploaded_at FROM images";
+    room.is_refused(copy, "UNIQUE constraint failed: images.hash");
+    let bitmap = copy
+        .replace("'a'", "'b'")
+        .replace("file_name, format", "file_name, 'bmp'");
+    room.is_refused(&bitmap, "image_format_is_known");
+    let rendition = "INSERT INTO renditions (image_id, width, height, format, bytes) VALUES";
+    room.is_refused(
+        &format!("{rendition} (1, 10, 10, 'webp', x'00')"),
+        "UNIQUE constraint failed: renditions.image_id, renditions.width, renditions.format",
+    );
+    room.is_refused(
+        &format!("{rendition} (1, 10, 10, 'gif', x'00')"),
+        "rendition_format_is_known",
+    );
+    room.is_refused("DELETE FROM images", "FOREIGN KEY constraint failed");
+}
+
+#[test]
+fn a_person_has_a_role_and_an_address_of_their_own() {
+    let mut room = attack();
+    let person = |roles: &str, mail: &str| {
+        format!(
+            "INSERT INTO people (name, email, password_hash, is_author, is_editor, is_admin, created_at) \
+             VALUES ('Bo', '{mail}', 'x', {roles}, 1)"
+        )
+    };
+    room.is_refused(
+        &person("FALSE, FALSE, FALSE", "bo@example.org"),
+        "person_has_a_role",
+    );
+    room.is_refused(
+        &person("TRUE, FALSE, FALSE", "ada@example.org"),
+        "UNIQUE constraint failed: people.email",
+    );
+    room.raw
+        .run(&person("FALSE, FALSE, TRUE", "bo@example.org"));
+}
+
+#[test]
+fn kinds_and_subjects_hold_known_words_and_addresses_of_their_own() {
+    let mut room = attack();
+    let kind = |slug: &str, graphic: &str| {
+        format!(
+            "INSERT INTO kinds (slug, name, plural, icon, graphic, position) \
+             VALUES ('{slug}', 'Kind', 'Kinds', 'flag', '{graphic}', 9)"
+        )
+    };
+    room.is_refused(&kind("letters", "glitter"), "graphic_is_known");
+    room.is_refused(
+        &kind("reports", "ink"),
+        "UNIQUE constraint failed: kinds.slug",
+    );
+    room.raw.run(&kind("letters", "ink"));
+    let subject = |family: &str| {
+        format!("INSERT INTO subjects (family, slug, name) VALUES ('{family}', 'sea', 'Sea')")
+    };
+    room.is_refused(&subject("mood"), "subject_family_is_known");
+    room.raw.run(&subject("topic"));
+    room.raw.run(&subject("place"));
+    room.is_refused(
+        &subject("topic"),
+        "UNIQUE constraint failed: subjects.family, subjects.slug",
+    );
+}
+
+#[test]
+fn an_address_belongs_to_one_item_and_a_file_is_one_room() {
+    let mut room = attack();
+    room.is_refused(
+        "INSERT INTO slugs (slug, item_id) VALUES ('first', 2)",
+        "UNIQUE constraint failed: slugs.slug",
+    );
+    let new = |id: i64, name: &str| {
+        format!(
+            "INSERT INTO room VALUES ({id}, 'u', '{name}', '', '', '#000000', 'UTC', '[]', '[]', '{{}}', 1)"
+        )
+    };
+    room.is_refused(&new(2, "Second"), "one_room");
+    room.is_refused(&new(1, ""), "room_has_a_name");
+    room.raw.run(&new(1, "First"));
+}
+
+#[test]
+fn the_journal_is_only_ever_added_to() {
+    let mut room = attack();
+    room.is_refused(
+        "UPDATE journal SET entry = 'slept'",
+        "journal_is_never_edited",
+    );
+    room.is_refused("DELETE FROM journal", "journal_is_never_deleted");
+    room.raw
+        .run("INSERT INTO journal (at, entry, detail) VALUES (2, 'saved', '')");
+    let entries = "SELECT group_concat(entry, ' ') AS one FROM journal";
+    assert_eq!(room.raw.words(entries), ["started saved"]);
+}

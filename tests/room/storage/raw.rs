@@ -1,0 +1,71 @@
+//! A connection past the program: what the database does when nobody asks the rules first.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+
+#[expect(
+    clippy::disallowed_types,
+    reason = "these tests attack the database itself"
+)]
+type Connection = diesel::sqlite::SqliteConnection;
+
+pub(crate) struct Raw {
+    connection: Connection,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    one: i64,
+}
+
+#[derive(QueryableByName)]
+struct Word {
+    #[diesel(sql_type = Text)]
+    one: String,
+}
+
+impl Raw {
+    pub(crate) fn open(file: &Path) -> Self {
+        let mut connection = Connection::establish(&file.to_string_lossy()).unwrap();
+        connection
+            .batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;")
+            .unwrap();
+        Self { connection }
+    }
+
+    pub(crate) fn run(&mut self, sql: &str) {
+        self.connection
+            .batch_execute(sql)
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+    }
+
+    /// What the database says to a statement that it must refuse.
+    pub(crate) fn refusal(&mut self, sql: &str) -> String {
+        match diesel::sql_query(sql).execute(&mut self.connection) {
+            Ok(rows) => panic!("accepted, {rows} rows changed: {sql}"),
+            Err(error) => error.to_string(),
+        }
+    }
+
+    /// The one number of a query that names its column `one`.
+    pub(crate) fn number(&mut self, sql: &str) -> i64 {
+        let row: Number = diesel::sql_query(sql)
+            .get_result(&mut self.connection)
+            .unwrap_or_else(|error| panic!("{error}: {sql}"));
+        row.one
+    }
+
+    /// The texts of a query that names its column `one`.
+    pub(crate) fn words(&mut self, sql: &str) -> Vec<String> {
+        diesel::sql_query(sql)
+            .load::<Word>(&mut self.connection)
+            .unwrap_or_else(|error| panic!("{error}: {sql}"))
+            .into_iter()
+            .map(|word| word.one)
+            .collect()
+    }
+}
