@@ -7,8 +7,7 @@ use askama::Template;
 use super::view::{ItemRow, rows};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Clock;
-use crate::storage::editing::{self, ItemFilter, Sort, State, Window};
-use crate::storage::room::Frame;
+use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, State, Window};
 use crate::storage::{ReadStore, ReadTx};
 use crate::web::problem::Answer;
 use crate::web::{Freshness, Problem, Staff, page};
@@ -35,27 +34,25 @@ pub(super) async fn my_work(
 }
 
 fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Problem> {
-    let room = room_of(tx, visit.now)?;
-    let me = Some(visit.staff.person.id);
+    const MOST: i64 = 10;
+    let (room, now) = (room_of(tx, visit.now)?, visit.now);
+    let drafts = my_drafts(tx, visit)?;
+    let scheduled = editing::scheduled(tx, MOST, now)?;
+    let lately = editing::lately(tx, MOST, now)?;
     Ok(MyWorkPage {
-        drafts: newest(tx, (State::Draft, me), visit, &room)?,
-        scheduled: newest(tx, (State::Scheduled, None), visit, &room)?,
-        lately: newest(tx, (State::Live, None), visit, &room)?,
+        drafts: rows(tx, drafts, &room, now)?,
+        scheduled: rows(tx, scheduled, &room, now)?,
+        lately: rows(tx, lately, &room, now)?,
         may_write: visit.staff.person.roles.may_write(),
         frame: visit.frame(&room),
     })
 }
 
-fn newest(
-    tx: &mut ReadTx<'_>,
-    (state, author): (State, Option<crate::accounts::PersonId>),
-    visit: &Visit,
-    room: &Frame,
-) -> Result<Vec<ItemRow>, Problem> {
-    const MOST: u64 = 10;
+fn my_drafts(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<Vec<ItemLine>, Problem> {
+    const MOST: u64 = 20;
     let filter = ItemFilter {
-        state: Some(state),
-        author,
+        state: Some(State::Draft),
+        author: Some(visit.staff.person.id),
         ..ItemFilter::default()
     };
     let window = Window {
@@ -64,6 +61,5 @@ fn newest(
         sort: Sort::Changed,
         ascending: false,
     };
-    let lines = editing::lines(tx, &filter, window, visit.now)?;
-    Ok(rows(tx, lines, room, visit.now)?)
+    Ok(editing::lines(tx, &filter, window, visit.now)?)
 }

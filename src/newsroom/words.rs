@@ -99,7 +99,7 @@ words!(
 );
 words_or_none!(
     /// The hand-written words under the title, and in every list; a draft may still lack them.
-    Summary, "summary", 600, Folded
+    Summary, "summary", 1_000, Folded
 );
 words_or_none!(
     /// The text itself, in Markdown.

@@ -83,11 +83,15 @@ type Joined = diesel::dsl::InnerJoinOn<
 >;
 type Query<'a> = diesel::dsl::IntoBoxed<'a, Joined, Sqlite>;
 
-fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
-    let mut query = items::table
+fn joined() -> Query<'static> {
+    items::table
         .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
         .inner_join(people::table.on(people::id.eq(items::created_by)))
-        .into_boxed();
+        .into_boxed()
+}
+
+fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
+    let mut query = joined();
     if !filter.words.is_empty() {
         query = query.filter(revisions::title.like(like(&filter.words)).escape('\\'));
     }
@@ -149,20 +153,29 @@ pub fn lines(
     let rows: Vec<Row> = ordered(matching(filter, now), window)
         .limit(i64::try_from(window.take).unwrap_or(i64::MAX))
         .offset(i64::try_from(window.skip).unwrap_or(i64::MAX))
-        .select((
-            items::id,
-            revisions::kind_id,
-            revisions::title,
-            revisions::language,
-            people::name,
-            revisions::written_at,
-        ))
+        .select(COLUMNS)
         .load(tx.connection())?;
     let open = open_drafts(tx, rows.iter().map(|row| row.0).collect())?;
     rows.into_iter().map(|row| line(row, &open)).collect()
 }
 
 type Row = (i64, i64, String, String, String, i64);
+
+const COLUMNS: (
+    items::id,
+    revisions::kind_id,
+    revisions::title,
+    revisions::language,
+    people::name,
+    revisions::written_at,
+) = (
+    items::id,
+    revisions::kind_id,
+    revisions::title,
+    revisions::language,
+    people::name,
+    revisions::written_at,
+);
 
 fn ordered(query: Query<'static>, window: Window) -> Query<'static> {
     match (window.sort, window.ascending) {
@@ -173,6 +186,51 @@ fn ordered(query: Query<'static>, window: Window) -> Query<'static> {
         (Sort::Started, true) => query.order(items::id.asc()),
         (Sort::Started, false) => query.order(items::id.desc()),
     }
+}
+
+/// The items that wait for their instant, soonest first.
+pub fn scheduled(
+    tx: &mut ReadTx<'_>,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<ItemLine>, StorageError> {
+    let numbers = publications::table
+        .filter(scheduled_after(now.millis()))
+        .order((publications::from_at, publications::item_id))
+        .limit(most)
+        .select(publications::item_id)
+        .load(tx.connection())?;
+    in_order(tx, numbers)
+}
+
+/// The items that went live last, newest first.
+pub fn lately(tx: &mut ReadTx<'_>, most: i64, now: Instant) -> Result<Vec<ItemLine>, StorageError> {
+    let numbers = publications::table
+        .filter(publications::face.eq("live"))
+        .filter(public_at(now.millis()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
+        .limit(most)
+        .select(publications::item_id)
+        .load(tx.connection())?;
+    in_order(tx, numbers)
+}
+
+/// The lines of these items, in the order of their numbers here.
+fn in_order(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<ItemLine>, StorageError> {
+    let rows: Vec<Row> = joined()
+        .filter(items::id.eq_any(numbers.clone()))
+        .select(COLUMNS)
+        .load(tx.connection())?;
+    let open = open_drafts(tx, numbers.clone())?;
+    let mut lines: Vec<ItemLine> = rows
+        .into_iter()
+        .map(|row| line(row, &open))
+        .collect::<Result<_, _>>()?;
+    lines.sort_by_key(|line| numbers.iter().position(|number| *number == line.item.get()));
+    Ok(lines)
 }
 
 fn open_drafts(tx: &mut ReadTx<'_>, items: Vec<i64>) -> Result<Vec<i64>, StorageError> {

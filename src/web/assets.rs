@@ -42,6 +42,11 @@ pub fn accent_address(accent: Accent) -> String {
     )
 }
 
+/// The room's icon in browser tabs, drawn in its colour.
+pub fn icon_address(accent: Accent) -> String {
+    format!("/assets/icon.{}.svg", accent.hex().trim_start_matches('#'))
+}
+
 pub fn routes(config: &mut web::ServiceConfig) {
     config.route("/assets/{name}", reads().to(serve));
 }
@@ -51,6 +56,9 @@ async fn serve(request: HttpRequest) -> Answer {
     if let Some(css) = accent_css(name) {
         return Ok(immutable("text/css; charset=utf-8").body(css));
     }
+    if let Some(svg) = icon(name) {
+        return Ok(immutable("image/svg+xml").body(svg));
+    }
     match Dist::get(name) {
         Some(file) if name != "manifest.json" => {
             Ok(immutable(mime(name)).body(file.data.into_owned()))
@@ -59,9 +67,23 @@ async fn serve(request: HttpRequest) -> Answer {
     }
 }
 
+/// The colour that stands in the name of a file, as in `accent.ffe600.css`.
+fn accent_in(name: &str, before: &str, after: &str) -> Option<Accent> {
+    name.strip_prefix(before)?.strip_suffix(after)?.parse().ok()
+}
+
+/// A page with its first line marked: what a newsroom makes.
+fn icon(name: &str) -> Option<String> {
+    let accent = accent_in(name, "icon.", ".svg")?;
+    Some(format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="{}" d="M0 0h32v32H0z"/><path fill="{}" d="M6 7h20v6H6zm0 10h20v2.5H6zm0 5.5h13V25H6z"/></svg>"#,
+        accent.hex(),
+        accent.text_on()
+    ))
+}
+
 fn accent_css(name: &str) -> Option<String> {
-    let digits = name.strip_prefix("accent.")?.strip_suffix(".css")?;
-    let accent: Accent = digits.parse().ok()?;
+    let accent = accent_in(name, "accent.", ".css")?;
     Some(format!(
         ":root {{ --accent: {}; --on-accent: {}; }}\n",
         accent.hex(),

@@ -59,12 +59,30 @@ fn as_page(problem: &Problem) -> HttpResponse {
         } else {
             String::new()
         },
-        links: vec![Link::new("All news", paths::FRONT)],
+        links: vec![way_out(problem)],
     };
     HttpResponse::build(problem.status_code())
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(page.render().unwrap_or_else(|_broken| heading.to_owned()))
+}
+
+/// Staff whose change was refused go on with their work; everybody else with the news.
+fn way_out(problem: &Problem) -> Link {
+    match problem {
+        Problem::Forbidden(_) | Problem::Refused(_) | Problem::ForeignOrigin => {
+            Link::new("My work", paths::MY_WORK)
+        }
+        Problem::NotFound
+        | Problem::Gone { .. }
+        | Problem::Moved { .. }
+        | Problem::SignInFirst { .. }
+        | Problem::TooLarge
+        | Problem::Malformed
+        | Problem::NotOpenYet
+        | Problem::Busy
+        | Problem::Broken(_) => Link::new("All news", paths::FRONT),
+    }
 }
 
 fn words(problem: &Problem) -> (&'static str, String) {

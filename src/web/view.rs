@@ -28,6 +28,8 @@ pub struct Assets {
     pub accent_css: String,
     pub js: String,
     pub icons: String,
+    /// The room's own icon, for browser tabs.
+    pub icon: String,
 }
 
 impl Assets {
@@ -45,6 +47,7 @@ impl Assets {
             accent_css: assets::accent_address(accent),
             js: assets::address(&format!("{side}.js")),
             icons: assets::address("icons.svg"),
+            icon: assets::icon_address(accent),
         }
     }
 }

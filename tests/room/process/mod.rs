@@ -1,1 +1,20 @@
-//! Tests of this part.
+//! The real binary: its first start, its end, and what a killed one leaves behind.
+
+#[cfg(test)]
+mod binary;
+#[cfg(test)]
+mod client;
+#[cfg(test)]
+mod first_start;
+#[cfg(test)]
+mod killed;
+#[cfg(test)]
+mod ledger;
+#[cfg(test)]
+mod refusals;
+#[cfg(test)]
+mod stop;
+#[cfg(test)]
+mod whole;
+#[cfg(test)]
+mod writer;

@@ -1,7 +1,11 @@
 //! The database by itself: the promises that it keeps, its tables, its query plans.
 
 #[cfg(test)]
+mod attack;
+#[cfg(test)]
 mod constraints;
+#[cfg(test)]
+mod large_room;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]

@@ -10,10 +10,10 @@ use diesel::sql_types::{BigInt, Text};
     clippy::disallowed_types,
     reason = "these tests attack the database itself"
 )]
-type Connection = diesel::sqlite::SqliteConnection;
+type Database = SqliteConnection;
 
 pub(crate) struct Raw {
-    connection: Connection,
+    connection: Database,
 }
 
 #[derive(QueryableByName)]
@@ -28,9 +28,15 @@ struct Word {
     one: String,
 }
 
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
 impl Raw {
     pub(crate) fn open(file: &Path) -> Self {
-        let mut connection = Connection::establish(&file.to_string_lossy()).unwrap();
+        let mut connection = Database::establish(&file.to_string_lossy()).unwrap();
         connection
             .batch_execute("PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON;")
             .unwrap();
@@ -66,6 +72,16 @@ impl Raw {
             .unwrap_or_else(|error| panic!("{error}: {sql}"))
             .into_iter()
             .map(|word| word.one)
+            .collect()
+    }
+
+    /// The steps in which the database would answer a query.
+    pub(crate) fn plan(&mut self, sql: &str) -> Vec<String> {
+        diesel::sql_query(format!("EXPLAIN QUERY PLAN {sql}"))
+            .load::<Step>(&mut self.connection)
+            .unwrap_or_else(|error| panic!("{error}: {sql}"))
+            .into_iter()
+            .map(|step| step.detail)
             .collect()
     }
 }
