@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use tracing_subscriber::EnvFilter;
 
 /// What `serve` and `demo` need to know. Each flag has an environment variable of the same name.
 #[derive(Args, Clone, Debug)]
@@ -30,7 +31,7 @@ pub struct Config {
     pub log_format: LogFormat,
 
     /// What is logged: error, warn, info, debug, or a filter such as `info,dateline::web=debug`.
-    #[arg(long, env = "DATELINE_LOG", default_value = "info")]
+    #[arg(long, env = "DATELINE_LOG", default_value = "info", value_parser = log_filter)]
     pub log: String,
 }
 
@@ -64,6 +65,16 @@ fn public_address(typed: &str) -> Result<String, String> {
             Ok(address.to_owned())
         }
         _ => Err("write it as https://news.example.org, without a path".to_owned()),
+    }
+}
+
+fn log_filter(typed: &str) -> Result<String, String> {
+    match EnvFilter::try_new(typed) {
+        Ok(_filter) => Ok(typed.to_owned()),
+        Err(_unreadable) => Err(
+            "write error, warn, info, debug, or a filter such as `info,dateline::web=debug`"
+                .to_owned(),
+        ),
     }
 }
 

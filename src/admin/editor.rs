@@ -79,7 +79,7 @@ pub(super) async fn start(
         Ok(typed) => typed,
         Err(answer) => return Ok(answer),
     };
-    let (key, now) = (form.0.get("form_key").to_owned(), visit.now);
+    let (key, now) = (form.0.form_key()?, visit.now);
     let started = store
         .write(move |tx| {
             let sent = writing::Sent {
@@ -118,7 +118,7 @@ pub(super) async fn save(
         .get("shown")
         .parse()
         .map_err(|_source| Problem::Malformed)?;
-    let (key, now) = (fields.get("form_key").to_owned(), visit.now);
+    let (key, now) = (fields.form_key()?, visit.now);
     let saved = store
         .write(move |tx| {
             let sent = writing::Sent {

@@ -290,11 +290,7 @@ pub(super) async fn describe(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of);
         }
     };
-    let (key, now, person) = (
-        fields.get("form_key").to_owned(),
-        visit.now,
-        visit.staff.person,
-    );
+    let (key, now, person) = (fields.form_key()?, visit.now, visit.staff.person);
     let done: Result<_, Failure> = store
         .write(move |tx| {
             let sent = writing::Sent {

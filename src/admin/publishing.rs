@@ -141,7 +141,7 @@ pub(super) async fn now(
     if !errors.is_empty() {
         return sending.incomplete(Move::Correct, errors).await;
     }
-    let (key, now) = (sending.fields.get("form_key").to_owned(), sending.visit.now);
+    let (key, now) = (sending.fields.form_key()?, sending.visit.now);
     let done = store
         .write(move |tx| {
             let sent = writing::Sent {
@@ -183,7 +183,7 @@ pub(super) async fn later(
         return sending.incomplete(Move::Schedule, errors).await;
     };
     let words = dates::staff_time(at.instant, &room.room.zone).words;
-    let key = sending.fields.get("form_key").to_owned();
+    let key = sending.fields.form_key()?;
     let done = store
         .write(move |tx| {
             let sent = writing::Sent {

@@ -109,11 +109,11 @@ async fn send(
     let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
     let aim = aim(item, &fields)?;
-    let (typed, at) = (fields.clone(), visit.now);
+    let (typed, key, at) = (fields.clone(), fields.form_key()?, visit.now);
     let done = store
         .write(move |tx| {
             let sent = SentBy {
-                form_key: typed.get("form_key"),
+                form_key: &key,
                 now: at,
             };
             step(tx, (a_move, aim), typed.get("public_note"), &sent, editor)

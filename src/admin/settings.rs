@@ -102,7 +102,7 @@ pub(super) async fn send(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
         }
     };
-    let key = fields.get("form_key").to_owned();
+    let key = fields.form_key()?;
     store
         .write(move |tx| {
             let sent = desk::writing::Sent {

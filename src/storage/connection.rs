@@ -103,6 +103,8 @@ fn pool(
         .max_size(size)
         .min_idle(Some(1))
         .connection_timeout(Duration::from_secs(10))
+        // A file does not hang up: asking it before every use would be a statement for nothing.
+        .test_on_check_out(false)
         .connection_customizer(Box::new(settings))
         .build(ConnectionManager::new(address))
         .map_err(StorageError::Connection)

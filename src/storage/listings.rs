@@ -214,31 +214,35 @@ pub struct FeedLine {
     pub summary: String,
 }
 
+type FeedColumns = (
+    String,
+    i64,
+    String,
+    i64,
+    Option<i64>,
+    String,
+    String,
+    String,
+    String,
+    String,
+);
+
+const IN_A_FEED: i64 = 30;
+
 /// The newest live and withdrawn items, newest first.
 pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, StorageError> {
-    const MOST: i64 = 30;
-    type Row = (
-        String,
-        i64,
-        String,
-        i64,
-        Option<i64>,
-        String,
-        String,
-        String,
-        String,
-        String,
-    );
+    // Each face from its own end of the index: together they would be sorted whole.
+    let mut numbers = newest_with(tx, Face::Live, now)?;
+    numbers.extend(newest_with(tx, Face::Withdrawn, now)?);
     publications::table
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .inner_join(items::table.on(items::id.eq(publications::item_id)))
-        .filter(publications::face.eq_any(["live", "withdrawn"]))
-        .filter(public_at(now.millis()))
+        .filter(publications::id.eq_any(numbers))
         .order((
             publications::published_at.desc(),
             publications::item_id.desc(),
         ))
-        .limit(MOST)
+        .limit(IN_A_FEED)
         .select((
             items::uid,
             publications::kind_id,
@@ -251,25 +255,27 @@ pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, Stor
             revisions::slug,
             revisions::summary,
         ))
-        .load::<Row>(tx.connection())?
+        .load::<FeedColumns>(tx.connection())?
         .into_iter()
         .map(feed_line)
         .collect()
 }
 
+fn newest_with(tx: &mut ReadTx<'_>, face: Face, now: Instant) -> Result<Vec<i64>, StorageError> {
+    Ok(publications::table
+        .filter(publications::face.eq(face.as_str()))
+        .filter(public_at(now.millis()))
+        .order((
+            publications::published_at.desc(),
+            publications::item_id.desc(),
+        ))
+        .limit(IN_A_FEED)
+        .select(publications::id)
+        .load(tx.connection())?)
+}
+
 fn feed_line(
-    (uid, kind, face, published_at, updated_at, public_note, language, title, slug, summary): (
-        String,
-        i64,
-        String,
-        i64,
-        Option<i64>,
-        String,
-        String,
-        String,
-        String,
-        String,
-    ),
+    (uid, kind, face, published_at, updated_at, public_note, language, title, slug, summary): FeedColumns,
 ) -> Result<FeedLine, StorageError> {
     Ok(FeedLine {
         uid,

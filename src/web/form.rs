@@ -45,6 +45,17 @@ impl Fields {
             .filter_map(move |(known, value)| (known == name).then_some(value.as_str()))
     }
 
+    /// The key that makes this form one of its kind. A form of ours always has one.
+    pub fn form_key(&self) -> Result<String, Problem> {
+        let key = self.get("form_key");
+        let is_ours = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_ours {
+            Ok(key.to_owned())
+        } else {
+            Err(Problem::Malformed)
+        }
+    }
+
     /// Adds a value of that name behind those that are there.
     pub fn set(&mut self, name: &str, value: &str) {
         self.pairs.push((name.to_owned(), value.to_owned()));

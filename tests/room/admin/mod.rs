@@ -1,1 +1,4 @@
-//! Tests of this part.
+//! What staff may do: every route has a rule, and the rule holds for every role.
+
+mod permissions;
+mod staffed;

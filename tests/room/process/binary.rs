@@ -70,10 +70,7 @@ impl Running {
     pub(super) fn line(&mut self, word: &str) -> String {
         let start = format!("{word} ");
         loop {
-            let known = self
-                .lines
-                .iter()
-                .find_map(|line| line.strip_prefix(&start));
+            let known = self.lines.iter().find_map(|line| line.strip_prefix(&start));
             if let Some(rest) = known {
                 return rest.to_owned();
             }

@@ -21,9 +21,15 @@ async fn the_set_up_address_makes_the_first_account_once() {
 
     let page = client.get(&right).await.unwrap().ok();
     assert!(page.words().contains("Open your newsroom"));
-    assert_eq!(open_room(&client, &set_up).await.leads_below("/admin"), "/admin");
+    assert_eq!(
+        open_room(&client, &set_up).await.leads_below("/admin"),
+        "/admin"
+    );
     let work = client.get("/admin").await.unwrap().ok().words();
-    assert!(work.contains("Welcome.") && work.contains("Ada Writer"), "{work}");
+    assert!(
+        work.contains("Welcome.") && work.contains("Ada Writer"),
+        "{work}"
+    );
 
     assert_eq!(client.get(&right).await.unwrap().status, 404);
     let stranger = Client::of(&running.readers);
@@ -73,7 +79,10 @@ async fn a_first_account_with_a_short_password_is_not_made() {
     let answer = client.send(path, &fields).await.unwrap();
     assert_eq!(answer.status, 422);
     let words = answer.words();
-    assert!(words.contains("A password needs at least 12 characters; 7 more."), "{words}");
+    assert!(
+        words.contains("A password needs at least 12 characters; 7 more."),
+        "{words}"
+    );
     assert!(answer.text().contains("The harbour news"));
     open_room(&client, &set_up).await.leads_below("/admin");
 }
@@ -91,7 +100,12 @@ async fn a_second_start_prints_no_set_up_address_and_finds_everything_as_it_was(
         .await
         .unwrap();
     client.publish_item(item, &[]).await.unwrap();
-    let pages = ["/", "/news/the-bridge-is-open-again", "/feed.atom", "/press-releases"];
+    let pages = [
+        "/",
+        "/news/the-bridge-is-open-again",
+        "/feed.atom",
+        "/press-releases",
+    ];
     let mut before = Vec::new();
     for page in pages {
         let text = client.get(page).await.unwrap().ok().text();
@@ -101,7 +115,10 @@ async fn a_second_start_prints_no_set_up_address_and_finds_everything_as_it_was(
     let key = fs::read(place.room().with_extension("key")).unwrap();
     drop(client);
     let printed = first.stop().await;
-    let words: Vec<_> = printed.iter().filter_map(|line| line.split(' ').next()).collect();
+    let words: Vec<_> = printed
+        .iter()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
     assert_eq!(words, ["readers", "staff", "set-up"]);
 
     let mut second = Running::serve(&place.room());
@@ -112,12 +129,21 @@ async fn a_second_start_prints_no_set_up_address_and_finds_everything_as_it_was(
         let text = client.get(page).await.unwrap().ok().text();
         assert_eq!(text.replace(&second.readers, ""), *before, "{page}");
     }
-    assert_eq!(client.sign_in(MAIL, PASSWORD).await.unwrap().location, "/admin");
-    assert_eq!(client.field_of_item(item, "body").await.unwrap(), "After *three* winters.");
+    assert_eq!(
+        client.sign_in(MAIL, PASSWORD).await.unwrap().location,
+        "/admin"
+    );
+    assert_eq!(
+        client.field_of_item(item, "body").await.unwrap(),
+        "After *three* winters."
+    );
     assert_eq!(fs::read(place.room().with_extension("key")).unwrap(), key);
     drop(client);
     let printed = second.stop().await;
-    assert!(!printed.iter().any(|line| line.contains("set-up")), "{printed:?}");
+    assert!(
+        !printed.iter().any(|line| line.contains("set-up")),
+        "{printed:?}"
+    );
 }
 
 #[actix_web::test]
@@ -137,8 +163,16 @@ async fn a_person_who_was_added_signs_in_with_the_printed_password() {
     let file = place.room().to_string_lossy().into_owned();
     let (running, _) = opened(&place.room()).await;
     let added = run(&[
-        "person", "add", "--database", &file, "--name", "Bo Editor", "--mail", "bo@example.org",
-        "--role", "editor",
+        "person",
+        "add",
+        "--database",
+        &file,
+        "--name",
+        "Bo Editor",
+        "--mail",
+        "bo@example.org",
+        "--role",
+        "editor",
     ]);
     let (code, out, err) = seen(&added);
     assert_eq!((code, err.as_str()), (Some(0), ""));
@@ -149,15 +183,30 @@ async fn a_person_who_was_added_signs_in_with_the_printed_password() {
     assert_eq!((role, mail), ("editor", "bo@example.org"));
 
     let client = Client::of(&running.readers);
-    let wrong = client.sign_in(mail, &password.replace('-', "")).await.unwrap();
+    let wrong = client
+        .sign_in(mail, &password.replace('-', ""))
+        .await
+        .unwrap();
     assert_eq!(wrong.status, 422);
-    client.sign_in(mail, password).await.unwrap().leads_below("/admin");
+    client
+        .sign_in(mail, password)
+        .await
+        .unwrap()
+        .leads_below("/admin");
     let work = client.get("/admin").await.unwrap().ok().words();
     assert!(work.contains("Bo Editor"), "{work}");
 
     let again = run(&[
-        "person", "add", "--database", &file, "--name", "Bo Second", "--mail", "BO@example.org",
-        "--role", "author",
+        "person",
+        "add",
+        "--database",
+        &file,
+        "--name",
+        "Bo Second",
+        "--mail",
+        "BO@example.org",
+        "--role",
+        "author",
     ]);
     let (code, out, err) = seen(&again);
     assert_eq!((code, out.as_str()), (Some(1), ""));

@@ -23,10 +23,23 @@ async fn demo_leaves_a_room_of_its_own_alone() {
     let (mut running, client) = opened(&place.room()).await;
     drop(client);
     running.stop().await;
-    let sentence = refused(&["demo", "--listen", "127.0.0.1:0", "--database", &file, "--log", "off"], 1);
+    let sentence = refused(
+        &[
+            "demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--database",
+            &file,
+            "--log",
+            "off",
+        ],
+        1,
+    );
     assert_eq!(
         sentence,
-        format!("{file} is a room of its own, not the sample room. Name another file with --database.\n")
+        format!(
+            "{file} is a room of its own, not the sample room. Name another file with --database.\n"
+        )
     );
 }
 
@@ -37,7 +50,11 @@ fn nonsense_on_the_command_line_is_refused_before_anything_is_made() {
     for (flag, value, says) in [
         ("--listen", "nowhere", "socket address"),
         ("--listen", "127.0.0.1:99999", "socket address"),
-        ("--address", "news.example.org", "write it as https://news.example.org, without a path"),
+        (
+            "--address",
+            "news.example.org",
+            "write it as https://news.example.org, without a path",
+        ),
         ("--address", "https://example.org/news", "without a path"),
         ("--workers", "0", "1..=256"),
         ("--workers", "many", "invalid digit"),
@@ -70,14 +87,39 @@ fn a_file_that_is_no_room_is_named_and_left_as_it_is() {
     let words = "Dear reader, this file is a letter and not a room.\n".repeat(200);
     fs::write(&file, &words).unwrap();
     let name = file.to_string_lossy().into_owned();
-    let sentence = refused(&["serve", "--database", &name, "--listen", "127.0.0.1:0", "--log", "off"], 1);
+    let sentence = refused(
+        &[
+            "serve",
+            "--database",
+            &name,
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "off",
+        ],
+        1,
+    );
     let start = format!("The database {name} cannot be used: ");
     assert!(sentence.starts_with(&start), "{sentence}");
     assert_eq!(fs::read_to_string(&file).unwrap(), words);
 
     let below = file.join("room.db").to_string_lossy().into_owned();
-    let sentence = refused(&["serve", "--database", &below, "--listen", "127.0.0.1:0", "--log", "off"], 1);
-    assert!(sentence.starts_with(&format!("The file {name} cannot be used: ")), "{sentence}");
+    let sentence = refused(
+        &[
+            "serve",
+            "--database",
+            &below,
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "off",
+        ],
+        1,
+    );
+    assert!(
+        sentence.starts_with(&format!("The file {name} cannot be used: ")),
+        "{sentence}"
+    );
 }
 
 #[test]
@@ -86,7 +128,18 @@ fn a_key_file_that_is_too_short_is_refused_and_not_replaced() {
     let file = place.room().to_string_lossy().into_owned();
     let key = place.room().with_extension("key");
     fs::write(&key, "short").unwrap();
-    let sentence = refused(&["serve", "--database", &file, "--listen", "127.0.0.1:0", "--log", "off"], 1);
+    let sentence = refused(
+        &[
+            "serve",
+            "--database",
+            &file,
+            "--listen",
+            "127.0.0.1:0",
+            "--log",
+            "off",
+        ],
+        1,
+    );
     let start = format!("The file {} cannot be used: ", key.display());
     assert!(sentence.starts_with(&start), "{sentence}");
     assert_eq!(fs::read_to_string(&key).unwrap(), "short");

@@ -1,11 +1,11 @@
 //! Asked to stop, the process finishes what it has begun and then ends well.
 
+use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
 use futures_util::stream;
-use reqwest::multipart::Part;
 use reqwest::Body;
-use tokio::net::TcpStream;
+use reqwest::multipart::Part;
 
 use super::binary::{PATIENCE, Running};
 use super::client::{Answer, Client, Cut};
@@ -35,8 +35,7 @@ fn upload_slowly(client: Client) -> SlowUpload {
     };
     let parts = futures_util::StreamExt::chain(stream::once(begin), stream::once(finish));
     let part = Part::stream_with_length(Body::wrap_stream(parts), length);
-    let answer =
-        actix_web::rt::spawn(async move { client.upload_part(part, "slow.jpg").await });
+    let answer = actix_web::rt::spawn(async move { client.upload_part(part, "slow.jpg").await });
     SlowUpload {
         go_on,
         begun,
@@ -48,7 +47,7 @@ fn upload_slowly(client: Client) -> SlowUpload {
 async fn closed(running: &Running) {
     let address = running.readers.strip_prefix("http://").unwrap();
     let deadline = Instant::now() + PATIENCE;
-    while TcpStream::connect(address).await.is_ok() {
+    while TcpStream::connect(address).is_ok() {
         assert!(Instant::now() < deadline, "it still takes calls");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
@@ -70,7 +69,11 @@ async fn an_upload_in_flight_is_finished_before_the_process_ends() {
 
     let again = Running::serve(&place.room());
     let client = Client::of(&again.readers);
-    client.sign_in(MAIL, PASSWORD).await.unwrap().leads_below("/admin");
+    client
+        .sign_in(MAIL, PASSWORD)
+        .await
+        .unwrap()
+        .leads_below("/admin");
     let picture = client.get(&format!("/admin/images/{image}/340.jpg")).await;
     let picture = picture.unwrap().ok();
     assert_eq!(image::load_from_memory(&picture.body).unwrap().width(), 340);

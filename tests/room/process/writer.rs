@@ -48,9 +48,7 @@ pub(super) fn number_in(address: &str) -> i64 {
 impl Client {
     /// Starts an item from the blank editor; its number.
     pub(super) async fn write_item(&self, typed: &[(&str, &str)]) -> Result<i64, Cut> {
-        let answer = self
-            .fill("/admin/items/new", "/admin/items", typed)
-            .await?;
+        let answer = self.fill("/admin/items/new", "/admin/items", typed).await?;
         Ok(number_in(&answer.leads_below("/admin/items/")))
     }
 

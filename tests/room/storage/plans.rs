@@ -112,6 +112,18 @@ fn sorts_many(plan: &[String]) -> bool {
     sorts && !plan.iter().any(by_number)
 }
 
+/// Nearly every publication is live, so an index of the live ones is a way in only for counting
+/// them or for taking the newest.
+fn walks_all_live_ones(statement: &str, plan: &[String]) -> bool {
+    let meant = [
+        "SELECT COUNT(*)",
+        "ORDER BY `publications`.`published_at` DESC",
+    ]
+    .iter()
+    .any(|words| statement.contains(words));
+    plan.iter().any(|step| step.contains("(face=?")) && !meant
+}
+
 #[actix_web::test]
 async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
     let room = watched();
@@ -122,6 +134,8 @@ async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
         ("/press-releases", format!("Item {OF_FIRST_KIND}")),
         (deep, format!("Item {deep_item} again")),
         ("/news/item-90000", "Words of item 90000.".to_owned()),
+        ("/news/item-90001", "Words of item 90001.".to_owned()),
+        ("/feed.atom", "What item 100000 says.".to_owned()),
         ("/news/item-400", "A date was added.".to_owned()),
     ] {
         let (page, statements) = room.page(path).await;
@@ -133,7 +147,6 @@ async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
         );
         for statement in &statements {
             let plan = room.plan(statement);
-            println!("{statement}\n{plan:#?}");
             assert!(!plan.is_empty(), "{statement}");
             assert!(
                 !plan.iter().any(|step| is_scan(step)),
@@ -142,6 +155,10 @@ async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
             assert!(
                 !sorts_many(&plan),
                 "{path} sorts a large table: {statement}\n{plan:#?}"
+            );
+            assert!(
+                !walks_all_live_ones(statement, &plan),
+                "{path} walks over all live items: {statement}\n{plan:#?}"
             );
         }
     }

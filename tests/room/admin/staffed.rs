@@ -1,0 +1,245 @@
+//! A room with one person of each role, signed in over HTTP, and one item in every state.
+
+use std::net::TcpListener;
+use std::sync::LazyLock;
+
+use actix_web::cookie::Key;
+use actix_web::dev::ServerHandle;
+use dateline::accounts::{Editor, Password, PasswordHash, Person, PersonId, Roles};
+use dateline::admin::set_up::{SetUpToken, blank_room};
+use dateline::app;
+use dateline::clock::{Clock, Instant};
+use dateline::desk::publishing::{self as moves, Aim, desk};
+use dateline::desk::{Done, people, writing};
+use dateline::keys::{new_key, new_uid};
+use dateline::newsroom::publishing::{Said, Shown};
+use dateline::newsroom::schedule::Typed;
+use dateline::newsroom::slug::Slug;
+use dateline::newsroom::words::{Body, Dateline, Notes};
+use dateline::newsroom::{ItemId, KindId, Wording};
+use dateline::storage::people::NewPerson;
+use dateline::storage::{self, ReadStore, Store};
+use reqwest::{Client, Response, redirect};
+
+const PASSWORD: &str = "one password for all";
+static HASH: LazyLock<PasswordHash> = LazyLock::new(|| Password::attempt(PASSWORD).hash().unwrap());
+
+pub(super) const NOW: &str = "2018-11-26T12:00:00Z";
+
+pub(super) struct Staffed {
+    pub(super) root: String,
+    pub(super) store: Store,
+    pub(super) read: ReadStore,
+    pub(super) now: Instant,
+    server: ServerHandle,
+    folder: std::path::PathBuf,
+}
+
+impl Drop for Staffed {
+    fn drop(&mut self) {
+        drop(self.server.stop(false));
+        // A folder that stays behind in the machine's temporary ones fails no test.
+        let _removed = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A standing room on a port of its own, in which nobody has written yet.
+pub(super) fn open() -> Staffed {
+    let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
+    std::fs::create_dir(&folder).unwrap();
+    let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
+    let now = Instant::parse(NOW).unwrap();
+    let room = blank_room(new_uid(), "Quay".parse().unwrap());
+    store
+        .write_here(|tx| storage::room::save(tx, &room, now))
+        .map_err(|e: storage::StorageError| e)
+        .unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let root = format!("http://{}", listener.local_addr().unwrap());
+    let app = app::Room {
+        store: store.clone(),
+        read: read.clone(),
+        clock: Clock::standing_at(now),
+        address: root.clone(),
+        key: Key::generate(),
+        set_up: SetUpToken::closed(),
+        workers: 1,
+    };
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = app.serve(listener).unwrap();
+            sender.send(server.handle()).unwrap();
+            server.await.unwrap();
+        });
+    });
+    Staffed {
+        root,
+        store,
+        read,
+        now,
+        server: receiver.recv().unwrap(),
+        folder,
+    }
+}
+
+impl Staffed {
+    pub(super) fn person(&self, name: &str, roles: Roles) -> Person {
+        let new = NewPerson {
+            name: name.parse().unwrap(),
+            email: format!("{name}@example.org").parse().unwrap(),
+            hash: HASH.clone(),
+            roles,
+        };
+        let id: PersonId = self
+            .store
+            .write_here(|tx| people::add(tx, &new, self.now))
+            .unwrap();
+        Person {
+            id,
+            name: new.name,
+            email: new.email,
+            roles,
+        }
+    }
+
+    /// A browser that nobody is signed in with.
+    pub(super) fn stranger(&self) -> Client {
+        Client::builder()
+            .cookie_store(true)
+            .redirect(redirect::Policy::none())
+            .build()
+            .unwrap()
+    }
+
+    pub(super) async fn sign_in(&self, name: &str) -> Client {
+        let client = self.stranger();
+        let mail = format!("{name}@example.org");
+        let sent = self
+            .send(
+                &client,
+                "/admin/sign-in",
+                &[("mail", &mail), ("password", PASSWORD)],
+            )
+            .await;
+        assert_eq!(sent.status(), 303);
+        client
+    }
+
+    pub(super) async fn get(&self, client: &Client, path: &str) -> Response {
+        client
+            .get(format!("{}{path}", self.root))
+            .send()
+            .await
+            .unwrap()
+    }
+
+    pub(super) async fn send(
+        &self,
+        client: &Client,
+        path: &str,
+        fields: &[(&str, &str)],
+    ) -> Response {
+        client
+            .post(format!("{}{path}", self.root))
+            .header("origin", &self.root)
+            .form(fields)
+            .send()
+            .await
+            .unwrap()
+    }
+
+    /// A draft by this person, ready to go out.
+    pub(super) fn draft(&self, title: &str, by: &Person) -> ItemId {
+        let wording = wording(title);
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.now,
+        };
+        let started = self
+            .store
+            .write_here(|tx| writing::start(tx, &new_uid(), wording, &sent, by.writer().unwrap()))
+            .unwrap();
+        match started {
+            Done::Now(item) => item,
+            Done::Before(answer) => panic!("started before: {answer}"),
+        }
+    }
+
+    pub(super) fn publish(&self, item: ItemId, editor: Editor) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.now,
+        };
+        self.store
+            .write_here(|tx| {
+                let aim = aim(&desk(tx, item)?.unwrap());
+                moves::now(tx, aim, Said::default(), &sent, editor)
+            })
+            .unwrap();
+    }
+
+    pub(super) fn schedule(&self, item: ItemId, editor: Editor) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.now,
+        };
+        let at = Typed {
+            instant: self.now.plus_millis(60_000),
+            zone: "UTC".to_owned(),
+            wall: "2018-11-26 12:01".to_owned(),
+        };
+        self.store
+            .write_here(|tx| {
+                let aim = aim(&desk(tx, item)?.unwrap());
+                moves::later(tx, aim, (Said::default(), at), &sent, editor)
+            })
+            .unwrap();
+    }
+
+    pub(super) fn withdraw(&self, item: ItemId, editor: Editor) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.now,
+        };
+        self.store
+            .write_here(|tx| {
+                let aim = aim(&desk(tx, item)?.unwrap());
+                moves::withdraw(tx, aim, "It was wrong.".parse().unwrap(), &sent, editor)
+            })
+            .unwrap();
+    }
+}
+
+pub(super) fn aim(desk: &moves::Desk) -> Aim {
+    let shown = Shown {
+        revision: desk.head.id,
+        publication: desk.lane.newest(),
+    };
+    Aim {
+        item: desk.item,
+        shown,
+    }
+}
+
+fn wording(title: &str) -> Wording {
+    Wording {
+        kind: KindId::new(1),
+        language: "en".parse().unwrap(),
+        title: title.parse().unwrap(),
+        slug: Slug::suggest(title),
+        summary: "What it is about.".parse().unwrap(),
+        body: "The text.".parse::<Body>().unwrap(),
+        dateline: Dateline::default(),
+        notes: Notes::default(),
+        topics: Vec::new(),
+        places: Vec::new(),
+        contacts: Vec::new(),
+        translation_of: None,
+        lead: None,
+    }
+}
