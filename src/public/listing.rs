@@ -192,8 +192,8 @@ pub(super) async fn filtered(
 
 fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<ListingPage, Problem> {
     let frame = open_frame(tx, now)?;
-    let (filter, heading) = understand(tx, asked, &frame)?;
-    let filters = removable(tx, asked)?;
+    let (filter, heading) = understand(tx, asked, &frame, now)?;
+    let filters = removable(tx, asked, now)?;
     let count = listings::count(tx, &filter, now)?;
     let skip = (asked.page - 1) * PER_PAGE;
     let cards = Card::all(
@@ -226,6 +226,7 @@ fn understand(
     tx: &mut ReadTx<'_>,
     asked: &Asked,
     frame: &Frame,
+    now: Instant,
 ) -> Result<(Filter, String), Problem> {
     let mut filter = Filter::default();
     let mut heading = "All news".to_owned();
@@ -239,7 +240,7 @@ fn understand(
         heading.clone_from(&kind.plural);
     }
     for (family, slug) in own_subjects(asked) {
-        let subject = subjects::by_slug(tx, family, slug)?.ok_or(Problem::NotFound)?;
+        let subject = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
         heading = subject.name;
         filter.subjects.push((family, subject.slug));
     }
@@ -297,7 +298,7 @@ fn narrow(filter: &mut Filter, extra: &Extra, frame: &Frame) -> Result<(), Probl
 }
 
 /// The query's filters as words, each with the address without it. One that is unknown is a 404.
-fn removable(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<Vec<Link>, Problem> {
+fn removable(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<Vec<Link>, Problem> {
     let mut links = Vec::new();
     let extra = &asked.extra;
     for (family, slug) in [
@@ -307,7 +308,7 @@ fn removable(tx: &mut ReadTx<'_>, asked: &Asked) -> Result<Vec<Link>, Problem> {
         if slug.is_empty() {
             continue;
         }
-        let subject = subjects::by_slug(tx, family, slug)?.ok_or(Problem::NotFound)?;
+        let subject = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
         let mut without = extra.clone();
         match family {
             SubjectFamily::Topic => without.topic.clear(),

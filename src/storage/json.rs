@@ -1,14 +1,17 @@
 //! The database's functions that fold several rows into one JSON text, so that one statement
-//! answers for all that hangs on an item. Another database has the same under other names.
+//! answers for all that hangs on an item, and a word to its planner. Another database has the
+//! same under other names.
 #![expect(
     clippy::disallowed_types,
     reason = "the declaration names the database that has these functions"
 )]
 
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Bool, Text};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
+    /// Says that nearly every row is so: an index of such rows is no way in.
+    fn likely(condition: Bool) -> Bool;
     #[aggregate]
     fn json_group_array(row: Text) -> Text;
     #[sql_name = "json_array"]

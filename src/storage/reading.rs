@@ -2,13 +2,12 @@
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::sql_types::Bool;
 use serde::Deserialize;
 
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
-use super::json::{json_dated, json_group_array, json_image, json_three};
+use super::json::{json_dated, json_group_array, json_image, json_three, likely};
 use super::publications::public_at;
 use super::schema::{
     images, items as item_table, publications, revision_images, revision_subjects, revisions,
@@ -18,12 +17,6 @@ use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Change, Face, ItemId, Revision, RevisionId, Subject};
-
-#[diesel::declare_sql_function]
-extern "SQL" {
-    /// Tells the database that nearly every row is so: an index of such rows is no way in.
-    fn likely(condition: Bool) -> Bool;
-}
 
 /// What stands at an address now.
 pub struct PublicItem {

@@ -3,8 +3,10 @@
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::schema::{revision_subjects, subjects};
+use super::publications::public_at;
+use super::schema::{publications, revision_subjects, subjects};
 use super::{ReadTx, StorageError, WriteTx};
+use crate::clock::Instant;
 use crate::newsroom::{RevisionId, Subject, SubjectFamily, SubjectName};
 
 type Row = (String, String, String);
@@ -28,7 +30,7 @@ pub fn names(tx: &mut ReadTx<'_>, family: SubjectFamily) -> Result<Vec<String>, 
         .load(tx.connection())?)
 }
 
-pub fn by_slug(
+fn by_slug(
     tx: &mut ReadTx<'_>,
     family: SubjectFamily,
     slug: &str,
@@ -36,6 +38,32 @@ pub fn by_slug(
     subjects::table
         .filter(subjects::family.eq(family.as_str()))
         .filter(subjects::slug.eq(slug))
+        .select((subjects::family, subjects::slug, subjects::name))
+        .first::<Row>(tx.connection())
+        .optional()?
+        .map(subject)
+        .transpose()
+}
+
+/// A topic or place that readers may know of: something live is about it. One that only drafts
+/// name does not exist for them.
+pub fn public_by_slug(
+    tx: &mut ReadTx<'_>,
+    family: SubjectFamily,
+    slug: &str,
+    now: Instant,
+) -> Result<Option<Subject>, StorageError> {
+    let live = revision_subjects::table
+        .inner_join(
+            publications::table.on(publications::revision_id.eq(revision_subjects::revision_id)),
+        )
+        .filter(revision_subjects::subject_id.eq(subjects::id))
+        .filter(publications::face.eq("live"))
+        .filter(public_at(now.millis()));
+    subjects::table
+        .filter(subjects::family.eq(family.as_str()))
+        .filter(subjects::slug.eq(slug))
+        .filter(diesel::dsl::exists(live))
         .select((subjects::family, subjects::slug, subjects::name))
         .first::<Row>(tx.connection())
         .optional()?

@@ -1,4 +1,4 @@
 //! What staff may do: every route has a rule, and the rule holds for every role.
 
 mod permissions;
-mod staffed;
+pub(crate) mod staffed;

@@ -12,11 +12,15 @@ use dateline::clock::{Clock, Instant};
 use dateline::desk::publishing::{self as moves, Aim, desk};
 use dateline::desk::{Done, people, writing};
 use dateline::keys::{new_key, new_uid};
+use dateline::media::image::Words;
+use dateline::media::intake::take_in;
+use dateline::media::{AltText, ImageId};
 use dateline::newsroom::publishing::{Said, Shown};
 use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
-use dateline::newsroom::{ItemId, KindId, Wording};
+use dateline::newsroom::{Change, ItemId, KindId, Wording};
+use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
 use reqwest::{Client, Response, redirect};
@@ -24,13 +28,14 @@ use reqwest::{Client, Response, redirect};
 const PASSWORD: &str = "one password for all";
 static HASH: LazyLock<PasswordHash> = LazyLock::new(|| Password::attempt(PASSWORD).hash().unwrap());
 
-pub(super) const NOW: &str = "2018-11-26T12:00:00Z";
+pub(crate) const NOW: &str = "2018-11-26T12:00:00Z";
 
-pub(super) struct Staffed {
-    pub(super) root: String,
-    pub(super) store: Store,
-    pub(super) read: ReadStore,
-    pub(super) now: Instant,
+pub(crate) struct Staffed {
+    pub(crate) root: String,
+    pub(crate) store: Store,
+    pub(crate) read: ReadStore,
+    pub(crate) now: Instant,
+    pub(crate) clock: Clock,
     server: ServerHandle,
     folder: std::path::PathBuf,
 }
@@ -44,7 +49,7 @@ impl Drop for Staffed {
 }
 
 /// A standing room on a port of its own, in which nobody has written yet.
-pub(super) fn open() -> Staffed {
+pub(crate) fn open() -> Staffed {
     let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
     std::fs::create_dir(&folder).unwrap();
     let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
@@ -56,10 +61,11 @@ pub(super) fn open() -> Staffed {
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let root = format!("http://{}", listener.local_addr().unwrap());
+    let clock = Clock::standing_at(now);
     let app = app::Room {
         store: store.clone(),
         read: read.clone(),
-        clock: Clock::standing_at(now),
+        clock: clock.clone(),
         address: root.clone(),
         key: Key::generate(),
         set_up: SetUpToken::closed(),
@@ -78,13 +84,14 @@ pub(super) fn open() -> Staffed {
         store,
         read,
         now,
+        clock,
         server: receiver.recv().unwrap(),
         folder,
     }
 }
 
 impl Staffed {
-    pub(super) fn person(&self, name: &str, roles: Roles) -> Person {
+    pub(crate) fn person(&self, name: &str, roles: Roles) -> Person {
         let new = NewPerson {
             name: name.parse().unwrap(),
             email: format!("{name}@example.org").parse().unwrap(),
@@ -104,7 +111,7 @@ impl Staffed {
     }
 
     /// A browser that nobody is signed in with.
-    pub(super) fn stranger(&self) -> Client {
+    pub(crate) fn stranger(&self) -> Client {
         Client::builder()
             .cookie_store(true)
             .redirect(redirect::Policy::none())
@@ -112,7 +119,7 @@ impl Staffed {
             .unwrap()
     }
 
-    pub(super) async fn sign_in(&self, name: &str) -> Client {
+    pub(crate) async fn sign_in(&self, name: &str) -> Client {
         let client = self.stranger();
         let mail = format!("{name}@example.org");
         let sent = self
@@ -126,7 +133,7 @@ impl Staffed {
         client
     }
 
-    pub(super) async fn get(&self, client: &Client, path: &str) -> Response {
+    pub(crate) async fn get(&self, client: &Client, path: &str) -> Response {
         client
             .get(format!("{}{path}", self.root))
             .send()
@@ -134,7 +141,7 @@ impl Staffed {
             .unwrap()
     }
 
-    pub(super) async fn send(
+    pub(crate) async fn send(
         &self,
         client: &Client,
         path: &str,
@@ -150,12 +157,15 @@ impl Staffed {
     }
 
     /// A draft by this person, ready to go out.
-    pub(super) fn draft(&self, title: &str, by: &Person) -> ItemId {
-        let wording = wording(title);
+    pub(crate) fn draft(&self, title: &str, by: &Person) -> ItemId {
+        self.start(wording(title), by)
+    }
+
+    pub(crate) fn start(&self, wording: Wording, by: &Person) -> ItemId {
         let key = new_key();
         let sent = writing::Sent {
             form_key: &key,
-            now: self.now,
+            now: self.clock.now(),
         };
         let started = self
             .store
@@ -167,11 +177,11 @@ impl Staffed {
         }
     }
 
-    pub(super) fn publish(&self, item: ItemId, editor: Editor) {
+    pub(crate) fn publish(&self, item: ItemId, editor: Editor) {
         let key = new_key();
         let sent = writing::Sent {
             form_key: &key,
-            now: self.now,
+            now: self.clock.now(),
         };
         self.store
             .write_here(|tx| {
@@ -181,14 +191,101 @@ impl Staffed {
             .unwrap();
     }
 
-    pub(super) fn schedule(&self, item: ItemId, editor: Editor) {
+    /// Publishes the draft of a live item as a correction with this note.
+    pub(crate) fn correct(&self, item: ItemId, note: &str, editor: Editor) {
         let key = new_key();
         let sent = writing::Sent {
             form_key: &key,
-            now: self.now,
+            now: self.clock.now(),
+        };
+        let said = Said {
+            change: Some(Change::Correction),
+            public_note: Some(note.parse().unwrap()),
+            reason: None,
+        };
+        self.store
+            .write_here(|tx| {
+                let aim = aim(&desk(tx, item)?.unwrap());
+                moves::now(tx, aim, said, &sent, editor)
+            })
+            .unwrap();
+    }
+
+    pub(crate) fn unschedule(&self, item: ItemId, editor: Editor) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.clock.now(),
+        };
+        self.store
+            .write_here(|tx| {
+                let aim = aim(&desk(tx, item)?.unwrap());
+                moves::not_after_all(tx, aim, &sent, editor)
+            })
+            .unwrap();
+    }
+
+    /// A newer revision of an item, as a draft.
+    pub(crate) fn save(&self, item: ItemId, wording: Wording, by: &Person) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.clock.now(),
+        };
+        self.store
+            .write_here(|tx| {
+                let shown = desk(tx, item)?.unwrap().head.id;
+                writing::save(tx, (item, shown), wording, &sent, by.writer().unwrap())
+            })
+            .unwrap();
+    }
+
+    /// A small photo in the library whose every word is this one.
+    pub(crate) fn image(&self, word: &str, by: &Person) -> (ImageId, String) {
+        let pixels = image::RgbImage::from_fn(640, 400, |x, y| {
+            image::Rgb([x.to_le_bytes()[0], y.to_le_bytes()[0], 90])
+        });
+        let mut bytes = Vec::new();
+        pixels
+            .write_to(
+                &mut std::io::Cursor::new(&mut bytes),
+                image::ImageFormat::Png,
+            )
+            .unwrap();
+        let taken = take_in(&bytes).unwrap();
+        let hash = taken.hash.as_str().to_owned();
+        let words = Words {
+            alt_text: AltText::written(word).unwrap(),
+            caption: word.parse().unwrap(),
+            credit: word.parse().unwrap(),
+            terms: word.parse().unwrap(),
+        };
+        let id = self
+            .store
+            .write_here(|tx| {
+                let new = NewImage {
+                    taken: &taken,
+                    original: &bytes,
+                    file_name: word,
+                    by: by.id,
+                    now: self.clock.now(),
+                };
+                let id = images::add(tx, &new)?;
+                images::describe(tx, id, &words)?;
+                Ok::<_, storage::StorageError>(id)
+            })
+            .unwrap();
+        (id, hash)
+    }
+
+    pub(crate) fn schedule(&self, item: ItemId, editor: Editor) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.clock.now(),
         };
         let at = Typed {
-            instant: self.now.plus_millis(60_000),
+            instant: self.clock.now().plus_millis(60_000),
             zone: "UTC".to_owned(),
             wall: "2018-11-26 12:01".to_owned(),
         };
@@ -200,11 +297,11 @@ impl Staffed {
             .unwrap();
     }
 
-    pub(super) fn withdraw(&self, item: ItemId, editor: Editor) {
+    pub(crate) fn withdraw(&self, item: ItemId, editor: Editor) {
         let key = new_key();
         let sent = writing::Sent {
             form_key: &key,
-            now: self.now,
+            now: self.clock.now(),
         };
         self.store
             .write_here(|tx| {
@@ -215,7 +312,7 @@ impl Staffed {
     }
 }
 
-pub(super) fn aim(desk: &moves::Desk) -> Aim {
+pub(crate) fn aim(desk: &moves::Desk) -> Aim {
     let shown = Shown {
         revision: desk.head.id,
         publication: desk.lane.newest(),
@@ -226,7 +323,7 @@ pub(super) fn aim(desk: &moves::Desk) -> Aim {
     }
 }
 
-fn wording(title: &str) -> Wording {
+pub(crate) fn wording(title: &str) -> Wording {
     Wording {
         kind: KindId::new(1),
         language: "en".parse().unwrap(),

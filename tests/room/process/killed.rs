@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use actix_web::rt::task::JoinHandle;
+
 use super::binary::{PATIENCE, Running};
 use super::client::Client;
 use super::ledger::Ledger;
@@ -17,7 +19,7 @@ const CLIENTS: usize = 4;
 /// A number below this one that nobody can foresee.
 fn below(limit: u32) -> u32 {
     let key = dateline::keys::new_key();
-    u32::from_str_radix(&key[..8], 16).unwrap() % limit
+    u32::from_str_radix(key.get(..8).unwrap(), 16).unwrap() % limit
 }
 
 /// Lets several clients work at once and kills the process somewhere in the middle.
@@ -34,7 +36,7 @@ async fn work_until_killed(running: &mut Running, clients: &[Client], ledger: &R
     let deadline = Instant::now() + PATIENCE;
     while ledger.done.get() < goal {
         assert!(Instant::now() < deadline, "the clients get nothing done");
-        assert!(!working.iter().all(|one| one.is_finished()), "nobody works");
+        assert!(!working.iter().all(JoinHandle::is_finished), "nobody works");
         tokio::time::sleep(Duration::from_micros(500)).await;
     }
     // The goal is reached at the end of a change; the blow is to fall anywhere.

@@ -119,7 +119,7 @@ impl Ledger {
     fn goes_live(&self, place: usize) {
         self.count();
         self.change(place, |known| {
-            known.live.extend(known.saved.last().cloned())
+            known.live.extend(known.saved.last().cloned());
         });
     }
 

@@ -26,14 +26,14 @@ fn upload_slowly(client: Client) -> SlowUpload {
     let length = u64::try_from(bytes.len()).unwrap();
     let (first, second) = bytes.split_at(bytes.len() / 2);
     let (first, second) = (first.to_vec(), second.to_vec());
-    let begin = async move { Ok::<_, std::io::Error>(first) };
+    let first_half = async move { Ok::<_, std::io::Error>(first) };
     // The second part is asked for when the first one is on its way.
-    let finish = async move {
+    let second_half = async move {
         asked.send(()).unwrap();
         word.await.unwrap();
         Ok(second)
     };
-    let parts = futures_util::StreamExt::chain(stream::once(begin), stream::once(finish));
+    let parts = futures_util::StreamExt::chain(stream::once(first_half), stream::once(second_half));
     let part = Part::stream_with_length(Body::wrap_stream(parts), length);
     let answer = actix_web::rt::spawn(async move { client.upload_part(part, "slow.jpg").await });
     SlowUpload {

@@ -1,1 +1,4 @@
-//! Tests of this part.
+//! Promises that cut across pages.
+
+mod leaks;
+mod words_and_time;
