@@ -1,0 +1,102 @@
+// axe-core finds nothing on any page of either side; nothing scrolls sideways, nothing comes from elsewhere.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { findings, openBrowser, openRoom, signIn } from "./support.mjs";
+
+let room;
+let browser;
+before(async () => {
+  room = await openRoom("demo");
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await room?.close();
+});
+
+const READERS = [
+  "/", "/?page=2", "/reports", "/topics/detention", "/places/velmara", "/2026",
+  "/news/velmara-shuts-sethra-pass", "/news/velmara-shuts-sethra-pass-ar", "/news/eleven-nights-kestrel-strait",
+  "/news/gull-point-solitary-quota", "/news/hadrin-homes-levelled-after-ceasefire",
+  "/news/caldisse-night-transfers-of-children", "/no-such-page", "/admin/sign-in",
+];
+const STAFF = [
+  "/admin", "/admin/items", "/admin/items?words=nothing-like-it", "/admin/items?state=draft&sort=title", "/admin/items/new",
+  "/admin/items/1", "/admin/items/1/preview", "/admin/items/1/withdrawal", "/admin/images", "/admin/images?words=nothing-like-it",
+  "/admin/images/1", "/admin/settings",
+];
+const WAYS = [
+  { width: 1440, colorScheme: "light" },
+  { width: 360, colorScheme: "dark" },
+  { width: 320, colorScheme: "light" },
+];
+
+async function look(page, addresses) {
+  const wrong = [];
+  page.on("console", (message) => {
+    const missing = /404|409/.test(message.text());
+    if (message.type() === "error" && !missing) wrong.push(`${page.url()} says ${message.text()}`);
+  });
+  page.on("request", (request) => {
+    if (!request.url().startsWith(room.root)) wrong.push(`${page.url()} asks ${request.url()}`);
+  });
+  for (const address of addresses) {
+    await page.goto(room.root + address, { waitUntil: "load" });
+    for (const finding of await findings(page)) wrong.push(`${address}: ${finding}`);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (over > 0) wrong.push(`${address}: ${over} pixels too wide`);
+  }
+  return wrong;
+}
+
+for (const { width, colorScheme } of WAYS) {
+  test(`readers' pages are clean at ${width} pixels, ${colorScheme}`, async () => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    const wrong = await look(await context.newPage(), READERS);
+    assert.deepEqual(wrong, []);
+    assert.deepEqual((await context.cookies()).filter((cookie) => cookie.path !== "/"), []);
+    await context.close();
+  });
+
+  test(`staff's pages are clean at ${width} pixels, ${colorScheme}`, async () => {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await signIn(page, room.root, room.editor);
+    const steps = await linked(page);
+    assert.deepEqual(await look(page, [...STAFF, ...steps]), []);
+    await context.close();
+  });
+}
+
+/** Pages of the steps that fit the drafts, the scheduled and the withdrawn items of the sample room. */
+async function linked(page) {
+  const found = [];
+  for (const state of ["draft", "scheduled", "withdrawn"]) {
+    await page.goto(`${room.root}/admin/items?state=${state}`);
+    const item = await page.locator("main a[href^='/admin/items/']:not([href*='new'])").first().getAttribute("href");
+    await page.goto(room.root + item);
+    const links = await page.locator(".state .do a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+    found.push(item, ...links.filter((href) => !href.endsWith("preview")));
+  }
+  assert.ok(found.length >= 6, `steps were found: ${found}`);
+  return found;
+}
+
+test("a form with mistakes is clean too, and keeps what was typed", async () => {
+  const context = await browser.newContext({ bypassCSP: true });
+  const page = await context.newPage();
+  await signIn(page, room.root, room.editor);
+  await page.goto(`${room.root}/admin/items/new`);
+  await page.fill("[name=title]", "Kept words");
+  await page.fill("[name=slug]", "Not A Slug!");
+  await page.locator("[name=do][value=save]").click();
+  await page.waitForSelector("[role=alert]");
+  assert.equal(await page.inputValue("[name=title]"), "Kept words");
+  assert.deepEqual(await findings(page), []);
+  await page.goto(`${room.root}/admin/settings`);
+  await page.fill("[name=zone]", "Nowhere/At-All");
+  await page.locator("main button[type=submit]").first().click();
+  await page.waitForSelector("[role=alert]");
+  assert.deepEqual(await findings(page), []);
+  await context.close();
+});
