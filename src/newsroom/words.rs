@@ -165,7 +165,8 @@ impl Rule {
             // Space before the first line can mean something in Markdown; an empty line cannot.
             Lines::Kept => text.trim_end().trim_start_matches('\n').to_owned(),
             Lines::Folded => {
-                one_direction(&text.lines().map(str::trim).collect::<Vec<_>>().join(" "))
+                let lines = one_direction(&text);
+                lines.lines().map(str::trim).collect::<Vec<_>>().join(" ")
             }
             Lines::Refused => one_direction(&text),
         }

@@ -1,11 +1,9 @@
 //! Loads the sample room by making the same moves that people would have made.
 
 use std::collections::HashMap;
-use std::sync::Mutex;
-use std::thread;
 
 use super::SampleError;
-use super::embed::{Embedded, photo};
+use super::photos::draw_all;
 use super::words::{self, Sample, SampleImage, SampleItem, SamplePerson, Step};
 use crate::accounts::{Password, Person, PersonId, Roles};
 use crate::clock::Instant;
@@ -13,7 +11,7 @@ use crate::desk::publishing::{self as moves, Aim, desk};
 use crate::desk::{self, Done, Failure, pictures, writing};
 use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
-use crate::media::intake::{Taken, take_in};
+use crate::media::intake::Taken;
 use crate::media::{AltText, FocalPoint, ImageId};
 use crate::newsroom::publishing::{Said, Shown};
 use crate::newsroom::room::{ContactKey, Room};
@@ -22,13 +20,6 @@ use crate::newsroom::{ItemId, KindId, Lead, Refusal, Shape, SubjectName, Wording
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
 use crate::storage::{Store, WriteTx, people, room};
-
-/// Somebody of the sample room who can sign in.
-pub struct Account {
-    pub key: String,
-    pub mail: String,
-    pub password: String,
-}
 
 /// What the moves need to know: people, kinds, images and items by their sample names.
 struct Stage {
@@ -60,7 +51,7 @@ pub fn load(store: &Store, now: Instant, owner: Option<PersonId>) -> Result<(), 
     })
 }
 
-fn words_error(sentence: impl ToString) -> SampleError {
+pub(super) fn words_error(sentence: impl ToString) -> SampleError {
     SampleError::Words {
         file: "room.json".to_owned(),
         sentence: sentence.to_string(),
@@ -87,64 +78,6 @@ fn sample_room(sample: &Sample, store: &Store) -> Result<Room, SampleError> {
         contacts: words.contacts.clone(),
         boilerplate: words.boilerplate.clone(),
     })
-}
-
-type Drawn = (Vec<u8>, Taken);
-
-/// Draws every photo and makes its renditions, on as many threads as the machine has processors.
-fn draw_all(images: &[SampleImage]) -> Result<Vec<Drawn>, SampleError> {
-    let threads = thread::available_parallelism().map_or(2, std::num::NonZero::get);
-    let next = Mutex::new(images.iter().enumerate());
-    let done: Mutex<Vec<(usize, Result<Drawn, SampleError>)>> = Mutex::new(Vec::new());
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(|| {
-                while let Some((place, image)) = take(&next) {
-                    let drawn = draw(image);
-                    if let Ok(mut done) = done.lock() {
-                        done.push((place, drawn));
-                    }
-                }
-            });
-        }
-    });
-    let mut done = done.into_inner().unwrap_or_default();
-    done.sort_by_key(|(place, _)| *place);
-    done.into_iter().map(|(_, drawn)| drawn).collect()
-}
-
-fn take<T>(next: &Mutex<impl Iterator<Item = T>>) -> Option<T> {
-    next.lock().ok().and_then(|mut next| next.next())
-}
-
-fn draw(image: &SampleImage) -> Result<Drawn, SampleError> {
-    let failed = |sentence: String| SampleError::Photo {
-        image: image.key.clone(),
-        sentence,
-    };
-    let scene = image
-        .scene
-        .parse()
-        .map_err(|error: super::scenes::UnknownScene| failed(error.to_string()))?;
-    let embedded = Embedded {
-        caption: image.embedded_caption.clone(),
-        credit: image.credit.clone(),
-        by_line: image
-            .credit
-            .split(" / ")
-            .next()
-            .unwrap_or_default()
-            .to_owned(),
-        copyright: image.credit.clone(),
-        latitude: image.latitude,
-        longitude: image.longitude,
-        orientation: image.orientation,
-        taken: "2018:11:22 08:30:00".to_owned(),
-        serial: format!("OH{:06}", image.seed),
-    };
-    let bytes = photo(scene, image.seed, image.width, image.height, &embedded);
-    let taken = take_in(&bytes).map_err(|error| failed(error.to_string()))?;
-    Ok((bytes, taken))
 }
 
 fn set_the_stage(
@@ -442,28 +375,4 @@ impl Stage {
         };
         Ok(())
     }
-}
-
-/// New passwords for the sample editor and the sample author; nothing where it is another room.
-pub fn renew_passwords(store: &Store) -> Result<Vec<Account>, SampleError> {
-    let sample = words::read()?;
-    let mut accounts = Vec::new();
-    for person in sample
-        .people
-        .iter()
-        .filter(|person| ["editor", "author"].contains(&person.key.as_str()))
-    {
-        let email = person.mail.parse().map_err(words_error)?;
-        let password = new_password();
-        let hash = Password::attempt(&password).hash()?;
-        let known = store.write_here(|tx| people::set_password(tx, &email, &hash))?;
-        if known {
-            accounts.push(Account {
-                key: person.key.clone(),
-                mail: person.mail.clone(),
-                password,
-            });
-        }
-    }
-    Ok(accounts)
 }

@@ -1,11 +1,14 @@
 //! The sample room: invented words, drawn photos, and a history that goes through the same moves as real work.
 
+mod accounts;
 mod embed;
 mod loading;
+mod photos;
 mod scenes;
 mod words;
 
-pub use loading::{Account, load, renew_passwords};
+pub use accounts::{Account, renew_passwords};
+pub use loading::load;
 
 use crate::desk::Failure;
 use crate::storage::StorageError;

@@ -1,4 +1,6 @@
 //! What staff may do: every route has a rule, and the rule holds for every role.
 
+#[cfg(test)]
 mod permissions;
+#[cfg(test)]
 pub(crate) mod staffed;

@@ -60,13 +60,13 @@ pub(crate) fn open() -> Staffed {
         .map_err(|e: storage::StorageError| e)
         .unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    let root = format!("http://{}", listener.local_addr().unwrap());
+    let here = format!("http://{}", listener.local_addr().unwrap());
     let clock = Clock::standing_at(now);
     let app = app::Room {
         store: store.clone(),
         read: read.clone(),
         clock: clock.clone(),
-        address: root.clone(),
+        address: here.clone(),
         key: Key::generate(),
         set_up: SetUpToken::closed(),
         workers: 1,
@@ -80,7 +80,7 @@ pub(crate) fn open() -> Staffed {
         });
     });
     Staffed {
-        root,
+        root: here,
         store,
         read,
         now,
@@ -111,6 +111,10 @@ impl Staffed {
     }
 
     /// A browser that nobody is signed in with.
+    #[expect(
+        clippy::unused_self,
+        reason = "tests read it as somebody before this room"
+    )]
     pub(crate) fn stranger(&self) -> Client {
         Client::builder()
             .cookie_store(true)

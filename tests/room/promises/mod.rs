@@ -1,4 +1,6 @@
 //! Promises that cut across pages.
 
+#[cfg(test)]
 mod leaks;
+#[cfg(test)]
 mod words_and_time;
