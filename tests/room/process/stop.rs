@@ -53,12 +53,22 @@ async fn closed(running: &Running) {
     }
 }
 
+/// What was sent before these calls was read before they were answered: each new call goes to the
+/// next worker, and a worker reads what has come in before it takes another call.
+async fn read_by_the_server(running: &Running) {
+    for _ in 0..8 {
+        let answer = Client::of(&running.readers).get("/robots.txt").await;
+        assert_eq!(answer.unwrap().status, 200);
+    }
+}
+
 #[actix_web::test]
 async fn an_upload_in_flight_is_finished_before_the_process_ends() {
     let place = Scratch::new();
     let (mut running, client) = opened(&place.room()).await;
     let slow = upload_slowly(client);
     slow.begun.await.unwrap();
+    read_by_the_server(&running).await;
     running.ask_to_stop();
     closed(&running).await;
     slow.go_on.send(()).unwrap();
