@@ -130,7 +130,7 @@ fn tiles(tx: &mut ReadTx<'_>, newest: Vec<LibraryImage>) -> Result<Vec<ImageTile
 
 fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
     let mut missing = Vec::new();
-    if image.alt_text == AltText::Unwritten {
+    if !image.alt_text.is_settled() {
         missing.push("No alt text yet".to_owned());
     }
     if image.shown.credit.is_empty() {

@@ -27,50 +27,6 @@ pub enum SlugError {
     TwoHyphens,
 }
 
-/// First parts of addresses that the program itself uses, now or some day.
-const RESERVED: [&str; 40] = [
-    "about",
-    "admin",
-    "api",
-    "apple-touch-icon",
-    "archive",
-    "assets",
-    "calendar",
-    "card",
-    "contact",
-    "embed",
-    "error",
-    "favicon",
-    "feed",
-    "feeds",
-    "files",
-    "healthz",
-    "help",
-    "history",
-    "home",
-    "images",
-    "index",
-    "login",
-    "metrics",
-    "news",
-    "news-sitemap",
-    "page",
-    "pass",
-    "passes",
-    "places",
-    "press",
-    "readyz",
-    "robots",
-    "rss",
-    "search",
-    "set-up",
-    "sign-in",
-    "sitemap",
-    "static",
-    "topics",
-    "well-known",
-];
-
 impl Slug {
     /// The longest slug, in characters.
     pub const LONGEST: usize = 100;
@@ -101,12 +57,6 @@ impl Slug {
         let room = Self::LONGEST.saturating_sub(tail.len());
         let start: String = self.0.chars().take(room).collect();
         Self(start.trim_end_matches('-').to_owned() + &tail)
-    }
-
-    /// Whether the program needs this word for itself where kinds have their addresses. Digits
-    /// alone are a year.
-    pub fn is_reserved(&self) -> bool {
-        RESERVED.contains(&self.as_str()) || self.0.chars().all(|sign| sign.is_ascii_digit())
     }
 
     pub fn as_str(&self) -> &str {
@@ -236,13 +186,6 @@ mod tests {
             capital,
             "An address uses small letters only. Write “v” instead of “V”."
         );
-    }
-
-    #[test]
-    fn words_of_the_program_and_years_are_reserved() {
-        let reserved = |slug: &str| slug.parse::<Slug>().unwrap().is_reserved();
-        assert!(reserved("admin") && reserved("topics") && reserved("2018") && reserved("7"));
-        assert!(!reserved("press-releases") && !reserved("2018-review"));
     }
 
     proptest::proptest! {

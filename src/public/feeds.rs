@@ -2,11 +2,12 @@
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
-use atom_syndication::{Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
+use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
 use super::{PublicAddress, open_frame};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::Face;
+use crate::prose::markdown;
 use crate::storage::listings::{self, FeedLine};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx};
@@ -73,6 +74,11 @@ fn entry(line: &FeedLine, frame: &Frame, address: &PublicAddress) -> Entry {
             Face::Withdrawn => format!("Withdrawn: {}", line.public_note),
             Face::Live | Face::Gone | Face::Moved => line.summary.clone(),
         })),
+        content: (line.face == Face::Live).then(|| Content {
+            content_type: Some("text".to_owned()),
+            value: Some(markdown::to_text(&line.body)),
+            ..Content::default()
+        }),
         categories: kind
             .map(|kind| atom_syndication::Category {
                 term: kind.slug.clone(),

@@ -212,6 +212,8 @@ pub struct FeedLine {
     pub title: String,
     pub slug: String,
     pub summary: String,
+    /// In Markdown.
+    pub body: String,
 }
 
 type FeedColumns = (
@@ -224,7 +226,7 @@ type FeedColumns = (
     String,
     String,
     String,
-    String,
+    (String, String),
 );
 
 const IN_A_FEED: i64 = 30;
@@ -253,7 +255,7 @@ pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, Stor
             revisions::language,
             revisions::title,
             revisions::slug,
-            revisions::summary,
+            (revisions::summary, revisions::body),
         ))
         .load::<FeedColumns>(tx.connection())?
         .into_iter()
@@ -275,7 +277,18 @@ fn newest_with(tx: &mut ReadTx<'_>, face: Face, now: Instant) -> Result<Vec<i64>
 }
 
 fn feed_line(
-    (uid, kind, face, published_at, updated_at, public_note, language, title, slug, summary): FeedColumns,
+    (
+        uid,
+        kind,
+        face,
+        published_at,
+        updated_at,
+        public_note,
+        language,
+        title,
+        slug,
+        (summary, body),
+    ): FeedColumns,
 ) -> Result<FeedLine, StorageError> {
     Ok(FeedLine {
         uid,
@@ -288,5 +301,6 @@ fn feed_line(
         title,
         slug,
         summary,
+        body,
     })
 }

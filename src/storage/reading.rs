@@ -16,7 +16,7 @@ use super::schema::{
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::newsroom::words::Language;
-use crate::newsroom::{Change, Face, ItemId, Revision, RevisionId, Subject};
+use crate::newsroom::{Change, Face, ItemId, Revision, Subject};
 
 /// What stands at an address now.
 pub struct PublicItem {
@@ -262,17 +262,4 @@ fn read_sibling((slug, language, _): (String, String, String)) -> Result<Sibling
 fn newest_first(mut told: Vec<Told>) -> Vec<Told> {
     told.sort_by_key(|told| std::cmp::Reverse(told.at));
     told
-}
-
-/// What a revision that is not public yet would stand among; for previews.
-pub fn revision_around(
-    tx: &mut ReadTx<'_>,
-    id: RevisionId,
-    now: Instant,
-) -> Result<Option<(Revision, Around)>, StorageError> {
-    let Some(revision) = items::revision(tx, id)? else {
-        return Ok(None);
-    };
-    let around = around(tx, &revision, now)?;
-    Ok(Some((revision, around)))
 }
