@@ -2,5 +2,3 @@
 
 #[cfg(test)]
 mod permissions;
-#[cfg(test)]
-pub(crate) mod staffed;

@@ -7,7 +7,7 @@ use dateline::keys::new_key;
 use dateline::newsroom::{ItemId, Move, moves};
 use reqwest::{Client, StatusCode};
 
-use super::staffed::{Staffed, aim, open};
+use crate::support::staffed::{Staffed, aim, open};
 
 /// Who may use a route at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

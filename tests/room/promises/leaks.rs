@@ -5,7 +5,7 @@ use dateline::media::FocalPoint;
 use dateline::newsroom::{ItemId, Lead, Shape, Wording};
 use reqwest::Response;
 
-use crate::admin::staffed::{Staffed, open, wording};
+use crate::support::staffed::{Staffed, open, wording};
 
 const MARK: &str = "Quuxerwall";
 

@@ -3,4 +3,6 @@
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod nothing_lost;
+#[cfg(test)]
 mod words_and_time;

@@ -5,7 +5,7 @@ use dateline::newsroom::Wording;
 use dateline::newsroom::slug::Slug;
 use scraper::{Html, Selector};
 
-use crate::admin::staffed::{Staffed, open, wording};
+use crate::support::staffed::{Staffed, open, wording};
 
 const HOSTILE: &str = r#"He said "stop" & 'go' <b>now</b> </script><img src=x onerror=alert(1)> {{ 7*7 }} ]]> 🕊 العربية"#;
 

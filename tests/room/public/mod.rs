@@ -1,1 +1,6 @@
-//! Tests of this part.
+//! Readers' pages.
+
+#[cfg(test)]
+mod lists;
+#[cfg(test)]
+mod story;

@@ -1,1 +1,4 @@
-//! Tests of this part.
+//! What the tests stand on.
+
+#[cfg(test)]
+pub(crate) mod staffed;
