@@ -33,9 +33,10 @@ lint:
 unit:
 	$(CARGO) test --locked
 
-# The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser.
+# The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser. The
+# binary is the one that the other tests were built with, so that nothing is compiled twice.
 browser: chromium
-	$(CARGO) build --locked
+	$(CARGO) test --locked --no-run
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node --test --test-concurrency=1
 
 chromium:
@@ -43,7 +44,7 @@ chromium:
 
 # Screenshots of the main pages, for looking at: tests/browser/shots.
 shots: assets chromium
-	$(CARGO) build --locked
+	$(CARGO) test --locked --no-run
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node shots.mjs
 
 clean:

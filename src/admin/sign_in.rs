@@ -1,5 +1,6 @@
 //! Sign in and out: slowed after failures, the same answer for an unknown address, a new key each time.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use actix_session::SessionExt;
@@ -104,17 +105,27 @@ pub(super) async fn open(
 
 /// The names under which failures are counted: the account that was tried and the client's address.
 fn names(request: &HttpRequest, fields: &Fields) -> [String; 2] {
-    let client = request
-        .peer_addr()
-        .map_or_else(String::new, |peer| peer.ip().to_string());
-    let account: String = fields
-        .get("mail")
-        .trim()
-        .to_lowercase()
-        .chars()
-        .take(254)
-        .collect();
-    [format!("account {account}"), format!("client {client}")]
+    let mail = fields.get("mail").trim().to_lowercase();
+    let account: String = mail.chars().take(Email::LONGEST).collect();
+    [
+        format!("account {account}"),
+        format!("client {}", client(request)),
+    ]
+}
+
+/// Where the request comes from. Only a proxy on this machine is believed when it names somebody else.
+fn client(request: &HttpRequest) -> String {
+    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else {
+        return String::new();
+    };
+    let forwarded = request
+        .headers()
+        .get("x-forwarded-for")
+        .filter(|_| peer.is_loopback())
+        .and_then(|value| value.to_str().ok())
+        .and_then(|hops| hops.rsplit(',').next())
+        .and_then(|hop| hop.trim().parse::<IpAddr>().ok());
+    forwarded.unwrap_or(peer).to_string()
 }
 
 pub(super) async fn send(
@@ -170,4 +181,28 @@ async fn check(
 pub(super) async fn sign_out(request: HttpRequest, _staff: Staff) -> Answer {
     request.get_session().purge();
     see_other(paths::SIGN_IN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::test::TestRequest;
+
+    fn client_of(peer: &str, forwarded: &str) -> String {
+        let request = TestRequest::default()
+            .peer_addr(peer.parse().unwrap())
+            .insert_header(("x-forwarded-for", forwarded));
+        client(&request.to_http_request())
+    }
+
+    #[test]
+    fn only_a_proxy_on_this_machine_is_believed() {
+        assert_eq!(
+            client_of("127.0.0.1:5", "198.51.100.1, 203.0.113.7"),
+            "203.0.113.7"
+        );
+        assert_eq!(client_of("[::1]:5", "2001:db8::7"), "2001:db8::7");
+        assert_eq!(client_of("192.0.2.9:5", "203.0.113.7"), "192.0.2.9");
+        assert_eq!(client_of("127.0.0.1:5", "unknown"), "127.0.0.1");
+    }
 }
