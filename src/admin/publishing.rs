@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
+use super::editor_page::name_of;
 use super::publishing_page::{Confirm, publish_page};
 use super::{Visit, room_of};
 use crate::clock::Clock;
@@ -16,7 +17,7 @@ use crate::newsroom::{ItemId, Move, PublicationId, Refusal, RevisionId, moves};
 use crate::prose::dates;
 use crate::public::PublicAddress;
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, Store};
+use crate::storage::{ReadStore, ReadTx, Store};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -217,6 +218,7 @@ impl Sending {
             a_move,
             fields: self.fields.clone(),
             errors,
+            moved_on: false,
         };
         self.again(confirm, StatusCode::UNPROCESSABLE_ENTITY).await
     }
@@ -235,11 +237,23 @@ impl Sending {
                 if confirm.a_move == Move::Correct && desk.lane.at(visit.now).is_none() {
                     confirm.a_move = Move::PublishNow;
                 }
+                if confirm.moved_on {
+                    confirm.errors.add("", saved_last(tx, &visit, &desk)?);
+                }
                 publish_page(tx, &visit, &desk, confirm, &address)
             })
             .await?;
         page_with(status, &page)
     }
+}
+
+/// Who wrote the text that the person has not seen, and when.
+fn saved_last(tx: &mut ReadTx<'_>, visit: &Visit, desk: &Desk) -> Result<String, Problem> {
+    let room = room_of(tx, visit.now)?;
+    let when = dates::staff_time(desk.head.written_at, &room.room.zone).words;
+    let name = name_of(tx, desk.head.written_by)?;
+    let number = desk.head.number;
+    Ok(format!("{name} saved revision {number}, {when}."))
 }
 
 /// What the editor says of the change. An empty note is no note.
@@ -301,6 +315,7 @@ pub(super) fn complaint(
         return Err(refusal.into());
     }
     let mut errors = FieldErrors::default();
+    let moved_on = matches!(refusal, Refusal::MovedOn { .. });
     let field = if refusal == Refusal::NoPublicNote {
         "public_note"
     } else if refusal == Refusal::NoChangeNamed {
@@ -308,7 +323,8 @@ pub(super) fn complaint(
     } else if matches!(refusal, Refusal::InThePast { .. }) {
         "date"
     } else {
-        "confirm"
+        // Nothing that was typed is wrong: the sentence belongs to no field.
+        ""
     };
     errors.add(field, refusal.to_string());
     Ok((
@@ -316,6 +332,7 @@ pub(super) fn complaint(
             a_move,
             fields,
             errors,
+            moved_on,
         },
         status,
     ))

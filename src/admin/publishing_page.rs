@@ -52,6 +52,8 @@ pub(super) struct Confirm {
     pub a_move: Move,
     pub fields: Fields,
     pub errors: FieldErrors,
+    /// Somebody saved a newer text while the page was open.
+    pub moved_on: bool,
 }
 
 impl Confirm {
@@ -60,6 +62,7 @@ impl Confirm {
             a_move,
             fields: Fields::default(),
             errors: FieldErrors::default(),
+            moved_on: false,
         }
     }
 }

@@ -21,7 +21,8 @@ impl AltText {
 
     /// Takes what a person typed, without the space around it.
     pub fn written(typed: &str) -> Result<Self, ImageWordsError> {
-        let text = typed.trim();
+        let straight = one_direction(typed);
+        let text = straight.trim();
         if text.is_empty() {
             return Err(ImageWordsError::EmptyAltText);
         }
@@ -127,12 +128,18 @@ pub struct Words {
 
 fn tidy(what: &'static str, typed: &str, longest: usize) -> Result<String, ImageWordsError> {
     // Browsers send every line break of a text field as two characters.
-    let text = typed.trim().replace("\r\n", "\n");
+    let text = one_direction(typed).trim().replace("\r\n", "\n");
     if text.chars().any(|sign| sign.is_control() && sign != '\n') {
         return Err(ImageWordsError::Control { what });
     }
     fits(what, &text, longest)?;
     Ok(text)
+}
+
+/// Without the signs that turn the writing round: a credit could pass for another one with them.
+fn one_direction(typed: &str) -> String {
+    let turns = |sign: &char| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    typed.chars().filter(|sign| !turns(sign)).collect()
 }
 
 fn fits(what: &'static str, text: &str, longest: usize) -> Result<(), ImageWordsError> {

@@ -1,8 +1,16 @@
 //! Promises that cut across pages.
 
 #[cfg(test)]
+mod a_week_of_news;
+#[cfg(test)]
+mod hostile_words;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod nothing_lost;
+#[cfg(test)]
+mod out_of_date;
+#[cfg(test)]
+mod time;
 #[cfg(test)]
 mod words_and_time;

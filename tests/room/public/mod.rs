@@ -1,6 +1,16 @@
 //! Readers' pages.
 
 #[cfg(test)]
+mod feeds;
+#[cfg(test)]
+mod front;
+#[cfg(test)]
+mod images;
+#[cfg(test)]
+mod item;
+#[cfg(test)]
+mod listing;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod story;
