@@ -7,10 +7,16 @@ mod hostile_words;
 #[cfg(test)]
 mod leaks;
 #[cfg(test)]
+mod links;
+#[cfg(test)]
 mod nothing_lost;
 #[cfg(test)]
 mod out_of_date;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod two_writers;
+#[cfg(test)]
+mod unseen;
 #[cfg(test)]
 mod words_and_time;

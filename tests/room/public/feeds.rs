@@ -135,6 +135,21 @@ async fn a_withdrawn_item_stays_in_the_feed_as_its_notice_until_it_is_restored()
 }
 
 #[actix_web::test]
+async fn a_feed_ends_after_thirty_entries() {
+    let room = Room::open().await;
+    for number in 1..=31 {
+        let item = release(&format!("Item {number}"));
+        room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    }
+    let feed = feed(&room).await;
+    let titles = titles(&feed);
+    assert_eq!(
+        (titles.len(), titles[0], titles[29]),
+        (30, "Item 31", "Item 2")
+    );
+}
+
+#[actix_web::test]
 async fn an_empty_feed_is_a_feed() {
     let room = Room::open().await;
     assert!(feed(&room).await.entries.is_empty());

@@ -5,6 +5,8 @@ mod feeds;
 #[cfg(test)]
 mod front;
 #[cfg(test)]
+mod headers;
+#[cfg(test)]
 mod images;
 #[cfg(test)]
 mod item;

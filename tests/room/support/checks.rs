@@ -127,3 +127,63 @@ fn addresses(element: ElementRef<'_>) -> Vec<String> {
         .filter_map(|one| one.split_whitespace().next());
     plain.chain(sized).map(str::to_owned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    const ROOT: &str = "http://127.0.0.1:8080";
+
+    fn passes(main: &str) -> bool {
+        let head = "<!doctype html><html lang=en><title>T</title>";
+        let page = Page {
+            address: "/".to_owned(),
+            status: 200,
+            headers: [(
+                "content-type".parse().unwrap(),
+                "text/html".parse().unwrap(),
+            )]
+            .into_iter()
+            .collect(),
+            body: format!("{head}<main>{main}</main>").into_bytes(),
+        };
+        catch_unwind(AssertUnwindSafe(|| check(&page, ROOT))).is_ok()
+    }
+
+    #[test]
+    fn a_sound_page_passes() {
+        assert!(passes(
+            "<h1>One</h1><label for=a>A</label><input id=a><label>B <select></select></label>\
+             <img src=/x.png alt=''><a href='#a'>To A</a><a href=https://quay.example/>Out</a>"
+        ));
+    }
+
+    #[test]
+    fn whatever_breaks_a_page_is_noticed() {
+        for broken in [
+            "<p>No heading</p>",
+            "<h1>One</h1><h1>Two</h1>",
+            "<h1>One</h1><input id=a>",
+            "<h1>One</h1><textarea aria-label=''></textarea>",
+            "<h1>One</h1><button></button>",
+            "<h1>One</h1><p id=a></p><p id=a></p>",
+            "<h1>One</h1><label for=a>A</label>",
+            "<h1>One</h1><p aria-describedby=a></p>",
+            "<h1>One</h1><a href='#a'>Nowhere</a>",
+            "<h1 style='color:red'>One</h1>",
+            "<h1 onclick='x()'>One</h1>",
+            "<h1>One</h1><style>a{}</style>",
+            "<h1>One</h1><script>x()</script>",
+            "<h1>One</h1><script src=https://elsewhere.example/x.js></script>",
+            "<h1>One</h1><img alt='' src=//elsewhere.example/x.png>",
+            "<h1>One</h1><img alt='' src=/x.png srcset='/x.png 1w, https://elsewhere.example/y.png 2w'>",
+            "<h1>One</h1><img src=/x.png>",
+            "<h1>One</h1><a href=' JavaScript:x()'>Runs</a>",
+            "<h1>One</h1><iframe></iframe>",
+        ] {
+            assert!(!passes(broken), "{broken}");
+        }
+    }
+}
