@@ -38,13 +38,18 @@ impl Throttle {
             .unwrap_or_default()
     }
 
-    pub fn failed(&self, names: &[String], now: Instant) {
+    /// Counts a try as failed from its beginning, so that tries at the same time slow each other;
+    /// [`succeeded`](Self::succeeded) takes it back.
+    pub fn begins(&self, names: &[String], now: Instant) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
         if failures.len() > Self::MOST_NAMES {
             failures.retain(|_, tries| tries.is_fresh(now));
         }
         if failures.len() > Self::MOST_NAMES {
-            failures.clear();
+            let oldest = failures.iter().min_by_key(|(_, tries)| tries.last);
+            if let Some(name) = oldest.map(|(name, _)| name.clone()) {
+                failures.remove(&name);
+            }
         }
         for name in names {
             let tries = failures.entry(name.clone()).or_insert(Failures {
@@ -60,10 +65,13 @@ impl Throttle {
         }
     }
 
-    pub fn succeeded(&self, names: &[String]) {
+    /// The account is forgiven; the client only for this try, so that one account of its own
+    /// does not pay for guesses at others.
+    pub fn succeeded(&self, account: &str, client: &str) {
         let mut failures = self.failures.lock().unwrap_or_else(PoisonError::into_inner);
-        for name in names {
-            failures.remove(name);
+        failures.remove(account);
+        if let Some(tries) = failures.get_mut(client) {
+            tries.count = tries.count.saturating_sub(1);
         }
     }
 }
@@ -89,16 +97,43 @@ mod tests {
         let names = ["ann@example.org".to_owned()];
         let now = Instant::from_millis(0);
         for _ in 0..3 {
-            throttle.failed(&names, now);
+            throttle.begins(&names, now);
         }
         assert_eq!(throttle.wait(&names, now), Duration::ZERO);
         for _ in 0..1000 {
-            throttle.failed(&names, now);
+            throttle.begins(&names, now);
         }
         assert_eq!(throttle.wait(&names, now), Throttle::LONGEST_WAIT);
         let later = now.plus_millis(Throttle::FORGIVEN_AFTER_MILLIS);
         assert_eq!(throttle.wait(&names, later), Duration::ZERO);
-        throttle.succeeded(&names);
+        throttle.succeeded(&names[0], "client");
         assert_eq!(throttle.wait(&names, now), Duration::ZERO);
+    }
+
+    #[test]
+    fn tries_at_the_same_time_slow_each_other() {
+        let throttle = Throttle::default();
+        let now = Instant::from_millis(0);
+        let names = ["account".to_owned(), "client".to_owned()];
+        for _ in 0..5 {
+            throttle.begins(&names, now);
+        }
+        assert_eq!(throttle.wait(&names, now), Throttle::STEP * 2);
+        throttle.succeeded("account", "client");
+        assert_eq!(throttle.wait(&names, now), Throttle::STEP);
+    }
+
+    #[test]
+    fn made_up_names_never_forgive_an_account() {
+        let throttle = Throttle::default();
+        let known = ["ann@example.org".to_owned()];
+        for _ in 0..50 {
+            throttle.begins(&known, Instant::from_millis(9));
+        }
+        for number in 0..=Throttle::MOST_NAMES + 5 {
+            throttle.begins(&[number.to_string()], Instant::from_millis(8));
+        }
+        let now = Instant::from_millis(9);
+        assert_eq!(throttle.wait(&known, now), Throttle::LONGEST_WAIT);
     }
 }

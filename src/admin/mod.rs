@@ -143,6 +143,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::NoChangeNamed
         | Refusal::NoPublicNote
         | Refusal::NotReady { .. }
+        | Refusal::PictureNeedsAltText
         | Refusal::SlugTaken => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

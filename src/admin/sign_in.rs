@@ -136,13 +136,14 @@ pub(super) async fn send(
 ) -> Answer {
     const WRONG: &str = "The mail address or the password is not right.";
     let names = names(&request, &form.0);
+    throttle.begins(&names, clock.now());
     tokio::time::sleep(throttle.wait(&names, clock.now())).await;
     let Some(person) = check(&form.0, &read, &passwords).await? else {
-        throttle.failed(&names, clock.now());
         let again = sign_in_page(&read, &clock, &form.0, WRONG).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
-    throttle.succeeded(&names);
+    let [account, client] = &names;
+    throttle.succeeded(account, client);
     let session = request.get_session();
     session.clear();
     session.renew();

@@ -29,7 +29,7 @@ pub fn take_in(
 }
 
 /// Writes the words of an image. They show everywhere at once, wherever the image is used; so
-/// while a public page shows it, only an editor may.
+/// while a public page shows it, or a scheduled one will, only an editor may, and its alt text stays settled.
 pub fn describe(
     tx: &mut WriteTx<'_>,
     image: ImageId,
@@ -44,8 +44,13 @@ pub fn describe(
     if images::find(tx, image)?.is_none() {
         return Err(Refusal::NoSuchImage.into());
     }
-    if person.editor().is_none() && images::is_public(tx, image, sent.now)? {
-        return Err(Refusal::PictureIsPublic.into());
+    if images::is_or_will_be_public(tx, image, sent.now)? {
+        if person.editor().is_none() {
+            return Err(Refusal::PictureIsPublic.into());
+        }
+        if !words.alt_text.is_settled() {
+            return Err(Refusal::PictureNeedsAltText.into());
+        }
     }
     images::describe(tx, image, words)?;
     journal::note(

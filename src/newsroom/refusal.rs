@@ -42,6 +42,12 @@ pub enum Refusal {
     NoSuchItem,
     #[error("There is no such image in the library.")]
     NoSuchImage,
-    #[error("This picture is on a public page: ask an editor to change its words.")]
+    #[error(
+        "This picture is on a public page, or soon will be: ask an editor to change its words."
+    )]
     PictureIsPublic,
+    #[error(
+        "Readers see this picture, or soon will: write its alt text, or say that it is decorative."
+    )]
+    PictureNeedsAltText,
 }

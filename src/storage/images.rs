@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::columns::narrow;
-use super::publications::public_at;
+use super::publications::{public_at, scheduled_after};
 use super::schema::{
     images, items, originals, publications, renditions, revision_images, revisions,
 };
@@ -278,15 +278,19 @@ pub fn by_hash(tx: &mut ReadTx<'_>, hash: &ImageHash) -> Result<Option<ImageId>,
     Ok(id.map(ImageId::new))
 }
 
-/// Whether a public page shows this image now.
-pub fn is_public(tx: &mut ReadTx<'_>, id: ImageId, now: Instant) -> Result<bool, StorageError> {
+/// Whether a public page shows this image now, or one that is scheduled will.
+pub fn is_or_will_be_public(
+    tx: &mut ReadTx<'_>,
+    id: ImageId,
+    now: Instant,
+) -> Result<bool, StorageError> {
     let seen: Option<i64> = publications::table
         .inner_join(
             revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
         )
         .filter(revision_images::image_id.eq(id.get()))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
-        .filter(public_at(now.millis()))
+        .filter(public_at(now.millis()).or(scheduled_after(now.millis())))
         .select(publications::id)
         .first(tx.connection())
         .optional()?;

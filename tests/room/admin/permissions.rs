@@ -4,10 +4,10 @@
 use dateline::accounts::{Person, Roles};
 use dateline::desk::publishing::desk;
 use dateline::keys::new_key;
-use dateline::newsroom::{ItemId, Move, moves};
+use dateline::newsroom::{ItemId, Move, Wording, moves};
 use reqwest::{Client, StatusCode};
 
-use crate::support::staffed::{Staffed, aim, open};
+use crate::support::staffed::{Staffed, aim, open, wording};
 
 /// Who may use a route at all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -321,4 +321,36 @@ async fn a_session_ends_at_sign_out_also_for_whoever_copied_the_cookie() {
         303
     );
     assert_eq!(steal().await.unwrap().status(), 303);
+}
+
+#[actix_web::test]
+async fn a_picture_that_readers_see_or_will_see_keeps_its_alt_text_and_is_an_editors_to_change() {
+    let room = open();
+    let editor = people(&room)[1].clone();
+    let (image, _) = room.image("A boat", &editor);
+    let words = Wording {
+        body: format!("![](image:{image})").parse().unwrap(),
+        ..wording("Ferry stops")
+    };
+    let item = room.start(words, &editor);
+    let address = format!("/admin/images/{image}");
+    let (author, editors) = (room.sign_in("author").await, room.sign_in("editor").await);
+    let describe = async |client: &Client, choice: &str| {
+        let key = new_key();
+        let fields = [
+            ("form_key", key.as_str()),
+            ("alt_choice", choice),
+            ("alt_text", "A ship"),
+        ];
+        room.send(client, &address, &fields).await.status().as_u16()
+    };
+    assert_eq!(
+        describe(&author, "written").await,
+        303,
+        "nothing waits for it yet"
+    );
+    room.schedule(item, editor.editor().unwrap());
+    assert_eq!(describe(&author, "written").await, 403);
+    assert_eq!(describe(&editors, "later").await, 409);
+    assert_eq!(describe(&editors, "written").await, 303);
 }
