@@ -10,6 +10,7 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 
+use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
 use crate::admin::{self, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
@@ -43,6 +44,7 @@ impl Room {
     pub fn serve(self, listener: TcpListener) -> std::io::Result<Server> {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
+        password::prepare();
         let throttle = Data::new(Throttle::default());
         let passwords = Data::new(PasswordDesk::default());
         let intake = Data::new(admin::images::IntakeDesk::default());

@@ -2,14 +2,17 @@
 
 use std::fmt::Write;
 
-/// A key of 128 random bits, as 32 hexadecimal digits. On a machine without randomness it is
-/// empty, which nothing takes for a key.
+/// A key of 128 random bits, as 32 hexadecimal digits.
+///
+/// A machine that has no randomness to give ends the program: a key that can be guessed would
+/// open every door, and no page is worth that.
 pub fn new_key() -> String {
     let mut bytes = [0_u8; 16];
-    match getrandom::fill(&mut bytes) {
-        Ok(()) => hex(&bytes),
-        Err(_no_randomness) => String::new(),
+    if let Err(cause) = getrandom::fill(&mut bytes) {
+        tracing::error!(%cause, "the machine has no randomness; the program ends");
+        std::process::abort();
     }
+    hex(&bytes)
 }
 
 /// Bytes as lower-case hexadecimal digits.

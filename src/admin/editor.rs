@@ -79,12 +79,12 @@ pub(super) async fn start(
         Ok(typed) => typed,
         Err(answer) => return Ok(answer),
     };
-    let (key, now) = (form.0.form_key()?, visit.now);
+    let key = form.0.form_key()?;
     let started = store
         .write(move |tx| {
             let sent = writing::Sent {
                 form_key: &key,
-                now,
+                now: clock.now(),
             };
             let wording = with_free_slug(tx, typed, None)?;
             writing::start(tx, &new_uid(), wording, &sent, writer)
@@ -118,12 +118,12 @@ pub(super) async fn save(
         .get("shown")
         .parse()
         .map_err(|_source| Problem::Malformed)?;
-    let (key, now) = (fields.form_key()?, visit.now);
+    let key = fields.form_key()?;
     let saved = store
         .write(move |tx| {
             let sent = writing::Sent {
                 form_key: &key,
-                now,
+                now: clock.now(),
             };
             let wording = with_free_slug(tx, typed, Some(item))?;
             writing::save(tx, (item, shown), wording, &sent, writer)

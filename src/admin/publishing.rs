@@ -142,12 +142,12 @@ pub(super) async fn now(
     if !errors.is_empty() {
         return sending.incomplete(Move::Correct, errors).await;
     }
-    let (key, now) = (sending.fields.form_key()?, sending.visit.now);
+    let key = sending.fields.form_key()?;
     let done = store
         .write(move |tx| {
             let sent = writing::Sent {
                 form_key: &key,
-                now,
+                now: clock.now(),
             };
             moves_desk::now(tx, aim, said, &sent, editor)
         })
@@ -189,7 +189,7 @@ pub(super) async fn later(
         .write(move |tx| {
             let sent = writing::Sent {
                 form_key: &key,
-                now,
+                now: clock.now(),
             };
             moves_desk::later(tx, aim, (said, at), &sent, editor)
         })

@@ -109,12 +109,12 @@ async fn send(
     let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
     let aim = aim(item, &fields)?;
-    let (typed, key, at) = (fields.clone(), fields.form_key()?, visit.now);
+    let (typed, key) = (fields.clone(), fields.form_key()?);
     let done = store
         .write(move |tx| {
             let sent = SentBy {
                 form_key: &key,
-                now: at,
+                now: clock.now(),
             };
             step(tx, (a_move, aim), typed.get("public_note"), &sent, editor)
         })

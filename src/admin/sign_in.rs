@@ -15,23 +15,28 @@ use crate::accounts::password::{self, PasswordError};
 use crate::accounts::sign_in::Throttle;
 use crate::accounts::{Email, Password, PasswordHash, Person};
 use crate::clock::Clock;
-use crate::storage::{ReadStore, StorageError, people, room};
+use crate::storage::{ReadStore, StorageError, Store, people, room};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
-use crate::web::sessions::PERSON;
+use crate::web::sessions::{self, PERSON};
 use crate::web::view::Assets;
 use crate::web::{Fields, Freshness, Problem, Query, Sent, Staff, page, paths, see_other};
 
-/// Hashing takes 19 MiB and a good part of a second's work: at most two at once, off the async threads.
+/// Hashing takes 19 MiB and a good part of a second's work: at most two at once, off the async
+/// threads, and whoever finds the line too long is told so instead of waiting for ever.
 #[derive(Clone)]
 pub struct PasswordDesk {
+    places: Arc<Semaphore>,
     permits: Arc<Semaphore>,
 }
 
 impl Default for PasswordDesk {
     fn default() -> Self {
+        const AT_ONCE: usize = 2;
+        const IN_LINE: usize = 64;
         Self {
-            permits: Arc::new(Semaphore::new(2)),
+            places: Arc::new(Semaphore::new(AT_ONCE + IN_LINE)),
+            permits: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 }
@@ -51,6 +56,10 @@ impl PasswordDesk {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
+        let _place = self
+            .places
+            .try_acquire()
+            .map_err(|_line_is_full| Problem::Busy)?;
         let _permit = self.permits.acquire().await.map_err(Problem::broken)?;
         tokio::task::spawn_blocking(work)
             .await
@@ -179,8 +188,8 @@ async fn check(
     Ok(person.filter(|_| right))
 }
 
-pub(super) async fn sign_out(request: HttpRequest, _staff: Staff) -> Answer {
-    request.get_session().purge();
+pub(super) async fn sign_out(request: HttpRequest, _staff: Staff, store: Data<Store>) -> Answer {
+    sessions::end(&request, &store).await?;
     see_other(paths::SIGN_IN)
 }
 

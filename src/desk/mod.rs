@@ -32,9 +32,11 @@ impl From<StorageError> for Failure {
             | StorageError::SentAlready
             | StorageError::Unreadable { .. }
             | StorageError::Database(_)
+            | StorageError::File(_)
+            | StorageError::NoDatabase(_)
             | StorageError::Connection(_)
             | StorageError::Migration(_)
-            | StorageError::CutOff) => Self::Storage(other),
+            | StorageError::CutOff(_)) => Self::Storage(other),
         }
     }
 }

@@ -9,7 +9,8 @@ use crate::storage::items::NewRevision;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{ReadTx, StorageError, WriteTx, forms, images, items, subjects};
 
-/// Who sends which form when.
+/// Which form is sent when. The clock is asked inside the transaction: whoever waits in line
+/// decides about what has become of the room by then.
 pub struct Sent<'a> {
     pub form_key: &'a str,
     pub now: Instant,

@@ -1,6 +1,9 @@
 //! The only file that names a database: pools, pragmas, transactions, migrations.
 
+use std::fs::OpenOptions;
+use std::io;
 use std::ops::{Deref, DerefMut};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,6 +77,8 @@ impl<'a> DerefMut for WriteTx<'a> {
 /// Opens the file, makes it where it is missing, and brings its tables up to date.
 pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), StorageError> {
     let address = file.to_string_lossy().into_owned();
+    make_private(file)?;
+    try_out(&address)?;
     let writer = pool(
         &address,
         1,
@@ -92,6 +97,28 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
         },
     )?;
     Ok((Store { pool: writer }, ReadStore { pool: readers }))
+}
+
+/// A new file is its owner's alone: it holds password hashes and texts that are not out yet.
+fn make_private(file: &Path) -> Result<(), StorageError> {
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(file);
+    match made {
+        Ok(_made) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StorageError::File(error)),
+    }
+}
+
+/// A file that is no database says so at once; a pool would go on trying until its patience ends.
+fn try_out(address: &str) -> Result<(), StorageError> {
+    Connection::establish(address)
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?
+        .batch_execute("PRAGMA schema_version")
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))
 }
 
 fn pool(
@@ -192,7 +219,7 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self.pool.get().map_err(StorageError::Connection)?;
+        let mut connection = self.pool.get().map_err(|_line_is_long| StorageError::Busy)?;
         connection
             .immediate_transaction(|connection| {
                 change(&mut WriteTx {
@@ -222,7 +249,7 @@ impl ReadStore {
         F: FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self.pool.get().map_err(StorageError::Connection)?;
+        let mut connection = self.pool.get().map_err(|_line_is_long| StorageError::Busy)?;
         connection
             .transaction(|connection| question(&mut ReadTx { connection }).map_err(Ended::Caller))
             .map_err(Ended::into_caller)
@@ -237,5 +264,5 @@ where
 {
     tokio::task::spawn_blocking(work)
         .await
-        .unwrap_or_else(|_cut_off| Err(StorageError::CutOff.into()))
+        .unwrap_or_else(|cause| Err(StorageError::CutOff(cause).into()))
 }

@@ -22,12 +22,16 @@ pub enum StorageError {
     Unreadable { column: &'static str, value: String },
     #[error("the database said: {0}")]
     Database(#[source] DieselError),
+    #[error("the file cannot be made: {0}")]
+    File(#[source] std::io::Error),
+    #[error("this is no database of the program: {0}")]
+    NoDatabase(String),
     #[error("no connection: {0}")]
     Connection(#[source] diesel::r2d2::PoolError),
     #[error("the tables could not be brought up to date: {0}")]
     Migration(String),
-    #[error("the work was cut off")]
-    CutOff,
+    #[error("the work was cut off: {0}")]
+    CutOff(#[source] tokio::task::JoinError),
 }
 
 type Promise = (&'static str, fn() -> StorageError);

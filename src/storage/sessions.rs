@@ -14,15 +14,16 @@ pub struct StoredSession {
     pub expires_at: Instant,
 }
 
+/// What was kept for this key, with the session's number.
 pub fn state(
     tx: &mut ReadTx<'_>,
     key_hash: &str,
     now: Instant,
-) -> Result<Option<String>, StorageError> {
+) -> Result<Option<(i64, String)>, StorageError> {
     Ok(sessions::table
         .filter(sessions::key_hash.eq(key_hash))
         .filter(sessions::expires_at.gt(now.millis()))
-        .select(sessions::state)
+        .select((sessions::id, sessions::state))
         .first(tx.connection())
         .optional()?)
 }
@@ -77,5 +78,11 @@ pub fn prolong(
 pub fn end(tx: &mut WriteTx<'_>, key_hash: &str) -> Result<(), StorageError> {
     diesel::delete(sessions::table.filter(sessions::key_hash.eq(key_hash)))
         .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Ends the session of this number.
+pub fn end_numbered(tx: &mut WriteTx<'_>, number: i64) -> Result<(), StorageError> {
+    diesel::delete(sessions::table.find(number)).execute(tx.connection())?;
     Ok(())
 }

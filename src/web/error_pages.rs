@@ -25,6 +25,9 @@ pub fn answer(problem: &Problem) -> HttpResponse {
     if let Problem::Broken(cause) = problem {
         tracing::error!(cause = %telemetry::causes(cause.as_ref()), "a request broke");
     }
+    if matches!(problem, Problem::DiskFull) {
+        tracing::error!("the disk is full: a change was refused");
+    }
     match problem {
         Problem::Moved { to } => led_to(problem, to, "no-cache"),
         Problem::SignInFirst { next } => led_to(problem, &paths::sign_in_then(next), "no-store"),
@@ -37,6 +40,7 @@ pub fn answer(problem: &Problem) -> HttpResponse {
         | Problem::Malformed
         | Problem::NotOpenYet
         | Problem::Busy
+        | Problem::DiskFull
         | Problem::Broken(_) => as_page(problem),
     }
 }
@@ -54,14 +58,18 @@ fn as_page(problem: &Problem) -> HttpResponse {
         assets: Assets::public(Accent::default()),
         heading: heading.to_owned(),
         sentence,
-        request: if matches!(problem, Problem::Broken(_) | Problem::Busy) {
+        request: if matches!(problem, Problem::Broken(_) | Problem::Busy | Problem::DiskFull) {
             telemetry::request_id()
         } else {
             String::new()
         },
         links: vec![way_out(problem)],
     };
-    HttpResponse::build(problem.status_code())
+    let mut response = HttpResponse::build(problem.status_code());
+    if matches!(problem, Problem::Busy) {
+        response.insert_header((header::RETRY_AFTER, "5"));
+    }
+    response
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .body(page.render().unwrap_or_else(|_broken| heading.to_owned()))
@@ -81,6 +89,7 @@ fn way_out(problem: &Problem) -> Link {
         | Problem::Malformed
         | Problem::NotOpenYet
         | Problem::Busy
+        | Problem::DiskFull
         | Problem::Broken(_) => Link::new("All news", paths::FRONT),
     }
 }
@@ -114,9 +123,13 @@ fn words(problem: &Problem) -> (&'static str, String) {
             "One moment",
             "Too much is being written just now. Try again in a few seconds.",
         ),
+        Problem::DiskFull => (
+            "The room’s disk is full",
+            "Nothing was saved, and what was saved before is safe. Keep your text in this tab and tell whoever runs the machine; then send it again.",
+        ),
         Problem::Moved { .. } | Problem::SignInFirst { .. } | Problem::Broken(_) => (
             "Something broke on our side",
-            "It was noted, and nothing you sent was half done. Try again; if it happens again, tell us the number below.",
+            "It was noted. Try again; if it happens again, tell us the number below.",
         ),
     };
     (heading, sentence.to_owned())

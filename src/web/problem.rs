@@ -34,6 +34,8 @@ pub enum Problem {
     NotOpenYet,
     #[error("too busy")]
     Busy,
+    #[error("the disk is full")]
+    DiskFull,
     #[error("{0}")]
     Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
@@ -48,6 +50,8 @@ impl From<StorageError> for Problem {
     fn from(error: StorageError) -> Self {
         if matches!(error, StorageError::Busy) {
             Self::Busy
+        } else if matches!(error, StorageError::Full) {
+            Self::DiskFull
         } else {
             Self::broken(error)
         }
@@ -72,6 +76,7 @@ impl ResponseError for Problem {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::NotOpenYet | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::Broken(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -1,5 +1,6 @@
 //! A change of state must be sent by a page of this room.
 
+use actix_web::ResponseError;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::{Method, header};
@@ -10,13 +11,14 @@ use super::problem::Problem;
 /// Lets safe methods pass; for every other one the browser must say that our page sent it.
 pub async fn guard(
     request: ServiceRequest,
-    next: Next<impl MessageBody>,
+    next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD);
     if safe || is_ours(&request) {
-        return next.call(request).await;
+        return Ok(next.call(request).await?.map_into_left_body());
     }
-    Err(Problem::ForeignOrigin.into())
+    let refusal = Problem::ForeignOrigin.error_response();
+    Ok(request.into_response(refusal).map_into_right_body())
 }
 
 /// `Sec-Fetch-Site` where the browser sends it (Fetch Metadata), else `Origin` against `Host`.

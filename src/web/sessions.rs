@@ -1,4 +1,8 @@
 //! Server-side sessions for actix-session: the cookie holds a random key, the table its hash.
+//!
+//! To actix-session this store never fails. Its own answer to a failure is an empty 500 without
+//! our headers, also after a change was made; so what cannot be read is told to
+//! [`Staff`](super::Staff), which answers with a page, and what cannot be kept is logged and lost.
 
 use std::collections::HashMap;
 
@@ -8,6 +12,7 @@ use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
 use sha2::{Digest, Sha256};
 
+use super::problem::Problem;
 use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
@@ -16,6 +21,10 @@ use crate::storage::{ReadStore, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
 const SAID: &str = "said";
+/// The session's number in the table; it is never stored inside the session.
+const NUMBER: &str = "number";
+/// Says that the session could not be read; it is never stored either.
+const UNREAD: &str = "unread";
 
 type State = HashMap<String, String>;
 
@@ -32,13 +41,15 @@ fn hash(key: &SessionKey) -> String {
 }
 
 impl Sessions {
-    fn stored(&self, state: &State, ttl: &Duration) -> Result<StoredSession, serde_json::Error> {
+    fn stored(&self, mut state: State, ttl: &Duration) -> Result<StoredSession, serde_json::Error> {
+        state.remove(NUMBER);
+        state.remove(UNREAD);
         Ok(StoredSession {
             person: state
                 .get(PERSON)
                 .and_then(|id| id.parse().ok())
                 .map(PersonId::new),
-            state: serde_json::to_string(state)?,
+            state: serde_json::to_string(&state)?,
             expires_at: self.expiry(ttl),
         })
     }
@@ -47,34 +58,54 @@ impl Sessions {
         let millis = i64::try_from(ttl.whole_milliseconds()).unwrap_or(i64::MAX);
         self.clock.now().plus_millis(millis)
     }
+
+    async fn find(&self, key: &SessionKey) -> Result<Option<(i64, String)>, StorageError> {
+        let (hash, now) = (hash(key), self.clock.now());
+        self.read
+            .read(move |tx| sessions::state(tx, &hash, now))
+            .await
+    }
+
+    /// Whether the session was there to be changed.
+    async fn change(&self, key: &SessionKey, stored: StoredSession) -> Result<bool, StorageError> {
+        let hash = hash(key);
+        self.store
+            .write(move |tx| sessions::change(tx, &hash, &stored))
+            .await
+    }
 }
 
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
-        let (hash, now) = (hash(key), self.clock.now());
-        let state: Option<String> = self
-            .read
-            .read(move |tx| sessions::state(tx, &hash, now))
-            .await
-            .map_err(|source: StorageError| LoadError::Other(source.into()))?;
-        state
-            .map(|json| serde_json::from_str(&json))
-            .transpose()
-            .map_err(|source| LoadError::Deserialization(source.into()))
+        let found = match self.find(key).await {
+            Ok(found) => found,
+            Err(cause) => {
+                tracing::error!(%cause, "a session could not be read");
+                return Ok(Some(State::from([(UNREAD.to_owned(), "true".to_owned())])));
+            }
+        };
+        let Some((number, json)) = found else {
+            return Ok(None);
+        };
+        let mut state: State = serde_json::from_str(&json)
+            .map_err(|source| LoadError::Deserialization(source.into()))?;
+        state.insert(NUMBER.to_owned(), number.to_string());
+        Ok(Some(state))
     }
 
     async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
         let key: SessionKey = format!("{}{}", new_key(), new_key())
             .try_into()
-            .map_err(|_too_long| SaveError::Other(StorageError::CutOff.into()))?;
+            .map_err(|source| SaveError::Other(anyhow::Error::new(source)))?;
         let stored = self
-            .stored(&state, ttl)
+            .stored(state, ttl)
             .map_err(|source| SaveError::Serialization(source.into()))?;
         let (hash, now) = (hash(&key), self.clock.now());
-        self.store
+        let kept = self
+            .store
             .write(move |tx| sessions::add(tx, &hash, &stored, now))
-            .await
-            .map_err(|source: StorageError| SaveError::Other(source.into()))?;
+            .await;
+        lost(kept.err());
         Ok(key)
     }
 
@@ -85,38 +116,52 @@ impl SessionStore for Sessions {
         ttl: &Duration,
     ) -> Result<SessionKey, UpdateError> {
         let stored = self
-            .stored(&state, ttl)
+            .stored(state, ttl)
             .map_err(|source| UpdateError::Serialization(source.into()))?;
-        let hash = hash(&key);
-        let known: bool = self
-            .store
-            .write(move |tx| sessions::change(tx, &hash, &stored))
-            .await
-            .map_err(|source: StorageError| UpdateError::Other(source.into()))?;
-        if known {
-            return Ok(key);
-        }
-        // The session ended while this request ran; what it wanted to keep starts a new one.
-        self.save(HashMap::new(), ttl)
-            .await
-            .map_err(|error| match error {
-                SaveError::Serialization(source) => UpdateError::Serialization(source),
-                SaveError::Other(source) => UpdateError::Other(source),
-            })
+        // A session that ended while this request ran stays ended.
+        lost(self.change(&key, stored).await.err());
+        Ok(key)
     }
 
     async fn update_ttl(&self, key: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
         let (hash, expires_at) = (hash(key), self.expiry(ttl));
-        Ok(self
+        let kept = self
             .store
             .write(move |tx| sessions::prolong(tx, &hash, expires_at))
-            .await?)
+            .await;
+        lost(kept.err());
+        Ok(())
     }
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         let hash = hash(key);
-        Ok(self.store.write(move |tx| sessions::end(tx, &hash)).await?)
+        let ended = self.store.write(move |tx| sessions::end(tx, &hash)).await;
+        lost(ended.err());
+        Ok(())
     }
+}
+
+fn lost(cause: Option<StorageError>) {
+    if let Some(cause) = cause {
+        tracing::error!(%cause, "a session could not be kept");
+    }
+}
+
+/// Whether this request's session could be read at all.
+pub fn is_unread(request: &HttpRequest) -> bool {
+    request.get_session().get::<bool>(UNREAD).ok().flatten() == Some(true)
+}
+
+/// Ends this request's session in the table first, so that nobody is told "signed out" who is not.
+pub async fn end(request: &HttpRequest, store: &Store) -> Result<(), Problem> {
+    let session = request.get_session();
+    if let Some(number) = session.get::<i64>(NUMBER).ok().flatten() {
+        store
+            .write(move |tx| Ok::<_, Problem>(sessions::end_numbered(tx, number)?))
+            .await?;
+    }
+    session.purge();
+    Ok(())
 }
 
 /// Keeps a sentence for the next page that this person opens.

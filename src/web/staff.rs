@@ -11,7 +11,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::paths;
 use super::problem::Problem;
-use super::sessions::PERSON;
+use super::sessions::{PERSON, is_unread};
 use crate::accounts::{Admin, Editor, Person, PersonId, Writer};
 use crate::newsroom::Refusal;
 use crate::storage::{ReadStore, people};
@@ -54,6 +54,9 @@ impl FromRequest for Staff {
 }
 
 async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
+    if is_unread(request) {
+        return Err(Problem::Busy);
+    }
     let id: Option<i64> = request.get_session().get(PERSON).ok().flatten();
     let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
         return Ok(None);
