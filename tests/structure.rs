@@ -14,7 +14,7 @@ const IMPORTS: [(&str, &[&str]); 16] = [
     ("zone", &["clock"]),
     ("keys", &[]),
     ("accounts", &["clock"]),
-    ("media", &["clock"]),
+    ("media", &["clock", "keys"]),
     ("prose", &["clock", "zone"]),
     ("newsroom", &["clock", "zone", "keys", "accounts", "media"]),
     (

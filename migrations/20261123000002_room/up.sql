@@ -30,7 +30,10 @@ CREATE TABLE subjects (
     family TEXT NOT NULL CONSTRAINT subject_family_is_known CHECK (family IN ('topic', 'place')),
     slug TEXT NOT NULL,
     name TEXT NOT NULL,
-    CONSTRAINT subject_slug_is_taken UNIQUE (family, slug)
+    -- The same for every spelling of one name.
+    folded TEXT NOT NULL,
+    CONSTRAINT subject_slug_is_taken UNIQUE (family, slug),
+    CONSTRAINT subject_is_here_already UNIQUE (family, folded)
 );
 
 INSERT INTO kinds (slug, name, plural, icon, graphic, position) VALUES

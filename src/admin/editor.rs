@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse};
 
 use super::editor_form::{self, Typed};
 use super::editor_page::{Shown, editor_page, name_of};
-use super::merge::{self, Conflict};
+use super::merge::{self, Conflict, Three};
 use super::{Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::publishing::desk;
@@ -172,7 +172,12 @@ async fn understood(
     let understood = read
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
-            let errors = match editor_form::parse(&fields, &room) {
+            let desk = match item {
+                Some(item) => Some(desk(tx, item)?.ok_or(Problem::NotFound)?),
+                None => None,
+            };
+            let own = desk.as_ref().map(|desk| desk.head.wording.language);
+            let errors = match editor_form::parse(&fields, &room, own) {
                 Ok(typed) => return Ok::<_, Problem>(Ok(typed)),
                 Err(errors) => errors,
             };
@@ -181,7 +186,6 @@ async fn understood(
                 errors,
                 conflict: None,
             };
-            let desk = item.map(|item| desk(tx, item)).transpose()?.flatten();
             editor_page(tx, &visit, &room, desk.as_ref(), shown).map(Err)
         })
         .await?;
@@ -202,14 +206,7 @@ async fn refused(
         return Err(failure.into());
     };
     let mut errors = FieldErrors::default();
-    let field = if refusal == Refusal::NoSuchImage {
-        "lead_number"
-    } else if refusal == Refusal::NoSuchItem {
-        "translation_of"
-    } else {
-        "slug"
-    };
-    errors.add(field, refusal.to_string());
+    errors.add(field_of(&refusal), refusal.to_string());
     let editor = read
         .read(move |tx| {
             let room = room_of(tx, visit.now)?;
@@ -230,6 +227,27 @@ async fn refused(
     page_with(super::status_of(&refusal), &editor)
 }
 
+/// The field that a refusal is about; where it is about none, its sentence stands on top.
+fn field_of(refusal: &Refusal) -> &'static str {
+    if matches!(
+        refusal,
+        Refusal::NoSuchImageInBody { .. } | Refusal::TooManyImages { .. }
+    ) {
+        return "body";
+    }
+    let fields = [
+        (Refusal::NoSuchImage, "lead_number"),
+        (Refusal::NoSuchOriginal, "translation_of"),
+        (Refusal::HasTranslations, "translation_of"),
+        (Refusal::OwnTranslation, "translation_of"),
+        (Refusal::SlugTaken, "slug"),
+    ];
+    fields
+        .into_iter()
+        .find_map(|(known, field)| (known == *refusal).then_some(field))
+        .unwrap_or_default()
+}
+
 /// Somebody saved in between: both texts on one page, and nothing lost.
 async fn conflicting(
     read: &ReadStore,
@@ -242,11 +260,17 @@ async fn conflicting(
             let room = room_of(tx, visit.now)?;
             let desk = desk(tx, theirs.item)?.ok_or(Problem::NotFound)?;
             let base = base.map_or_else(Fields::default, |base| editor_form::of_revision(&base));
-            let (merged, differences) =
-                merge::merge(&base, &editor_form::of_revision(&theirs), &fields);
+            let stored = editor_form::of_revision(&theirs);
+            let texts = Three {
+                base: &base,
+                theirs: &stored,
+                yours: &fields,
+            };
+            let (merged, differences) = merge::merge(&merge::OF_ITEM, texts);
             let conflict = Conflict {
+                what: "this item",
                 by: name_of(tx, theirs.written_by)?,
-                when: dates::staff_time(theirs.written_at, &room.room.zone),
+                when: Some(dates::staff_time(theirs.written_at, &room.room.zone)),
                 differences,
             };
             let shown = Shown {

@@ -86,13 +86,18 @@ fn names(names: &[SubjectName]) -> String {
         .join(", ")
 }
 
-/// Reads every field, then gives the wording or all complaints at once.
-pub(super) fn parse(fields: &Fields, room: &Frame) -> Result<Typed, FieldErrors> {
+/// Reads every field, then gives the wording or all complaints at once. An item may keep its `own`
+/// language also when the room dropped it.
+pub(super) fn parse(
+    fields: &Fields,
+    room: &Frame,
+    own: Option<Language>,
+) -> Result<Typed, FieldErrors> {
     let mut errors = FieldErrors::default();
     let title = errors.take("title", fields.get("title").parse::<Title>());
     let (slug, slug_is_ours) = slug(fields, title.as_ref(), &mut errors);
     let kind = kind(fields, room, &mut errors);
-    let language = language(fields, &room.room, &mut errors);
+    let language = language(fields, (&room.room, own), &mut errors);
     let summary = errors.take("summary", fields.get("summary").parse());
     let body = errors.take("body", fields.get("body").parse());
     let dateline = errors.take("dateline", fields.get("dateline").parse());
@@ -148,9 +153,14 @@ fn kind(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Option<KindI
     errors.take("kind", known.ok_or("Choose a kind."))
 }
 
-fn language(fields: &Fields, room: &Room, errors: &mut FieldErrors) -> Option<Language> {
+fn language(
+    fields: &Fields,
+    (room, own): (&Room, Option<Language>),
+    errors: &mut FieldErrors,
+) -> Option<Language> {
     let typed: Option<Language> = fields.get("language").parse().ok();
-    let known = typed.filter(|language| room.languages.contains(language));
+    let known =
+        typed.filter(|language| room.languages.contains(language) || own == Some(*language));
     errors.take("language", known.ok_or("Choose a language of the room."))
 }
 

@@ -10,7 +10,7 @@ use crate::desk::checklist;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
-use crate::newsroom::words::{Summary, Title};
+use crate::newsroom::words::{Language, Summary, Title};
 use crate::newsroom::{Shape, SubjectFamily};
 use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
@@ -112,6 +112,7 @@ pub(super) fn editor_page(
     shown: Shown,
 ) -> Result<EditorPage, Problem> {
     let item = desk.map(|desk| desk.item);
+    let own = desk.map(|desk| desk.head.wording.language);
     Ok(EditorPage {
         heading: desk.map_or_else(|| "New item".to_owned(), title_of),
         action: item.map_or_else(|| paths::ITEMS.to_owned(), paths::item),
@@ -131,7 +132,7 @@ pub(super) fn editor_page(
         preview: item.map(paths::preview),
         moves: desk.map_or_else(Vec::new, |desk| buttons(desk, visit)),
         may_save: visit.staff.person.roles.may_write(),
-        words: word_fields(room, &shown),
+        words: word_fields(room, own, &shown),
         picture: picture_fields(tx, &shown)?,
         known_topics: subjects::names(tx, SubjectFamily::Topic)?,
         known_places: subjects::names(tx, SubjectFamily::Place)?,
@@ -146,7 +147,7 @@ pub(super) fn editor_page(
     })
 }
 
-fn word_fields(room: &Frame, shown: &Shown) -> WordFields {
+fn word_fields(room: &Frame, own: Option<Language>, shown: &Shown) -> WordFields {
     let field = |name: &str| Field::of(name, &shown.fields, &shown.errors);
     WordFields {
         title: field("title"),
@@ -158,7 +159,7 @@ fn word_fields(room: &Frame, shown: &Shown) -> WordFields {
         places: field("places"),
         notes: field("notes"),
         kinds: kinds(room, &shown.fields),
-        languages: languages(room, &shown.fields),
+        languages: languages(room, own, &shown.fields),
         contacts: contacts(room, &shown.fields),
         translation_of: field("translation_of"),
     }
@@ -218,10 +219,13 @@ fn kinds(room: &Frame, fields: &Fields) -> Vec<Choice> {
         .collect()
 }
 
-fn languages(room: &Frame, fields: &Fields) -> Vec<Choice> {
+/// The room's languages, and the item's own where the room dropped it.
+fn languages(room: &Frame, own: Option<Language>, fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("language");
     let all = &room.room.languages;
+    let dropped = own.filter(|own| !all.contains(own));
     all.iter()
+        .chain(dropped.as_ref())
         .map(|language| Choice::new(language.as_str(), language.name(), chosen))
         .collect()
 }

@@ -9,15 +9,16 @@ use actix_web::{HttpRequest, HttpResponse};
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
-use super::images_page::{ImagePage, ImagesPage, image_page, images_page};
+use super::images_page::{ImagePage, ImagesPage, Typed, image_page, images_page, of_image};
+use super::merge::{self, Conflict, Three};
 use super::{Visit, room_of};
 use crate::clock::Clock;
-use crate::desk::{Done, Failure, pictures, writing};
+use crate::desk::{Changed, Done, Failure, pictures, writing};
 use crate::media::image::Words;
 use crate::media::intake::{LARGEST_FILE, Taken, take_in};
 use crate::media::{AltText, ImageId};
 use crate::storage::images::{self, NewImage};
-use crate::storage::{ReadStore, Store};
+use crate::storage::{ReadStore, Store, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -263,7 +264,7 @@ async fn described(
     read: &ReadStore,
     visit: Visit,
     image: ImageId,
-    (query, typed): (Fields, Option<(Fields, FieldErrors)>),
+    (query, typed): (Fields, Option<Typed>),
 ) -> Result<ImagePage, Problem> {
     read.read(move |tx| {
         let room = room_of(tx, visit.now)?;
@@ -285,24 +286,72 @@ pub(super) async fn describe(
     let words = match parse(&fields) {
         Ok(words) => words,
         Err(errors) => {
-            let typed = Some((fields, errors));
-            let page_of = described(&read, visit, image, (query.0, typed)).await?;
+            let typed = Typed {
+                fields,
+                errors,
+                conflict: None,
+            };
+            let page_of = described(&read, visit, image, (query.0, Some(typed))).await?;
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of);
         }
     };
-    let (key, now, person) = (fields.form_key()?, visit.now, visit.staff.person);
+    let (key, shown) = (fields.form_key()?, fields.get("shown").to_owned());
+    let person = visit.staff.person.clone();
     let done: Result<_, Failure> = store
         .write(move |tx| {
             let sent = writing::Sent {
                 form_key: &key,
-                now,
+                now: clock.now(),
             };
-            pictures::describe(tx, image, &words, &sent, &person)
+            pictures::describe(tx, image, (&shown, &words), &sent, &person)
         })
         .await;
-    done?;
-    say(&request, "Saved.");
-    see_other(&next_of(&query.0).unwrap_or_else(|| paths::image(image)))
+    match done? {
+        Done::Now(Changed::Kept) | Done::Before(_) => {
+            say(&request, "Saved.");
+            see_other(&next_of(&query.0).unwrap_or_else(|| paths::image(image)))
+        }
+        Done::Now(Changed::Conflict) => conflicting(&read, visit, image, (query.0, fields)).await,
+    }
+}
+
+/// Every field of a picture, with its label.
+const LABELS: [(&str, &str); 5] = [
+    ("alt_choice", "Alt text"),
+    ("alt_text", "The alt text"),
+    ("caption", "Caption"),
+    ("credit", "Credit"),
+    ("terms", "Terms"),
+];
+
+/// Somebody described it in between: both texts on one page, and nothing lost.
+async fn conflicting(
+    read: &ReadStore,
+    visit: Visit,
+    image: ImageId,
+    (query, fields): (Fields, Fields),
+) -> Answer {
+    let page_of = read
+        .read(move |tx| {
+            let room = room_of(tx, visit.now)?;
+            let stored = images::find(tx, image)?.ok_or(Problem::NotFound)?;
+            let texts = Three {
+                base: &Fields::parse(fields.get("was").as_bytes())?,
+                theirs: &of_image(&stored),
+                yours: &fields,
+            };
+            let (fields, differences) = merge::merge(&LABELS, texts);
+            let last = journal::last(tx, pictures::DESCRIBED, Some(image))?;
+            let conflict = Conflict::between(tx, "these words", (last, &room), differences)?;
+            let typed = Typed {
+                fields,
+                conflict: Some(conflict),
+                ..Typed::default()
+            };
+            image_page(tx, (&visit, &room), &stored, &query, Some(typed))
+        })
+        .await?;
+    page_with(StatusCode::CONFLICT, &page_of)
 }
 
 /// The next picture of the same upload.
@@ -325,7 +374,11 @@ fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
     let alt_text = match fields.get("alt_choice") {
         "decorative" => Some(AltText::Decorative),
         "written" => errors.take("alt_text", AltText::written(fields.get("alt_text"))),
-        _ => Some(AltText::Unwritten),
+        "later" => Some(AltText::Unwritten),
+        _ => errors.take(
+            "alt_choice",
+            Err("Say whether the picture shows something, is decorative, or waits."),
+        ),
     };
     let caption = errors.take("caption", fields.get("caption").parse());
     let credit = errors.take("credit", fields.get("credit").parse());

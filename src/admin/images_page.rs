@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::editor_page::{name_of, thumb};
+use super::merge::Conflict;
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit};
 use crate::keys::new_key;
@@ -62,6 +63,10 @@ pub(super) struct ImagePage {
     caption: Field,
     credit: Field,
     terms: Field,
+    /// The fingerprint of the words as they are stored, and the fields as they were opened.
+    shown: String,
+    was: String,
+    conflict: Option<Conflict>,
     uses: Vec<Link>,
     next: Option<String>,
     position: String,
@@ -153,15 +158,31 @@ fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
     }
 }
 
+/// What a picture's form holds besides what is stored.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub fields: Fields,
+    pub errors: FieldErrors,
+    pub conflict: Option<Conflict>,
+}
+
 /// One picture; what was typed and did not fit comes back as it was typed.
 pub(super) fn image_page(
     tx: &mut ReadTx<'_>,
     (visit, room): (&Visit, &Frame),
     image: &LibraryImage,
     query: &Fields,
-    typed: Option<(Fields, FieldErrors)>,
+    typed: Option<Typed>,
 ) -> Result<ImagePage, Problem> {
-    let (fields, errors) = typed.unwrap_or_else(|| (of_image(image), FieldErrors::default()));
+    let stored = of_image(image);
+    let Typed {
+        fields,
+        errors,
+        conflict,
+    } = typed.unwrap_or_else(|| Typed {
+        fields: stored.clone(),
+        ..Typed::default()
+    });
     let field = |name: &str| Field::of(name, &fields, &errors);
     let uses = images::uses(tx, &[image.shown.id])?;
     Ok(ImagePage {
@@ -177,13 +198,25 @@ pub(super) fn image_page(
         caption: field("caption"),
         credit: field("credit"),
         terms: field("terms"),
+        shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
+        was: kept_or(&fields, "was", &errors, stored.encoded()),
+        conflict,
         uses: uses.iter().map(use_link).collect(),
         next: super::images::next_of(query),
         position: position(query),
     })
 }
 
-fn of_image(image: &LibraryImage) -> Fields {
+/// A form that comes back with complaints still looks at what it was opened with.
+fn kept_or(fields: &Fields, name: &str, errors: &FieldErrors, now: String) -> String {
+    if errors.is_empty() {
+        now
+    } else {
+        fields.get(name).to_owned()
+    }
+}
+
+pub(super) fn of_image(image: &LibraryImage) -> Fields {
     let mut fields = Fields::default();
     let choice = match image.alt_text {
         // Somebody who opens a new picture most likely wants to write.

@@ -1,10 +1,15 @@
 //! Two people saved: what only one of them changed is taken, what both changed is shown to choose from.
 
-use crate::prose::dates::DateWords;
+use super::editor_page::name_of;
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::prose::dates::{self, DateWords};
+use crate::storage::room::Frame;
+use crate::storage::{ReadTx, StorageError};
 use crate::web::Fields;
 
 /// Every field of the editor that holds words or choices, with its label.
-const FIELDS: [(&str, &str); 16] = [
+pub(super) const OF_ITEM: [(&str, &str); 16] = [
     ("kind", "Kind"),
     ("language", "Language"),
     ("title", "Title"),
@@ -25,9 +30,29 @@ const FIELDS: [(&str, &str); 16] = [
 
 /// Somebody saved in between.
 pub(super) struct Conflict {
+    /// What they saved: “this item”.
+    pub what: &'static str,
     pub by: String,
-    pub when: DateWords,
+    pub when: Option<DateWords>,
     pub differences: Vec<Difference>,
+}
+
+impl Conflict {
+    /// With the name of who saved last, as the journal has it.
+    pub(super) fn between(
+        tx: &mut ReadTx<'_>,
+        what: &'static str,
+        (last, room): (Option<(PersonId, Instant)>, &Frame),
+        differences: Vec<Difference>,
+    ) -> Result<Self, StorageError> {
+        let by = last.map(|(by, _)| name_of(tx, by)).transpose()?;
+        Ok(Self {
+            what,
+            by: by.unwrap_or_else(|| "Somebody".to_owned()),
+            when: last.map(|(_, at)| dates::staff_time(at, &room.room.zone)),
+            differences,
+        })
+    }
 }
 
 /// A field that both changed.
@@ -39,12 +64,26 @@ pub(super) struct Difference {
     pub yours: String,
 }
 
+/// What a form began with, what is stored by now, and what was sent.
+#[derive(Clone, Copy)]
+pub(super) struct Three<'a> {
+    pub base: &'a Fields,
+    pub theirs: &'a Fields,
+    pub yours: &'a Fields,
+}
+
 /// The merged fields, and where both changed the same field. There, yours stand in the form.
-pub(super) fn merge(base: &Fields, theirs: &Fields, yours: &Fields) -> (Fields, Vec<Difference>) {
+/// Each field comes with its label.
+pub(super) fn merge(labels: &[(&str, &str)], texts: Three<'_>) -> (Fields, Vec<Difference>) {
+    let Three {
+        base,
+        theirs,
+        yours,
+    } = texts;
     let mut merged = with_lead_number(yours);
     let yours = merged.clone();
     let mut differences = Vec::new();
-    for (name, label) in FIELDS {
+    for (name, label) in labels {
         let (was, their, your) = (value(base, name), value(theirs, name), value(&yours, name));
         if their == your {
             continue;
@@ -53,8 +92,8 @@ pub(super) fn merge(base: &Fields, theirs: &Fields, yours: &Fields) -> (Fields, 
             merged = merged.with(name, theirs);
         } else if their != was {
             differences.push(Difference {
-                label: label.to_owned(),
-                field: name.to_owned(),
+                label: (*label).to_owned(),
+                field: (*name).to_owned(),
                 theirs: their,
                 yours: your,
             });
@@ -99,12 +138,21 @@ mod tests {
         fields
     }
 
+    fn merged_of(base: Fields, theirs: Fields, yours: Fields) -> (Fields, Vec<Difference>) {
+        let texts = Three {
+            base: &base,
+            theirs: &theirs,
+            yours: &yours,
+        };
+        merge(&OF_ITEM, texts)
+    }
+
     #[test]
     fn what_only_they_changed_is_taken_over() {
-        let (merged, differences) = merge(
-            &fields("A", "old"),
-            &fields("A", "theirs"),
-            &fields("Mine", "old"),
+        let (merged, differences) = merged_of(
+            fields("A", "old"),
+            fields("A", "theirs"),
+            fields("Mine", "old"),
         );
         assert_eq!(
             (merged.get("title"), merged.get("summary")),
@@ -115,11 +163,8 @@ mod tests {
 
     #[test]
     fn what_both_changed_is_shown_and_yours_stay_in_the_form() {
-        let (merged, differences) = merge(
-            &fields("A", "x"),
-            &fields("Theirs", "x"),
-            &fields("Mine", "x"),
-        );
+        let (merged, differences) =
+            merged_of(fields("A", "x"), fields("Theirs", "x"), fields("Mine", "x"));
         assert_eq!(merged.get("title"), "Mine");
         assert_eq!(differences.len(), 1);
         assert_eq!(

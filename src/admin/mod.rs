@@ -14,6 +14,7 @@ mod publishing_page;
 pub mod retracting;
 pub mod set_up;
 pub mod settings;
+mod settings_form;
 pub mod sign_in;
 pub mod view;
 
@@ -130,20 +131,26 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         | Refusal::NotAnEditor
         | Refusal::NotAnAdmin
         | Refusal::PictureIsPublic => StatusCode::FORBIDDEN,
-        Refusal::NoSuchItem | Refusal::NoSuchImage => StatusCode::NOT_FOUND,
-        Refusal::MovedOn { .. }
+        Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom => StatusCode::NOT_FOUND,
+        Refusal::MovedOn
         | Refusal::LaneMovedOn
         | Refusal::NothingNew
         | Refusal::AlreadyScheduled
         | Refusal::NothingScheduled
         | Refusal::NotLive
+        | Refusal::NothingToChange
         | Refusal::NotWithdrawn
         | Refusal::Withdrawn => StatusCode::CONFLICT,
-        Refusal::InThePast { .. }
+        Refusal::InThePast
         | Refusal::NoChangeNamed
         | Refusal::NoPublicNote
         | Refusal::NotReady { .. }
         | Refusal::PictureNeedsAltText
+        | Refusal::NoSuchImageInBody { .. }
+        | Refusal::TooManyImages { .. }
+        | Refusal::HasTranslations
+        | Refusal::OwnTranslation
+        | Refusal::NoSuchOriginal
         | Refusal::SlugTaken => StatusCode::UNPROCESSABLE_ENTITY,
     }
 }

@@ -11,13 +11,13 @@ use crate::clock::Clock;
 use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
 use crate::desk::{Done, Failure, writing};
 use crate::newsroom::publishing::{Said, Shown};
-use crate::newsroom::schedule::{self, ScheduleError, Typed, WallClock, Which};
+use crate::newsroom::schedule::{ScheduleError, Typed, WallClock, Which};
 use crate::newsroom::words::{PublicNote, Reason};
 use crate::newsroom::{ItemId, Move, PublicationId, Refusal, RevisionId, moves};
 use crate::prose::dates;
 use crate::public::PublicAddress;
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, Store};
+use crate::storage::{ReadStore, ReadTx, Store, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -238,7 +238,7 @@ impl Sending {
                     confirm.a_move = Move::PublishNow;
                 }
                 if confirm.moved_on {
-                    confirm.errors.add("", saved_last(tx, &visit, &desk)?);
+                    confirm.errors.add("", done_last(tx, &visit, &desk)?);
                 }
                 publish_page(tx, &visit, &desk, confirm, &address)
             })
@@ -247,13 +247,24 @@ impl Sending {
     }
 }
 
-/// Who wrote the text that the person has not seen, and when.
-fn saved_last(tx: &mut ReadTx<'_>, visit: &Visit, desk: &Desk) -> Result<String, Problem> {
+/// What the person has not seen: who did what to the item last, and when.
+pub(super) fn done_last(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    desk: &Desk,
+) -> Result<String, Problem> {
     let room = room_of(tx, visit.now)?;
-    let when = dates::staff_time(desk.head.written_at, &room.room.zone).words;
-    let name = name_of(tx, desk.head.written_by)?;
+    let Some((what, by, at)) = journal::last_of_item(tx, desk.item)? else {
+        return Ok(String::new());
+    };
+    let when = dates::staff_time(at, &room.room.zone).words;
+    let name = name_of(tx, by)?;
     let number = desk.head.number;
-    Ok(format!("{name} saved revision {number}, {when}."))
+    Ok(if what == "saved" {
+        format!("{name} saved revision {number}, {when}.")
+    } else {
+        format!("{name} {what} it, {when}.")
+    })
 }
 
 /// What the editor says of the change. An empty note is no note.
@@ -283,22 +294,12 @@ fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Opt
         "later" => Some(Which::Later),
         _ => None,
     };
-    let instant = match schedule::instant(wall, zone, which) {
-        Ok(instant) => instant,
-        Err(error @ ScheduleError::Twice { .. }) => {
-            errors.add("which", error.to_string());
-            return None;
-        }
-        Err(error) => {
-            errors.add("time", error.to_string());
-            return None;
-        }
+    let typed = Typed::read(wall, zone, which);
+    let field = match &typed {
+        Err(ScheduleError::Twice { .. }) => "which",
+        Ok(_) | Err(_) => "time",
     };
-    Some(Typed {
-        instant,
-        zone: zone.name().to_owned(),
-        wall: wall.to_string(),
-    })
+    errors.take(field, typed)
 }
 
 /// A refusal as a complaint on the page that the person came from.
@@ -315,12 +316,13 @@ pub(super) fn complaint(
         return Err(refusal.into());
     }
     let mut errors = FieldErrors::default();
-    let moved_on = matches!(refusal, Refusal::MovedOn { .. });
+    // The page offered this move, so somebody was faster, whatever the reason is now.
+    let moved_on = status == StatusCode::CONFLICT;
     let field = if refusal == Refusal::NoPublicNote {
         "public_note"
     } else if refusal == Refusal::NoChangeNamed {
         "change"
-    } else if matches!(refusal, Refusal::InThePast { .. }) {
+    } else if refusal == Refusal::InThePast {
         "date"
     } else {
         // Nothing that was typed is wrong: the sentence belongs to no field.

@@ -4,7 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
-use super::publishing::{aim, allowed, complaint, shown_words};
+use super::publishing::{aim, allowed, complaint, done_last, shown_words};
 use super::publishing_page::{Confirm, PublishingPage};
 use super::view::{Field, problems};
 use super::{Visit, room_of};
@@ -165,11 +165,14 @@ async fn again(
     read: &ReadStore,
     visit: Visit,
     item: ItemId,
-    (confirm, status): (Confirm, StatusCode),
+    (mut confirm, status): (Confirm, StatusCode),
 ) -> Answer {
     let page = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
+            if confirm.moved_on {
+                confirm.errors.add("", done_last(tx, &visit, &desk)?);
+            }
             retract_page(tx, &visit, &desk, confirm)
         })
         .await?;

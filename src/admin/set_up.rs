@@ -15,9 +15,9 @@ use crate::clock::{Clock, Instant};
 use crate::desk::people;
 use crate::keys::new_uid;
 use crate::newsroom::room::{Accent, Room, RoomLine, RoomName};
-use crate::samples;
+use crate::samples::{self, Prepared};
 use crate::storage::people::{NewPerson, nobody_is_here};
-use crate::storage::{ReadStore, Store};
+use crate::storage::{ReadStore, Store, WriteTx};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::{PERSON, say};
@@ -170,27 +170,39 @@ pub(super) async fn send(
         roles: Roles::FIRST,
     };
     let room = blank_room(new_uid(), typed.room);
-    let wants_samples = fields.get("samples") == "yes";
-    let now = clock.now();
-    let person = store
-        .write(move |tx| people::open_room(tx, &first, &room, now))
-        .await?;
-    let Some(person) = person else {
-        return Err(Problem::NotFound);
+    let samples = match fields.get("samples") {
+        "yes" => Some(drawn().await?),
+        _ => None,
     };
-    if wants_samples {
-        load_samples(&store, now, person).await?;
-    }
+    let wants_samples = samples.is_some();
+    let person = store
+        .write(move |tx| open_room(tx, &first, &room, samples.as_ref(), clock.now()))
+        .await?;
     signed_in(&request, person, wants_samples)
 }
 
-async fn load_samples(store: &Store, now: Instant, person: PersonId) -> Result<(), Problem> {
-    let store = store.clone();
-    actix_web::web::block(move || samples::load(&store, now, Some(person)))
+/// The room with its first account and, where they are wanted, the samples: all or nothing.
+fn open_room(
+    tx: &mut WriteTx<'_>,
+    first: &NewPerson,
+    room: &Room,
+    samples: Option<&Prepared>,
+    now: Instant,
+) -> Result<PersonId, Problem> {
+    let person = people::open_room(tx, first, room, now)?.ok_or(Problem::NotFound)?;
+    if let Some(samples) = samples {
+        let loaded = samples.load(tx, now, Some(person));
+        loaded.map_err(Problem::broken)?;
+    }
+    Ok(person)
+}
+
+/// Drawing takes a few seconds, so it is done before the room is opened, not while others wait.
+async fn drawn() -> Result<Prepared, Problem> {
+    actix_web::web::block(samples::prepare)
         .await
         .map_err(Problem::broken)?
         .map_err(Problem::broken)
-        .map(|_loaded| ())
 }
 
 fn signed_in(

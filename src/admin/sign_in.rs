@@ -34,14 +34,18 @@ impl Default for PasswordDesk {
     fn default() -> Self {
         const AT_ONCE: usize = 2;
         const IN_LINE: usize = 64;
-        Self {
-            places: Arc::new(Semaphore::new(AT_ONCE + IN_LINE)),
-            permits: Arc::new(Semaphore::new(AT_ONCE)),
-        }
+        Self::new(AT_ONCE, IN_LINE)
     }
 }
 
 impl PasswordDesk {
+    fn new(at_once: usize, in_line: usize) -> Self {
+        Self {
+            places: Arc::new(Semaphore::new(at_once + in_line)),
+            permits: Arc::new(Semaphore::new(at_once)),
+        }
+    }
+
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, Problem> {
         let hash: Result<_, PasswordError> = self.alone(move || password.hash()).await?;
         hash.map_err(Problem::broken)
@@ -203,6 +207,16 @@ mod tests {
             .peer_addr(peer.parse().unwrap())
             .insert_header(("x-forwarded-for", forwarded));
         client(&request.to_http_request())
+    }
+
+    #[actix_web::test]
+    async fn a_line_that_is_too_long_is_told_so() {
+        let desk = PasswordDesk::new(1, 1);
+        let hash = || desk.hash(Password::attempt("correct horse battery"));
+        let (one, two, three) = tokio::join!(hash(), hash(), hash());
+        assert!(one.is_ok() && two.is_ok());
+        assert!(matches!(three, Err(Problem::Busy)));
+        assert!(hash().await.is_ok(), "a place that was left is free");
     }
 
     #[test]

@@ -43,7 +43,8 @@ fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), Com
         tracing::info!(
             "drawing the sample photos and writing the sample room; this takes a moment"
         );
-        samples::load(store, Clock::machine().now(), None)?;
+        let prepared = samples::prepare()?;
+        store.write_here(|tx| prepared.load(tx, Clock::machine().now(), None))?;
     }
     Ok(())
 }

@@ -41,6 +41,14 @@ impl From<StorageError> for Failure {
     }
 }
 
+/// What came of a change to something that there is only one of at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    Kept,
+    /// Somebody changed it since the form was opened: nothing was stored.
+    Conflict,
+}
+
 /// Whether a form's work was done by this sending or by an earlier one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Done<T> {

@@ -1,6 +1,6 @@
 //! Pictures: take one in, describe it.
 
-use super::{Done, Failure, writing::Sent};
+use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::{Person, Writer};
 use crate::media::ImageId;
 use crate::media::image::Words;
@@ -8,6 +8,9 @@ use crate::newsroom::Refusal;
 use crate::storage::images::NewImage;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{WriteTx, forms, images};
+
+/// How the journal calls a change of an image's words.
+pub const DESCRIBED: &str = "described";
 
 /// Stores an image with its original and renditions; the same photo is in the library once.
 pub fn take_in(
@@ -30,19 +33,23 @@ pub fn take_in(
 
 /// Writes the words of an image. They show everywhere at once, wherever the image is used; so
 /// while a public page shows it, or a scheduled one will, only an editor may, and its alt text stays settled.
+/// `shown` is the fingerprint of the words that the form was opened with.
 pub fn describe(
     tx: &mut WriteTx<'_>,
     image: ImageId,
-    words: &Words,
+    (shown, words): (&str, &Words),
     sent: &Sent<'_>,
     person: &Person,
-) -> Result<Done<()>, Failure> {
+) -> Result<Done<Changed>, Failure> {
     let writer = person.writer().ok_or(Refusal::NotAWriter)?;
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
-    if images::find(tx, image)?.is_none() {
-        return Err(Refusal::NoSuchImage.into());
+    let before = images::find(tx, image)?
+        .ok_or(Refusal::NoSuchImage)?
+        .words()?;
+    if before.fingerprint() != shown && before != *words {
+        return Ok(Done::Now(Changed::Conflict));
     }
     if images::is_or_will_be_public(tx, image, sent.now)? {
         if person.editor().is_none() {
@@ -56,9 +63,9 @@ pub fn describe(
     journal::note(
         tx,
         Some(writer.id()),
-        &Entry::of_image("described", image),
+        &Entry::of_image(DESCRIBED, image),
         sent.now,
     )?;
     forms::remember(tx, sent.form_key, &image.to_string(), sent.now)?;
-    Ok(Done::Now(()))
+    Ok(Done::Now(Changed::Kept))
 }

@@ -1,28 +1,33 @@
 //! The room's own words.
 
-use super::{Done, Failure, writing::Sent};
+use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::Admin;
-use crate::newsroom::room::Room;
+use crate::newsroom::Refusal;
+use crate::newsroom::room::RoomWords;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{WriteTx, forms, room};
 
-/// Saves what the room says of itself.
+/// How the journal calls a change of the settings.
+pub const CHANGED: &str = "changed the settings";
+
+/// Saves what the room says of itself, if the admin saw what it says now; `shown` is the hash of
+/// what the form was opened with.
 pub fn save(
     tx: &mut WriteTx<'_>,
-    new: &Room,
+    (shown, words): (&str, RoomWords),
     sent: &Sent<'_>,
     admin: Admin,
-) -> Result<Done<()>, Failure> {
+) -> Result<Done<Changed>, Failure> {
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
-    room::save(tx, new, sent.now)?;
-    journal::note(
-        tx,
-        Some(admin.id()),
-        &Entry::of_room("changed the settings", ""),
-        sent.now,
-    )?;
+    let before = room::frame(tx, sent.now)?.ok_or(Refusal::NoRoom)?.room;
+    let new = before.with(words);
+    if before.hash().as_str() != shown && before.hash() != new.hash() {
+        return Ok(Done::Now(Changed::Conflict));
+    }
+    room::save(tx, &new, sent.now)?;
+    journal::note(tx, Some(admin.id()), &Entry::of_room(CHANGED, ""), sent.now)?;
     forms::remember(tx, sent.form_key, "settings", sent.now)?;
-    Ok(Done::Now(()))
+    Ok(Done::Now(Changed::Kept))
 }

@@ -3,6 +3,7 @@
 use super::{Done, Failure, checklist};
 use crate::accounts::{PersonId, Writer};
 use crate::clock::Instant;
+use crate::media::ImageId;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{ItemId, Refusal, Revision, RevisionId, SubjectFamily, Wording};
 use crate::storage::items::NewRevision;
@@ -40,7 +41,7 @@ pub fn start(
         return Ok(Done::Before(answer));
     }
     let item = items::start(tx, uid, writer.id(), sent.now)?;
-    let wording = settled(tx, wording)?;
+    let wording = settled(tx, item, wording)?;
     let revision = add(tx, item, wording, writer.id(), sent.now)?;
     journal::note(
         tx,
@@ -64,7 +65,7 @@ pub fn save(
         return Ok(Done::Before(answer));
     }
     let head = items::head(tx, item)?.ok_or(Refusal::NoSuchItem)?;
-    let wording = settled(tx, wording)?;
+    let wording = settled(tx, item, wording)?;
     if head.hash == wording.hash() {
         return Ok(Done::Now(Saved::Revision(head.id)));
     }
@@ -96,35 +97,61 @@ fn add(
     by: PersonId,
     now: Instant,
 ) -> Result<RevisionId, Failure> {
-    let shown = images::shown(tx, &checklist::images_of(&wording))?;
-    if let Some(lead) = wording.lead
-        && !shown.iter().any(|image| image.id == lead.image)
-    {
-        return Err(Refusal::NoSuchImage.into());
-    }
-    if let Some(original) = wording.translation_of
-        && (original == item || !items::exists(tx, original)?)
-    {
-        return Err(Refusal::NoSuchItem.into());
-    }
-    let ids: Vec<_> = shown.into_iter().map(|image| image.id).collect();
+    let images = checklist::images_of(&wording);
+    are_here(tx, &wording, &images)?;
     Ok(items::save(
         tx,
         &NewRevision {
             item,
             wording: &wording,
-            images: &ids,
+            images: &images,
             by,
             now,
         },
     )?)
 }
 
-/// The wording with its topics and places spelled as the room spells them.
-fn settled(tx: &mut ReadTx<'_>, mut wording: Wording) -> Result<Wording, StorageError> {
+/// A revision shows only what is in the library: a picture that comes later under a number that
+/// a text named already would be public without being part of it.
+fn are_here(tx: &mut ReadTx<'_>, wording: &Wording, images: &[ImageId]) -> Result<(), Failure> {
+    const MOST: usize = 100;
+    if images.len() > MOST {
+        let over = images.len() - MOST;
+        return Err(Refusal::TooManyImages { most: MOST, over }.into());
+    }
+    let known = images::shown(tx, images)?;
+    let unknown = images
+        .iter()
+        .find(|id| !known.iter().any(|image| image.id == **id));
+    match unknown {
+        None => Ok(()),
+        Some(id) if wording.lead.is_some_and(|lead| lead.image == *id) => {
+            Err(Refusal::NoSuchImage.into())
+        }
+        Some(id) => Err(Refusal::NoSuchImageInBody { number: *id }.into()),
+    }
+}
+
+/// The wording with its topics and places spelled as the room spells them, and as a translation
+/// of the first text of all: a translation of a translation belongs to the same family.
+fn settled(tx: &mut ReadTx<'_>, item: ItemId, mut wording: Wording) -> Result<Wording, Failure> {
     wording.topics = subjects::as_known(tx, SubjectFamily::Topic, wording.topics)?;
     wording.places = subjects::as_known(tx, SubjectFamily::Place, wording.places)?;
+    if let Some(named) = wording.translation_of {
+        wording.translation_of = Some(original(tx, item, named)?);
+    }
     Ok(wording)
+}
+
+fn original(tx: &mut ReadTx<'_>, item: ItemId, named: ItemId) -> Result<ItemId, Failure> {
+    if named == item {
+        return Err(Refusal::OwnTranslation.into());
+    }
+    if items::has_translations(tx, item)? {
+        return Err(Refusal::HasTranslations.into());
+    }
+    let head = items::head(tx, named)?.ok_or(Refusal::NoSuchOriginal)?;
+    Ok(head.wording.translation_of.unwrap_or(named))
 }
 
 /// An address that nobody has, from the title: with a number behind it where needed.

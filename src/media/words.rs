@@ -3,6 +3,10 @@
 use std::fmt;
 use std::str::FromStr;
 
+use sha2::{Digest, Sha256};
+
+use crate::keys::hex;
+
 /// What an image is for those who cannot see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum AltText {
@@ -124,6 +128,30 @@ pub struct Words {
     pub caption: Caption,
     pub credit: Credit,
     pub terms: Terms,
+}
+
+impl Words {
+    /// Two images have the same words exactly when these are the same: 64 hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        let choice = match self.alt_text {
+            AltText::Unwritten => "unwritten",
+            AltText::Decorative => "decorative",
+            AltText::Written(_) => "written",
+        };
+        let mut hasher = Sha256::new();
+        for part in [
+            choice,
+            self.alt_text.text(),
+            self.caption.as_str(),
+            self.credit.as_str(),
+            self.terms.as_str(),
+        ] {
+            hasher.update(part.len().to_string());
+            hasher.update(b":");
+            hasher.update(part);
+        }
+        hex(&hasher.finalize())
+    }
 }
 
 fn tidy(what: &'static str, typed: &str, longest: usize) -> Result<String, ImageWordsError> {

@@ -142,9 +142,22 @@ impl SubjectName {
         &self.0
     }
 
-    /// The last part of its address.
+    /// The last part of its address, where no other name has it already.
     pub fn slug(&self) -> Slug {
         Slug::suggest(&self.0)
+    }
+
+    /// The same for every spelling of one name: small plain letters with single spaces. Signs stay,
+    /// so that “C” and “C++” are two.
+    pub fn folded(&self) -> String {
+        let mut folded = String::new();
+        for sign in self.0.to_lowercase().chars() {
+            match deunicode::deunicode_char(sign).filter(|plain| !plain.trim().is_empty()) {
+                Some(plain) => folded.push_str(&plain.to_lowercase()),
+                None => folded.push(sign),
+            }
+        }
+        folded.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     /// Reads a list with commas; the same name twice counts once.
@@ -155,7 +168,7 @@ impl SubjectName {
             .filter(|part| !part.trim().is_empty())
         {
             let name: Self = part.parse()?;
-            if !names.iter().any(|known| known.slug() == name.slug()) {
+            if !names.iter().any(|known| known.folded() == name.folded()) {
                 names.push(name);
             }
         }
@@ -189,6 +202,17 @@ mod tests {
         let names = SubjectName::list("Refugees, , Courts; refugees").unwrap();
         let words: Vec<_> = names.iter().map(SubjectName::as_str).collect();
         assert_eq!(words, ["Refugees", "Courts"]);
+    }
+
+    #[test]
+    fn a_name_is_the_same_in_every_spelling_and_no_other_name_is() {
+        let folded = |name: &str| SubjectName::from_str(name).unwrap().folded();
+        assert_eq!(folded("Ségou"), folded("SEGOU"));
+        assert_eq!(folded("Human  rights"), folded("human rights"));
+        for (one, other) in [("C", "C++"), ("🚢", "⚓"), ("حقوق", "حقوق الإنسان")]
+        {
+            assert_ne!(folded(one), folded(other));
+        }
     }
 
     #[test]

@@ -76,7 +76,7 @@ fn fits(a_move: Move, situation: Situation) -> Result<(), Refusal> {
         (_, true) => Err(Refusal::AlreadyScheduled),
         (Move::PublishNow, false) => fresh(situation),
         (Move::Schedule, false) => later(situation),
-        (Move::Correct, false) => live(situation).and_then(|()| draft(situation)),
+        (Move::Correct, false) => to_change(situation).and_then(|()| draft(situation)),
         (Move::Withdraw, false) => live(situation),
         (Move::Restore, false) => withdrawn(situation),
     }
@@ -112,6 +112,15 @@ fn draft(situation: Situation) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NothingNew)
+    }
+}
+
+/// Live words can be changed; a withdrawn item is restored first.
+fn to_change(situation: Situation) -> Result<(), Refusal> {
+    match situation.face {
+        Some(Face::Live) => Ok(()),
+        Some(Face::Withdrawn | Face::Gone | Face::Moved) => Err(Refusal::Withdrawn),
+        None => Err(Refusal::NothingToChange),
     }
 }
 

@@ -61,7 +61,7 @@ pub fn schedule(
     editor: Editor,
 ) -> Result<Step, Refusal> {
     if at.instant <= facts.now {
-        return Err(Refusal::InThePast { at: at.instant });
+        return Err(Refusal::InThePast);
     }
     publish(facts, shown, said, Some(at), editor)
 }
@@ -193,10 +193,7 @@ fn turn(
 
 fn still_current(facts: &Facts<'_>, shown: Shown) -> Result<(), Refusal> {
     if facts.head.id != shown.revision {
-        return Err(Refusal::MovedOn {
-            by: facts.head.written_by,
-            current: facts.head.id,
-        });
+        return Err(Refusal::MovedOn);
     }
     if facts.lane.newest() != shown.publication {
         return Err(Refusal::LaneMovedOn);

@@ -1,8 +1,6 @@
 //! Every way in which the rules can say no; each sentence says what to do next.
 
-use super::revision::RevisionId;
-use crate::accounts::PersonId;
-use crate::clock::Instant;
+use crate::media::ImageId;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -13,7 +11,7 @@ pub enum Refusal {
     #[error("Only an admin may do this: ask one.")]
     NotAnAdmin,
     #[error("Someone saved a newer text. Read it, then go on.")]
-    MovedOn { by: PersonId, current: RevisionId },
+    MovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]
     LaneMovedOn,
     #[error("There is no draft to publish: the newest text is already out.")]
@@ -24,12 +22,14 @@ pub enum Refusal {
     NothingScheduled,
     #[error("This item is not live, so there is nothing to withdraw.")]
     NotLive,
+    #[error("Readers do not see this item yet, so there is nothing to change: publish it.")]
+    NothingToChange,
     #[error("This item is not withdrawn, so there is nothing to restore.")]
     NotWithdrawn,
     #[error("This item is withdrawn. Restore it first.")]
     Withdrawn,
     #[error("That moment has passed. Choose one in the future, or publish now.")]
-    InThePast { at: Instant },
+    InThePast,
     #[error("Say what kind of change this is: typo, update, clarification or correction.")]
     NoChangeNamed,
     #[error("Readers must be told what changed: write the public note.")]
@@ -40,8 +40,20 @@ pub enum Refusal {
     SlugTaken,
     #[error("There is no such item.")]
     NoSuchItem,
+    #[error("This newsroom was not set up yet.")]
+    NoRoom,
     #[error("There is no such image in the library.")]
     NoSuchImage,
+    #[error("There is no picture number {number} in the library. Choose one that is there.")]
+    NoSuchImageInBody { number: ImageId },
+    #[error("An item shows at most {most} pictures; that is {over} too many.")]
+    TooManyImages { most: usize, over: usize },
+    #[error("Other items are translations of this one, so it cannot become a translation itself.")]
+    HasTranslations,
+    #[error("An item cannot be a translation of itself.")]
+    OwnTranslation,
+    #[error("There is no item of that number.")]
+    NoSuchOriginal,
     #[error(
         "This picture is on a public page, or soon will be: ask an editor to change its words."
     )]

@@ -62,6 +62,17 @@ words_of!(Shape, "shape", { Whole => "whole", Wide => "wide" });
 pub struct ContentHash(String);
 
 impl ContentHash {
+    /// Each part goes in with its length, so that no two texts run together into the same bytes.
+    pub fn of(parts: &[String]) -> Self {
+        let mut hasher = Sha256::new();
+        for part in parts {
+            hasher.update(part.len().to_string());
+            hasher.update(b":");
+            hasher.update(part);
+        }
+        Self(hex(&hasher.finalize()))
+    }
+
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -73,15 +84,8 @@ impl ContentHash {
 }
 
 impl Wording {
-    /// Each part goes in with its length, so that no two texts run together into the same bytes.
     pub fn hash(&self) -> ContentHash {
-        let mut hasher = Sha256::new();
-        for part in self.parts() {
-            hasher.update(part.len().to_string());
-            hasher.update(b":");
-            hasher.update(part);
-        }
-        ContentHash(hex(&hasher.finalize()))
+        ContentHash::of(&self.parts())
     }
 
     fn parts(&self) -> Vec<String> {

@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::revision::ContentHash;
 use super::words::Language;
+use crate::keys::new_key;
 use crate::zone::Zone;
 
 /// What the room says of itself. Everything here is public.
@@ -24,6 +26,72 @@ pub struct Room {
     pub boilerplate: BTreeMap<String, String>,
 }
 
+/// Everything of the room that an admin writes.
+#[derive(Clone, Debug)]
+pub struct RoomWords {
+    pub name: RoomName,
+    pub mission: RoomLine,
+    pub introduction: RoomLine,
+    pub accent: Accent,
+    pub zone: Zone,
+    pub languages: Vec<Language>,
+    pub contacts: Vec<Contact>,
+    /// By language; that of a language which is not named here stays as it was.
+    pub boilerplate: BTreeMap<String, String>,
+}
+
+impl Room {
+    /// The room with these words. A contact keeps the key it came with, if the room gave it that
+    /// key; every other one gets its own.
+    #[must_use]
+    pub fn with(&self, words: RoomWords) -> Self {
+        let mut boilerplate = self.boilerplate.clone();
+        boilerplate.extend(words.boilerplate);
+        let mut left: Vec<&ContactKey> = self.contacts.iter().map(|known| &known.key).collect();
+        let contacts = words
+            .contacts
+            .into_iter()
+            .map(|contact| {
+                let place = left.iter().position(|key| **key == contact.key);
+                let key = place.map_or_else(ContactKey::fresh, |at| left.swap_remove(at).clone());
+                Contact { key, ..contact }
+            })
+            .collect();
+        Self {
+            uid: self.uid.clone(),
+            name: words.name,
+            mission: words.mission,
+            introduction: words.introduction,
+            accent: words.accent,
+            zone: words.zone,
+            languages: words.languages,
+            contacts,
+            boilerplate,
+        }
+    }
+
+    /// Two rooms say the same exactly when their hashes are the same.
+    pub fn hash(&self) -> ContentHash {
+        let mut parts = vec![
+            self.name.as_str().to_owned(),
+            self.mission.as_str().to_owned(),
+            self.introduction.as_str().to_owned(),
+            self.accent.hex(),
+            self.zone.name().to_owned(),
+        ];
+        parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));
+        for contact in &self.contacts {
+            parts.push("contact".to_owned());
+            parts.push(contact.key.as_str().to_owned());
+            parts.extend(contact.parts().map(str::to_owned));
+        }
+        for (language, words) in &self.boilerplate {
+            parts.extend([language.clone(), words.clone()]);
+        }
+        ContentHash::of(&parts)
+    }
+}
+
 /// Somebody the press can reach. Empty text means "not given".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contact {
@@ -39,6 +107,18 @@ pub struct Contact {
 impl Contact {
     pub const LONGEST: usize = 120;
     pub const MOST: usize = 20;
+
+    /// Everything but the key, in the order of the fields.
+    pub fn parts(&self) -> [&str; 6] {
+        [
+            &self.name,
+            &self.role,
+            &self.languages,
+            &self.phone,
+            &self.after_hours,
+            &self.mail,
+        ]
+    }
 }
 
 /// What an item names a contact by; it stays the same when the contact's name changes.
@@ -46,6 +126,10 @@ impl Contact {
 pub struct ContactKey(String);
 
 impl ContactKey {
+    fn fresh() -> Self {
+        Self(new_key().chars().take(12).collect())
+    }
+
     pub fn new(key: impl Into<String>) -> Self {
         Self(key.into())
     }

@@ -2,7 +2,6 @@
 //! clocks skip an hour or show one twice.
 
 use std::fmt;
-use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
@@ -17,8 +16,6 @@ pub struct WallClock(DateTime);
 /// Which of two moments is meant when the wall clock shows the same time twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Which {
-    /// Nobody has been asked, because the time comes only once.
-    Only,
     Earlier,
     Later,
 }
@@ -64,11 +61,6 @@ pub enum ScheduleError {
     TooFar { wall: WallClock },
 }
 
-/// A word that names neither of two moments.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Choose the earlier or the later of the two.")]
-pub struct WhichError;
-
 impl WallClock {
     /// Reads `2026-11-23` and `00:01`, the way a browser's fields send them.
     pub fn parse(date: &str, time: &str) -> Result<Self, ScheduleError> {
@@ -109,19 +101,6 @@ fn read_time(text: &str) -> Option<Time> {
     })
 }
 
-impl FromStr for Which {
-    type Err = WhichError;
-
-    fn from_str(typed: &str) -> Result<Self, WhichError> {
-        match typed {
-            "" => Ok(Self::Only),
-            "earlier" => Ok(Self::Earlier),
-            "later" => Ok(Self::Later),
-            _ => Err(WhichError),
-        }
-    }
-}
-
 /// The instant at which clocks in the zone show this time. A time that they never show is refused;
 /// one that they show twice needs an answer to which of the two.
 pub fn instant(
@@ -135,7 +114,7 @@ pub fn instant(
         AmbiguousOffset::Fold { before, after } => match which {
             Some(Which::Earlier) => at(wall, before),
             Some(Which::Later) => at(wall, after),
-            None | Some(Which::Only) => Err(ScheduleError::Twice {
+            None => Err(ScheduleError::Twice {
                 wall,
                 earlier: offset_words(before),
                 later: offset_words(after),
@@ -253,7 +232,6 @@ mod tests {
             "On 2026-10-25 the clocks in Europe/London go back and show 01:30 twice. \
              Choose the earlier (UTC+01:00) or the later (UTC+00:00)."
         );
-        assert!(typed("2026-10-25 01:30", "Europe/London", Some(Which::Only)).is_err());
         assert!(typed("2026-10-25 02:00", "Europe/London", None).is_ok());
     }
 
@@ -339,13 +317,5 @@ mod tests {
     fn the_end_of_the_calendar_is_refused_and_not_a_crash() {
         let refused = typed("9999-12-31 23:59", "America/New_York", None).unwrap_err();
         assert!(refused.contains("too far away"), "{refused}");
-    }
-
-    #[test]
-    fn only_two_words_choose() {
-        assert_eq!("earlier".parse(), Ok(Which::Earlier));
-        assert_eq!("later".parse(), Ok(Which::Later));
-        assert_eq!("".parse(), Ok(Which::Only));
-        assert_eq!("both".parse::<Which>(), Err(WhichError));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::SampleError;
-use super::photos::draw_all;
+use super::photos::{Drawn, draw_all};
 use super::words::{self, Sample, SampleImage, SampleItem, SamplePerson, Step};
 use crate::accounts::{Password, Person, PersonId, Roles};
 use crate::clock::Instant;
@@ -19,7 +19,7 @@ use crate::newsroom::schedule::{self, Typed, WallClock};
 use crate::newsroom::{ItemId, KindId, Lead, Refusal, Shape, SubjectName, Wording};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
-use crate::storage::{Store, WriteTx, people, room};
+use crate::storage::{ReadTx, WriteTx, people, room};
 
 /// What the moves need to know: people, kinds, images and items by their sample names.
 struct Stage {
@@ -31,24 +31,41 @@ struct Stage {
     now: Instant,
 }
 
-/// Fills an empty room. With `owner`, all of it is theirs; otherwise the sample people get accounts.
-pub fn load(store: &Store, now: Instant, owner: Option<PersonId>) -> Result<(), SampleError> {
+/// The sample room, read and drawn; nothing of it is stored yet.
+pub struct Prepared {
+    sample: Sample,
+    drawn: Vec<Drawn>,
+}
+
+/// Reads the words and draws the photos: the slow part, which needs no database.
+pub fn prepare() -> Result<Prepared, SampleError> {
     let sample = words::read()?;
-    let room = sample_room(&sample, store)?;
     let drawn = draw_all(&sample.images)?;
-    store.write_here(|tx| {
-        let mut stage = set_the_stage(tx, &sample, room, (now, owner))?;
-        for (image, (original, taken)) in sample.images.iter().zip(&drawn) {
+    Ok(Prepared { sample, drawn })
+}
+
+impl Prepared {
+    /// Fills an empty room in one change. With `owner`, all of it is theirs, and a name that the
+    /// room has already stays; otherwise the sample people get accounts.
+    pub fn load(
+        &self,
+        tx: &mut WriteTx<'_>,
+        now: Instant,
+        owner: Option<PersonId>,
+    ) -> Result<(), SampleError> {
+        let room = sample_room(&self.sample, tx)?;
+        let mut stage = set_the_stage(tx, &self.sample, room, (now, owner))?;
+        for (image, (original, taken)) in self.sample.images.iter().zip(&self.drawn) {
             hang(tx, &mut stage, image, (original, taken))?;
         }
-        for item in &sample.items {
+        for item in &self.sample.items {
             play(tx, &mut stage, item).map_err(|failure| SampleError::Move {
                 item: item.key.clone(),
                 failure,
             })?;
         }
         Ok(())
-    })
+    }
 }
 
 pub(super) fn words_error(sentence: impl ToString) -> SampleError {
@@ -58,14 +75,16 @@ pub(super) fn words_error(sentence: impl ToString) -> SampleError {
     }
 }
 
-fn sample_room(sample: &Sample, store: &Store) -> Result<Room, SampleError> {
+fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError> {
     let words = &sample.room;
-    let known: Option<Room> = store.write_here(|tx| {
-        Ok::<_, SampleError>(room::frame(tx, Instant::from_millis(0))?.map(|frame| frame.room))
-    })?;
+    let known = room::frame(tx, Instant::from_millis(0))?.map(|frame| frame.room);
+    let (uid, name) = match known {
+        Some(room) => (room.uid, room.name),
+        None => (new_uid(), words.name.parse().map_err(words_error)?),
+    };
     Ok(Room {
-        uid: known.map_or_else(new_uid, |room| room.uid),
-        name: words.name.parse().map_err(words_error)?,
+        uid,
+        name,
         mission: words.mission.parse().map_err(words_error)?,
         introduction: words.introduction.parse().map_err(words_error)?,
         accent: words.accent.parse().map_err(words_error)?,
@@ -164,7 +183,8 @@ fn hang(
         form_key: &key,
         now: stage.now,
     };
-    pictures::describe(tx, id, &words, &sent, &person)
+    let shown = Words::default().fingerprint();
+    pictures::describe(tx, id, (&shown, &words), &sent, &person)
         .map_err(|error| failed(error.to_string()))?;
     let focus = FocalPoint::new(image.focus.0, image.focus.1).unwrap_or_default();
     stage.images.insert(image.key.clone(), (id, focus));
@@ -296,19 +316,14 @@ impl Stage {
         let zone = &self.room.zone;
         let day = schedule::wall_clock(self.now.plus_millis(-days * DAY_MILLIS), zone);
         let wall = WallClock::parse(&day.date(), time).map_err(wrong)?;
-        let instant = schedule::instant(wall, zone, None)
-            .or_else(|_doubled| schedule::instant(wall, zone, Some(schedule::Which::Earlier)))
+        let typed = Typed::read(wall, zone, None)
+            .or_else(|_doubled| Typed::read(wall, zone, Some(schedule::Which::Earlier)))
             .map_err(wrong)?;
         // What is said to have happened today has happened by now.
-        let instant = if days >= 0 {
-            instant.min(self.now)
-        } else {
-            instant
-        };
+        let latest = if days >= 0 { self.now } else { typed.instant };
         Ok(Typed {
-            instant,
-            zone: zone.name().to_owned(),
-            wall: wall.to_string(),
+            instant: typed.instant.min(latest),
+            ..typed
         })
     }
 

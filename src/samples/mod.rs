@@ -8,7 +8,7 @@ mod scenes;
 mod words;
 
 pub use accounts::{Account, renew_passwords};
-pub use loading::load;
+pub use loading::{Prepared, prepare};
 
 use crate::desk::Failure;
 use crate::storage::StorageError;

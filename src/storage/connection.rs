@@ -219,7 +219,10 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self.pool.get().map_err(|_line_is_long| StorageError::Busy)?;
+        let mut connection = self
+            .pool
+            .get()
+            .map_err(|_line_is_long| StorageError::Busy)?;
         connection
             .immediate_transaction(|connection| {
                 change(&mut WriteTx {
@@ -249,7 +252,10 @@ impl ReadStore {
         F: FnOnce(&mut ReadTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self.pool.get().map_err(|_line_is_long| StorageError::Busy)?;
+        let mut connection = self
+            .pool
+            .get()
+            .map_err(|_line_is_long| StorageError::Busy)?;
         connection
             .transaction(|connection| question(&mut ReadTx { connection }).map_err(Ended::Caller))
             .map_err(Ended::into_caller)

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::columns::narrow;
+use super::columns::{narrow, parsed};
 use super::publications::{public_at, scheduled_after};
 use super::schema::{
     images, items, originals, publications, renditions, revision_images, revisions,
@@ -75,6 +75,17 @@ pub struct LibraryImage {
     pub byte_count: u64,
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
+}
+
+impl LibraryImage {
+    pub fn words(&self) -> Result<Words, StorageError> {
+        Ok(Words {
+            alt_text: self.alt_text.clone(),
+            caption: parsed("images.caption", &self.shown.caption)?,
+            credit: parsed("images.credit", &self.shown.credit)?,
+            terms: parsed("images.terms", &self.shown.terms)?,
+        })
+    }
 }
 
 #[derive(Queryable, Selectable)]

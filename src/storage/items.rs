@@ -57,10 +57,12 @@ pub fn start(
     Ok(ItemId::new(id))
 }
 
-/// Whether there is such an item.
-pub fn exists(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
-    let found: Option<i64> = items::table
-        .find(item.get())
+/// Whether the newest text of another item is a translation of this one.
+pub fn has_translations(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
+    let found: Option<i64> = revisions::table
+        .inner_join(items::table.on(items::head_id.eq(revisions::id.nullable())))
+        .filter(revisions::original_id.eq(item.get()))
+        .filter(revisions::item_id.ne(item.get()))
         .select(items::id)
         .first(tx.connection())
         .optional()?;

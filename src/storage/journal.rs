@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::journal;
-use super::{StorageError, WriteTx};
+use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
@@ -44,6 +44,36 @@ impl<'a> Entry<'a> {
             detail,
         }
     }
+}
+
+/// Who did this last to this image, or to the room where there is none, and when.
+pub fn last(
+    tx: &mut ReadTx<'_>,
+    what: &'static str,
+    image: Option<ImageId>,
+) -> Result<Option<(PersonId, Instant)>, StorageError> {
+    let row: Option<(Option<i64>, i64)> = journal::table
+        .filter(journal::entry.eq(what))
+        .filter(journal::image_id.is(image.map(ImageId::get)))
+        .order(journal::id.desc())
+        .select((journal::person_id, journal::at))
+        .first(tx.connection())
+        .optional()?;
+    Ok(row.and_then(|(by, at)| Some((PersonId::new(by?), Instant::from_millis(at)))))
+}
+
+/// What was done last to this item, by whom and when.
+pub fn last_of_item(
+    tx: &mut ReadTx<'_>,
+    item: ItemId,
+) -> Result<Option<(String, PersonId, Instant)>, StorageError> {
+    let row: Option<(String, Option<i64>, i64)> = journal::table
+        .filter(journal::item_id.eq(item.get()))
+        .order(journal::id.desc())
+        .select((journal::entry, journal::person_id, journal::at))
+        .first(tx.connection())
+        .optional()?;
+    Ok(row.and_then(|(what, by, at)| Some((what, PersonId::new(by?), Instant::from_millis(at)))))
 }
 
 pub fn note(

@@ -67,6 +67,7 @@ diesel::table! {
         family -> Text,
         slug -> Text,
         name -> Text,
+        folded -> Text,
     }
 }
 

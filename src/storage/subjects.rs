@@ -7,6 +7,7 @@ use super::publications::public_at;
 use super::schema::{publications, revision_subjects, subjects};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
+use crate::newsroom::slug::Slug;
 use crate::newsroom::{RevisionId, Subject, SubjectFamily, SubjectName};
 
 type Row = (String, String, String);
@@ -30,19 +31,18 @@ pub fn names(tx: &mut ReadTx<'_>, family: SubjectFamily) -> Result<Vec<String>, 
         .load(tx.connection())?)
 }
 
-fn by_slug(
+/// The number of the subject of that name, and how the room spells it.
+fn known(
     tx: &mut ReadTx<'_>,
     family: SubjectFamily,
-    slug: &str,
-) -> Result<Option<Subject>, StorageError> {
-    subjects::table
+    name: &SubjectName,
+) -> Result<Option<(i64, String)>, StorageError> {
+    Ok(subjects::table
         .filter(subjects::family.eq(family.as_str()))
-        .filter(subjects::slug.eq(slug))
-        .select((subjects::family, subjects::slug, subjects::name))
-        .first::<Row>(tx.connection())
-        .optional()?
-        .map(subject)
-        .transpose()
+        .filter(subjects::folded.eq(name.folded()))
+        .select((subjects::id, subjects::name))
+        .first(tx.connection())
+        .optional()?)
 }
 
 /// A topic or place that readers may know of: something live is about it. One that only drafts
@@ -112,24 +112,42 @@ fn find_or_add(
     family: SubjectFamily,
     name: &SubjectName,
 ) -> Result<i64, StorageError> {
-    let slug = name.slug();
-    let known: Option<i64> = subjects::table
-        .filter(subjects::family.eq(family.as_str()))
-        .filter(subjects::slug.eq(slug.as_str()))
-        .select(subjects::id)
-        .first(tx.connection())
-        .optional()?;
-    if let Some(id) = known {
+    if let Some((id, _spelling)) = known(tx, family, name)? {
         return Ok(id);
     }
+    let slug = free_slug(tx, family, name)?;
     Ok(diesel::insert_into(subjects::table)
         .values((
             subjects::family.eq(family.as_str()),
             subjects::slug.eq(slug.as_str()),
             subjects::name.eq(name.as_str()),
+            subjects::folded.eq(name.folded()),
         ))
         .returning(subjects::id)
         .get_result(tx.connection())?)
+}
+
+/// The name's slug, with a number behind it where another name has it.
+fn free_slug(
+    tx: &mut ReadTx<'_>,
+    family: SubjectFamily,
+    name: &SubjectName,
+) -> Result<Slug, StorageError> {
+    const TRIES: u32 = 1_000;
+    let mut slug = name.slug();
+    for number in 2..TRIES {
+        let taken: Option<i64> = subjects::table
+            .filter(subjects::family.eq(family.as_str()))
+            .filter(subjects::slug.eq(slug.as_str()))
+            .select(subjects::id)
+            .first(tx.connection())
+            .optional()?;
+        if taken.is_none() {
+            break;
+        }
+        slug = name.slug().numbered(number);
+    }
+    Ok(slug)
 }
 
 /// The same names in the spelling that the room already has for them.
@@ -140,8 +158,8 @@ pub fn as_known(
 ) -> Result<Vec<SubjectName>, StorageError> {
     names
         .into_iter()
-        .map(|name| match by_slug(tx, family, name.slug().as_str())? {
-            Some(known) => parsed("subjects.name", &known.name),
+        .map(|name| match known(tx, family, &name)? {
+            Some((_, spelling)) => parsed("subjects.name", &spelling),
             None => Ok(name),
         })
         .collect()

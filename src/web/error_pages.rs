@@ -37,6 +37,7 @@ pub fn answer(problem: &Problem) -> HttpResponse {
         | Problem::Refused(_)
         | Problem::ForeignOrigin
         | Problem::TooLarge
+        | Problem::TooSlow
         | Problem::Malformed
         | Problem::NotOpenYet
         | Problem::Busy
@@ -58,7 +59,10 @@ fn as_page(problem: &Problem) -> HttpResponse {
         assets: Assets::public(Accent::default()),
         heading: heading.to_owned(),
         sentence,
-        request: if matches!(problem, Problem::Broken(_) | Problem::Busy | Problem::DiskFull) {
+        request: if matches!(
+            problem,
+            Problem::Broken(_) | Problem::Busy | Problem::DiskFull
+        ) {
             telemetry::request_id()
         } else {
             String::new()
@@ -86,6 +90,7 @@ fn way_out(problem: &Problem) -> Link {
         | Problem::Moved { .. }
         | Problem::SignInFirst { .. }
         | Problem::TooLarge
+        | Problem::TooSlow
         | Problem::Malformed
         | Problem::NotOpenYet
         | Problem::Busy
@@ -95,7 +100,13 @@ fn way_out(problem: &Problem) -> Link {
 }
 
 fn words(problem: &Problem) -> (&'static str, String) {
-    let (heading, sentence) = match problem {
+    let (heading, sentence) = about_the_request(problem).unwrap_or_else(|| about_us(problem));
+    (heading, sentence.to_owned())
+}
+
+/// What is wrong with what was asked.
+fn about_the_request(problem: &Problem) -> Option<(&'static str, &str)> {
+    Some(match problem {
         Problem::NotFound => (
             "There is no page here",
             "The address may be mistyped, or the page never existed. All our news is one step away.",
@@ -109,12 +120,28 @@ fn words(problem: &Problem) -> (&'static str, String) {
         ),
         Problem::TooLarge => (
             "That was too much at once",
-            "Send less at a time: a page of text, or fewer pictures.",
+            "Go back: your browser still has what you typed. A text may have 200,000 characters, a picture 40 MB.",
+        ),
+        Problem::TooSlow => (
+            "That took too long",
+            "The line broke down before everything was here, and nothing was saved. Go back: your browser still has what you typed. Then send it again.",
         ),
         Problem::Malformed => (
             "That could not be read",
             "Open the page again and repeat it there.",
         ),
+        Problem::Moved { .. }
+        | Problem::SignInFirst { .. }
+        | Problem::NotOpenYet
+        | Problem::Busy
+        | Problem::DiskFull
+        | Problem::Broken(_) => return None,
+    })
+}
+
+/// What is wrong on this side.
+fn about_us(problem: &Problem) -> (&'static str, &'static str) {
+    match problem {
         Problem::NotOpenYet => (
             "This newsroom opens soon",
             "Nothing has been set up yet. Whoever started the program finds the address for the first account in its output.",
@@ -127,10 +154,19 @@ fn words(problem: &Problem) -> (&'static str, String) {
             "The room’s disk is full",
             "Nothing was saved, and what was saved before is safe. Keep your text in this tab and tell whoever runs the machine; then send it again.",
         ),
-        Problem::Moved { .. } | Problem::SignInFirst { .. } | Problem::Broken(_) => (
+        Problem::Broken(_)
+        | Problem::Moved { .. }
+        | Problem::SignInFirst { .. }
+        | Problem::NotFound
+        | Problem::Gone { .. }
+        | Problem::Forbidden(_)
+        | Problem::Refused(_)
+        | Problem::ForeignOrigin
+        | Problem::TooLarge
+        | Problem::TooSlow
+        | Problem::Malformed => (
             "Something broke on our side",
             "It was noted. Try again; if it happens again, tell us the number below.",
         ),
-    };
-    (heading, sentence.to_owned())
+    }
 }

@@ -3,11 +3,13 @@
 use std::future::{Ready, ready};
 use std::pin::Pin;
 use std::str::FromStr;
+use std::time::Duration;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
 
+use super::paths;
 use super::problem::Problem;
 
 /// The fields of a form or a query, in the order in which they came.
@@ -56,6 +58,18 @@ impl Fields {
         }
     }
 
+    /// Whether there is a field of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.pairs.iter().any(|(known, _)| known == name)
+    }
+
+    /// The fields as one text, which [`parse`](Self::parse) reads back.
+    pub fn encoded(&self) -> String {
+        form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(&self.pairs)
+            .finish()
+    }
+
     /// Adds a value of that name behind those that are there.
     pub fn set(&mut self, name: &str, value: &str) {
         self.pairs.push((name.to_owned(), value.to_owned()));
@@ -86,8 +100,20 @@ impl Fields {
 pub struct Sent(pub Fields);
 
 impl Sent {
-    /// A long text of 200,000 characters, percent-encoded, in a script of three bytes a letter.
-    const LARGEST: usize = 2 * 1024 * 1024;
+    /// The longest body, 200,000 characters, percent-encoded in signs of four bytes, and all else.
+    const LARGEST: usize = 4 * 1024 * 1024;
+    /// What somebody may send who is not signed in: a mail address, a password, a name.
+    const LARGEST_OF_STRANGERS: usize = 16 * 1024;
+    /// Long enough for a long text over a bad line; nobody holds a place longer.
+    const PATIENCE: Duration = Duration::from_mins(2);
+
+    fn largest(request: &HttpRequest) -> usize {
+        if [paths::SIGN_IN, paths::SET_UP].contains(&request.path()) {
+            Self::LARGEST_OF_STRANGERS
+        } else {
+            Self::LARGEST
+        }
+    }
 }
 
 impl FromRequest for Sent {
@@ -96,22 +122,29 @@ impl FromRequest for Sent {
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let readable = request.content_type() == "application/x-www-form-urlencoded";
-        let mut payload = payload.take();
+        let (payload, largest) = (payload.take(), Self::largest(request));
         Box::pin(async move {
             if !readable {
                 return Err(Problem::Malformed);
             }
-            let mut body = Vec::new();
-            while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_cut_off| Problem::Malformed)?;
-                if body.len() + chunk.len() > Self::LARGEST {
-                    return Err(Problem::TooLarge);
-                }
-                body.extend_from_slice(&chunk);
-            }
+            let body = tokio::time::timeout(Self::PATIENCE, all_of(payload, largest))
+                .await
+                .map_err(|_elapsed| Problem::TooSlow)??;
             Fields::parse(&body).map(Self)
         })
     }
+}
+
+async fn all_of(mut payload: Payload, largest: usize) -> Result<Vec<u8>, Problem> {
+    let mut body = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_cut_off| Problem::Malformed)?;
+        if body.len() + chunk.len() > largest {
+            return Err(Problem::TooLarge);
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body)
 }
 
 /// The query of an address.

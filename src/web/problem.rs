@@ -28,6 +28,8 @@ pub enum Problem {
     ForeignOrigin,
     #[error("the request is too large")]
     TooLarge,
+    #[error("the request came too slowly")]
+    TooSlow,
     #[error("the request cannot be read")]
     Malformed,
     #[error("the room was not opened yet")]
@@ -74,6 +76,7 @@ impl ResponseError for Problem {
             Self::Forbidden(_) | Self::ForeignOrigin => StatusCode::FORBIDDEN,
             Self::Refused(_) => StatusCode::CONFLICT,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::Malformed => StatusCode::BAD_REQUEST,
             Self::NotOpenYet | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,

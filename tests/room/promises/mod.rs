@@ -5,6 +5,8 @@ mod a_week_of_news;
 #[cfg(test)]
 mod hostile_words;
 #[cfg(test)]
+mod kept_whole;
+#[cfg(test)]
 mod leaks;
 #[cfg(test)]
 mod links;
@@ -14,6 +16,8 @@ mod nothing_lost;
 mod out_of_date;
 #[cfg(test)]
 mod time;
+#[cfg(test)]
+mod together;
 #[cfg(test)]
 mod two_writers;
 #[cfg(test)]

@@ -287,14 +287,16 @@ fn kinds_and_subjects_hold_known_words_and_addresses_of_their_own() {
     );
     room.raw.run(&kind("letters", "ink"));
     let subject = |family: &str| {
-        format!("INSERT INTO subjects (family, slug, name) VALUES ('{family}', 'sea', 'Sea')")
+        format!(
+            "INSERT INTO subjects (family, slug, name, folded) VALUES ('{family}', 'sea', 'Sea', 'sea')"
+        )
     };
     room.is_refused(&subject("mood"), "subject_family_is_known");
     room.raw.run(&subject("topic"));
     room.raw.run(&subject("place"));
     room.is_refused(
         &subject("topic"),
-        "UNIQUE constraint failed: subjects.family, subjects.slug",
+        "UNIQUE constraint failed: subjects.family, subjects.folded",
     );
 }
 

@@ -23,10 +23,11 @@ const FILL: &str = "
     CREATE TEMP TABLE n AS
         WITH RECURSIVE count (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM count WHERE i < 100000)
         SELECT i, CASE WHEN i <= 97000 THEN 1 ELSE 2 + i % 4 END AS kind FROM count;
-    INSERT INTO subjects (id, family, slug, name)
-        SELECT i, CASE WHEN i <= 40 THEN 'topic' ELSE 'place' END, 'subject-' || i, 'Subject ' || i
+    INSERT INTO subjects (id, family, slug, name, folded)
+        SELECT i, CASE WHEN i <= 40 THEN 'topic' ELSE 'place' END, 'subject-' || i, 'Subject ' || i, 'subject ' || i
         FROM n WHERE i <= 60;
-    INSERT INTO subjects (id, family, slug, name) VALUES (61, 'topic', 'everything', 'Everything');
+    INSERT INTO subjects (id, family, slug, name, folded)
+        VALUES (61, 'topic', 'everything', 'Everything', 'everything');
     INSERT INTO images (id, hash, file_name, format, width, height, byte_count, alt_state, alt_text,
         caption, credit, terms, uploaded_by, uploaded_at)
         SELECT i, printf('%032x', i), 'a.jpg', 'jpeg', 1600, 900, 1, 'written', 'A boat',

@@ -209,6 +209,13 @@ impl<'a> Tab<'a> {
         self
     }
 
+    /// Turns every form of the page to another address, as somebody could who writes requests by hand.
+    pub(crate) fn aim_at(&mut self, address: &str) {
+        for form in &mut self.forms {
+            address.clone_into(&mut form.action);
+        }
+    }
+
     /// Presses a button, and arrives wherever that leads.
     pub(crate) async fn press(&self, button: &str) -> Tab<'a> {
         let answer = self.pressed(button).await;

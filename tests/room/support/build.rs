@@ -118,6 +118,11 @@ impl Planned {
         self
     }
 
+    pub(crate) fn in_language(mut self, language: &str) -> Self {
+        self.wording.language = language.parse().unwrap();
+        self
+    }
+
     pub(crate) fn translates(mut self, original: ItemId, language: &str) -> Self {
         self.wording.translation_of = Some(original);
         self.wording.language = language.parse().unwrap();

@@ -115,6 +115,11 @@ impl Room {
         }
     }
 
+    /// The database itself, for what a test does behind the program's back.
+    pub(crate) fn file(&self) -> PathBuf {
+        self.folder.join("room.db")
+    }
+
     /// A stranger's browser.
     pub(crate) fn visitor(&self) -> Browser {
         Browser::new(&self.root)
