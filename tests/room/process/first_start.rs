@@ -212,3 +212,26 @@ async fn a_person_who_was_added_signs_in_with_the_printed_password() {
     assert_eq!((code, out.as_str()), (Some(1), ""));
     assert_eq!(err, "bo@example.org has an account already.\n");
 }
+
+#[actix_web::test]
+async fn a_room_that_starts_with_the_samples_keeps_the_name_that_was_typed() {
+    let place = Scratch::new();
+    let mut running = Running::serve(&place.room());
+    let set_up = running.line("set-up");
+    let client = Client::of(&running.readers);
+    let (path, token) = token_of(&client, &set_up);
+    let fields = super::client::owned(&[
+        ("token", token),
+        ("room_name", "The harbour news"),
+        ("name", "Ada Writer"),
+        ("mail", MAIL),
+        ("password", PASSWORD),
+        ("samples", "yes"),
+    ]);
+    let answer = client.send(path, &fields).await.unwrap();
+    answer.leads_below("/admin");
+    let front = client.get("/").await.unwrap().ok();
+    assert!(front.words().contains("The harbour news"));
+    assert!(front.text().matches("/news/").count() >= 12);
+    assert_eq!(client.send(path, &fields).await.unwrap().status, 404);
+}
