@@ -142,12 +142,15 @@ fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
 }
 
 impl Story<'_> {
-    pub fn page(&self, related: Vec<Card>, now: Instant) -> ItemPage {
+    pub fn page(&self, mut related: Vec<Card>, now: Instant) -> ItemPage {
         let wording = &self.revision.wording;
-        let images = BodyImages {
-            images: &self.around.images,
-            gallery: self.gallery,
-        };
+        let figure = self.figure();
+        let body = markdown::to_html(wording.body.as_str(), &self.images(figure.is_none()));
+        let shown_above = figure.is_some() || body.has_pictures();
+        let notes = self.notes(!shown_above);
+        if !shown_above && !notes.has_pictures() {
+            Card::begin_the_page(&mut related);
+        }
         let (withdrawn, notices) = self.notices();
         let canonical = format!("{}{}", self.address.0, paths::news(wording.slug.as_str()));
         ItemPage {
@@ -162,9 +165,9 @@ impl Story<'_> {
             updated: self.updated_at.map(|at| view::date(at, self.frame)),
             withdrawn,
             notices,
-            figure: self.figure(),
-            body: markdown::to_html(wording.body.as_str(), &images),
-            notes: markdown::to_html_named("notes", wording.notes.as_str(), &images),
+            figure,
+            body,
+            notes,
             contacts: self.contacts(),
             about: self.about(),
             about_heading: format!("About {}", self.frame.room.name.as_str()),
@@ -176,6 +179,19 @@ impl Story<'_> {
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
         }
+    }
+
+    fn images(&self, begin_the_page: bool) -> BodyImages<'_> {
+        BodyImages {
+            images: &self.around.images,
+            gallery: self.gallery,
+            begin_the_page,
+        }
+    }
+
+    fn notes(&self, begin_the_page: bool) -> Html {
+        let words = self.revision.wording.notes.as_str();
+        markdown::to_html_named("notes", words, &self.images(begin_the_page))
     }
 
     fn dateline(&self) -> String {
@@ -225,7 +241,7 @@ impl Story<'_> {
         Some(FigureView::of(lead, image, self.gallery))
     }
 
-    /// The item's own contacts, or the room's where it names none.
+    /// The contacts that the item names. Where it names none, the room's stand at the page's end.
     fn contacts(&self) -> Vec<ContactLine> {
         let all = &self.frame.room.contacts;
         self.revision
@@ -245,6 +261,7 @@ impl Story<'_> {
         let none = BodyImages {
             images: &[],
             gallery: self.gallery,
+            begin_the_page: false,
         };
         words
             .map(|words| markdown::to_html_named("about", words, &none))
