@@ -99,8 +99,7 @@ fn item_page(
     address: &PublicAddress,
     now: Instant,
 ) -> Result<ItemPage, Problem> {
-    let found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
-    stands_here(&found, slug)?;
+    let found = standing_at(tx, slug, now)?;
     let frame = open_frame(tx, now)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &found.revision, now)?;
@@ -119,25 +118,31 @@ fn item_page(
     Ok(story.page(Card::all(related, &frame), now))
 }
 
-/// Leads to the present address, or says that the page was removed.
-fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
+/// The item whose page stands at the address; else where it is now, or that it was removed.
+fn standing_at(tx: &mut ReadTx<'_>, slug: &str, now: Instant) -> Result<PublicItem, Problem> {
+    const MOST_MOVES: usize = 8;
+    let mut found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
+    // Several moves are one redirect, and a circle of them leads nowhere.
+    for _ in 0..MOST_MOVES {
+        let Some(next) = &found.moved_to else {
+            return stands_here(found, slug);
+        };
+        found = reading::at_address(tx, next.as_str(), now)?.ok_or(Problem::NotFound)?;
+    }
+    Err(Problem::NotFound)
+}
+
+fn stands_here(found: PublicItem, slug: &str) -> Result<PublicItem, Problem> {
+    let present = found.revision.wording.slug.as_str();
     match found.face {
         Face::Gone => Err(Problem::Gone {
-            reason: found.public_note.clone(),
+            reason: found.public_note,
         }),
-        Face::Moved => Err(Problem::Moved {
-            to: found.reason.clone(),
+        Face::Live | Face::Withdrawn if present == slug => Ok(found),
+        Face::Live | Face::Withdrawn => Err(Problem::Moved {
+            to: paths::news(present),
         }),
-        Face::Live | Face::Withdrawn => {
-            let present = found.revision.wording.slug.as_str();
-            if present == slug {
-                Ok(())
-            } else {
-                Err(Problem::Moved {
-                    to: paths::news(present),
-                })
-            }
-        }
+        Face::Moved => Err(Problem::NotFound),
     }
 }
 

@@ -15,6 +15,7 @@ use super::schema::{
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
+use crate::newsroom::slug::Slug;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Change, Face, ItemId, Revision, Subject};
 
@@ -27,7 +28,8 @@ pub struct PublicItem {
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
     pub public_note: String,
-    pub reason: String,
+    /// Where its readers are led, exactly where the face says that it moved.
+    pub moved_to: Option<Slug>,
     pub revision: Revision,
 }
 
@@ -68,7 +70,7 @@ type Columns = (
     i64,
     Option<i64>,
     String,
-    String,
+    Option<String>,
     RevisionRow,
 );
 
@@ -104,7 +106,7 @@ pub fn at_address(
             publications::published_at,
             publications::updated_at,
             publications::public_note,
-            publications::reason,
+            publications::moved_to,
             RevisionRow::as_select(),
         ))
         .first(tx.connection())
@@ -113,7 +115,7 @@ pub fn at_address(
 }
 
 fn read(row: Columns) -> Result<PublicItem, StorageError> {
-    let (item, uid, face, from, published_at, updated_at, public_note, reason, revision) = row;
+    let (item, uid, face, from, published_at, updated_at, public_note, moved_to, revision) = row;
     Ok(PublicItem {
         item: ItemId::new(item),
         uid,
@@ -122,7 +124,9 @@ fn read(row: Columns) -> Result<PublicItem, StorageError> {
         published_at: Instant::from_millis(published_at),
         updated_at: updated_at.map(Instant::from_millis),
         public_note,
-        reason,
+        moved_to: moved_to
+            .map(|slug| parsed("publications.moved_to", &slug))
+            .transpose()?,
         revision: items::read(revision, Vec::new(), Vec::new())?,
     })
 }
