@@ -5,8 +5,6 @@ mod a_week_of_news;
 #[cfg(test)]
 mod hostile_words;
 #[cfg(test)]
-mod leaks;
-#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod nothing_lost;
@@ -18,5 +16,3 @@ mod time;
 mod two_writers;
 #[cfg(test)]
 mod unseen;
-#[cfg(test)]
-mod words_and_time;
