@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
-use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, view};
+use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::{Change, Face, Kind, Revision, SubjectFamily};
 use crate::prose::dates::{self, DateWords};
@@ -81,12 +81,7 @@ pub(super) async fn item(
     clock: Data<Clock>,
     address: Data<PublicAddress>,
 ) -> Answer {
-    let slug = request
-        .match_info()
-        .get("slug")
-        .unwrap_or_default()
-        .to_owned();
-    let now = clock.now();
+    let (slug, now) = (segment(&request, "slug"), clock.now());
     let item = read
         .read(move |tx| item_page(tx, &slug, &address, now))
         .await?;

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::Card;
-use super::{RoomFrame, open_frame};
+use super::{RoomFrame, open_frame, segment};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::SubjectFamily;
 use crate::prose::dates;
@@ -101,14 +101,6 @@ impl Asked {
             ..Self::default()
         }
     }
-}
-
-fn segment(request: &HttpRequest, name: &str) -> String {
-    request
-        .match_info()
-        .get(name)
-        .unwrap_or_default()
-        .to_owned()
 }
 
 pub(super) async fn kind(
