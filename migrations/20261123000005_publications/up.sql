@@ -17,11 +17,14 @@ CREATE TABLE publications (
         ('first', 'typo', 'update', 'clarification', 'correction', 'withdrawal', 'removal', 'return')),
     public_note TEXT NOT NULL,
     reason TEXT NOT NULL,
+    -- Where a moved item leads: an address of this room, and nothing else.
+    moved_to TEXT REFERENCES slugs (slug),
     -- What the person typed, for a scheduled one: the wall clock and the zone it was meant in.
     typed_time TEXT NOT NULL,
     typed_zone TEXT NOT NULL,
     by_id BIGINT NOT NULL REFERENCES people (id),
     made_at BIGINT NOT NULL,
+    CONSTRAINT moved_says_where CHECK ((face = 'moved') = (moved_to IS NOT NULL)),
     CONSTRAINT publication_fits_its_revision
         FOREIGN KEY (revision_id, item_id, kind_id) REFERENCES revisions (id, item_id, kind_id)
 );
@@ -67,7 +70,7 @@ END;
 -- Only the end of a row may change.
 CREATE TRIGGER publications_are_never_rewritten BEFORE UPDATE OF
     id, item_id, revision_id, kind_id, face, from_at, published_at, updated_at, change,
-    public_note, reason, typed_time, typed_zone, by_id, made_at
+    public_note, reason, moved_to, typed_time, typed_zone, by_id, made_at
 ON publications
 BEGIN
     SELECT RAISE(ABORT, 'publications_are_never_rewritten');

@@ -24,6 +24,25 @@ pub struct Figure {
 pub trait Figures {
     /// `None` where no such image is to be shown.
     fn figure(&self, image: i64) -> Option<Figure>;
+
+    /// Whether no picture of the page stands above the text.
+    fn begin_the_page(&self) -> bool;
+}
+
+/// When a browser asks for a picture: the first of a page at once, the others when they come near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    AtOnce,
+    WhenNear,
+}
+
+impl Asked {
+    const fn attributes(self) -> &'static str {
+        match self {
+            Self::AtOnce => " fetchpriority=\"high\">",
+            Self::WhenNear => " loading=\"lazy\" decoding=\"async\">",
+        }
+    }
 }
 
 impl Figure {
@@ -38,17 +57,17 @@ impl Figure {
         self
     }
 
-    pub(super) fn push_whole(&self, out: &mut String) {
+    pub(super) fn push_whole(&self, out: &mut String, asked: Asked) {
         out.push_str("<figure><picture>");
         push_source(out, "image/webp", &self.srcset_webp);
-        self.push_image(out);
+        self.push_image(out, asked);
         out.push_str("</picture>");
         self.push_words(out);
         out.push_str("</figure>\n");
     }
 
     /// The image alone, for the middle of a line.
-    pub(super) fn push_image(&self, out: &mut String) {
+    pub(super) fn push_image(&self, out: &mut String, asked: Asked) {
         out.push_str("<img");
         push_attribute(out, "src", &self.src);
         if !self.srcset_jpeg.is_empty() {
@@ -58,7 +77,7 @@ impl Figure {
         push_attribute(out, "alt", &self.alt);
         push_attribute(out, "width", &self.width.to_string());
         push_attribute(out, "height", &self.height.to_string());
-        out.push_str(" loading=\"lazy\" decoding=\"async\">");
+        out.push_str(asked.attributes());
     }
 
     fn push_words(&self, out: &mut String) {
@@ -104,5 +123,116 @@ fn sentence(credit: &str, terms: &str) -> String {
         ("", terms) => terms.to_owned(),
         (_, "") => credit.to_owned(),
         (credit, terms) => format!("{credit}. {terms}"),
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::prose::markdown::tests::html;
+    use crate::prose::markdown::{images_in, to_html};
+
+    /// With pictures up to the twelfth; says whether the text is the first that may show any.
+    pub(in crate::prose) struct Library {
+        begins: bool,
+    }
+
+    pub(in crate::prose) const BELOW: Library = Library { begins: false };
+
+    impl Figures for Library {
+        fn begin_the_page(&self) -> bool {
+            self.begins
+        }
+
+        fn figure(&self, image: i64) -> Option<Figure> {
+            (image <= 12).then(|| Figure {
+                src: format!("/images/{image}/960.jpg"),
+                srcset_webp: format!("/images/{image}/320.webp 320w"),
+                srcset_jpeg: format!("/images/{image}/320.jpg 320w"),
+                width: 1200,
+                height: 800,
+                alt: "A \"boat\" <at> sea".to_owned(),
+                caption: "The boat & its crew".to_owned(),
+                credit: "Ann Osei/Dateline".to_owned(),
+                terms: "Free to use".to_owned(),
+            })
+        }
+    }
+
+    #[test]
+    fn an_image_alone_is_a_figure_with_all_its_words() {
+        assert_eq!(
+            html("![](image:12)"),
+            "<figure><picture><source type=\"image/webp\" srcset=\"/images/12/320.webp 320w\" \
+             sizes=\"(min-width: 42rem) 38rem, calc(100vw - 2rem)\">\
+             <img src=\"/images/12/960.jpg\" srcset=\"/images/12/320.jpg 320w\" \
+             sizes=\"(min-width: 42rem) 38rem, calc(100vw - 2rem)\" \
+             alt=\"A &quot;boat&quot; &lt;at&gt; sea\" width=\"1200\" height=\"800\" \
+             loading=\"lazy\" decoding=\"async\"></picture>\
+             <figcaption dir=\"auto\">The boat &amp; its crew <span class=\"credit\" dir=\"auto\">\
+             Ann Osei/Dateline. Free to use</span></figcaption></figure>\n"
+        );
+    }
+
+    #[test]
+    fn a_use_of_an_image_may_have_words_of_its_own() {
+        let written = html("![At *sea* \"now\"](image:1 \"Off <b>Sarrin</b>\")");
+        assert!(
+            written.contains("alt=\"At sea &quot;now&quot;\""),
+            "{written}"
+        );
+        assert!(written.contains("<figcaption dir=\"auto\">Off &lt;b&gt;Sarrin&lt;/b&gt; <span"));
+    }
+
+    #[test]
+    fn an_image_in_a_line_stays_in_its_line() {
+        let written = html("See ![x](image:1) here");
+        assert!(written.starts_with("<p dir=\"auto\">See <img src=\"/images/1/960.jpg\""));
+        assert!(!written.contains("<figure>"), "{written}");
+    }
+
+    #[test]
+    fn the_first_picture_of_a_page_is_asked_for_at_once_however_it_stands() {
+        let first = |source: &str| {
+            let html = to_html(source, &Library { begins: true });
+            let all: Vec<_> = html.as_str().split("<img").skip(1).collect();
+            let at_once = |tag: &&str| tag.contains("fetchpriority=\"high\">");
+            assert!(all.iter().all(|tag| at_once(tag) != tag.contains("lazy")));
+            let at_once = all.iter().filter(|tag| at_once(tag)).count();
+            assert_eq!(html.has_pictures(), !all.is_empty(), "{source}");
+            (at_once, all.len())
+        };
+        assert_eq!(first("![](image:1)\n\n![](image:2)"), (1, 2));
+        assert_eq!(first("![](image:1) ![](image:2)"), (1, 2));
+        assert_eq!(first("In ![](image:1) a line\n\n![](image:1)"), (1, 2));
+        assert_eq!(first("![](image:13)\n\n![](image:2)"), (1, 1));
+        assert_eq!(first("![](image:13)"), (0, 0));
+        assert!(!html("![](image:1)").contains("fetchpriority"));
+    }
+
+    #[test]
+    fn an_unknown_image_leaves_nothing_behind() {
+        assert_eq!(html("![x](image:13)"), "");
+        assert_eq!(html("a ![x](image:13) b"), "<p dir=\"auto\">a  b</p>\n");
+    }
+
+    #[test]
+    fn an_image_from_elsewhere_is_never_loaded() {
+        assert_eq!(
+            html("![boat](https://x.example/a.png)"),
+            "<p dir=\"auto\"><a href=\"https://x.example/a.png\" rel=\"noopener\">boat</a></p>\n"
+        );
+        assert_eq!(
+            html("![boat](data:image/png;base64,AAAA)"),
+            "<p dir=\"auto\">boat</p>\n"
+        );
+        let nested = html("[![boat](https://x.example/a.png)](https://y.example)");
+        assert_eq!(nested.matches("<a ").count(), 1, "{nested}");
+    }
+
+    #[test]
+    fn images_are_counted_in_order_each_once() {
+        let source = "![](image:7)\n\na ![x](image:2 \"y\") ![](image:7) ![](http://x/image:9) `![](image:8)`";
+        assert_eq!(images_in(source), [7, 2]);
     }
 }

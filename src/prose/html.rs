@@ -1,21 +1,29 @@
 //! Writes the tree of a text as HTML, tag by tag; what this file does not write cannot come out.
 
+mod tables;
+
 use std::borrow::Cow;
 
-use comrak::nodes::{ListType, Node, NodeLink, NodeList, NodeValue, TableAlignment};
+use comrak::nodes::{ListType, Node, NodeLink, NodeList, NodeValue};
 
-use super::figures::{Figure, Figures};
+use super::figures::{Asked, Figure, Figures};
 use super::ids::Ids;
 use super::links::{self, Address, push_escaped};
 use super::quotation::{Quotation, quotation};
-use super::tree::{alignments, is_header, is_tight, only_images, words_of};
+use super::tree::{is_tight, only_images, words_of};
 
 /// Deeper containers lose their tags but keep their words: no reader can tell more levels apart,
 /// and no browser has to build a tower of a hundred thousand elements.
 const DEEPEST: usize = 32;
 
+/// What was written, and how many pictures stand in it.
+pub(super) struct Written {
+    pub(super) html: String,
+    pub(super) pictures: usize,
+}
+
 /// The HTML of a parsed text; every id starts with the name.
-pub(super) fn write(root: Node<'_>, name: &str, figures: &impl Figures) -> String {
+pub(super) fn write(root: Node<'_>, name: &str, figures: &impl Figures) -> Written {
     let mut writer = Writer {
         out: String::new(),
         todo: vec![(Task::Show(root), Place::default())],
@@ -24,12 +32,16 @@ pub(super) fn write(root: Node<'_>, name: &str, figures: &impl Figures) -> Strin
         ids: Ids::starting_with(name),
         tables: 0,
         footnotes: 0,
+        pictures: 0,
     };
     // A list of tasks instead of recursion, so that no text can overflow the stack.
     while let Some((task, place)) = writer.todo.pop() {
         writer.work(task, place);
     }
-    writer.out
+    Written {
+        html: writer.out,
+        pictures: writer.pictures,
+    }
 }
 
 enum Task<'a> {
@@ -55,6 +67,7 @@ struct Writer<'a, 'w, F> {
     ids: Ids,
     tables: usize,
     footnotes: usize,
+    pictures: usize,
 }
 
 impl<'a, F: Figures> Writer<'a, '_, F> {
@@ -174,7 +187,8 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
             if let NodeValue::Image(link) = &image.data().value
                 && let Some(figure) = self.figure(image, link)
             {
-                figure.push_whole(&mut self.out);
+                let asked = self.count_picture();
+                figure.push_whole(&mut self.out, asked);
             }
         }
     }
@@ -182,6 +196,15 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
     fn figure(&self, node: Node<'a>, link: &NodeLink) -> Option<Figure> {
         let figure = self.figures.figure(links::image_number(&link.url)?)?;
         Some(figure.told_as(words_of(node), &link.title))
+    }
+
+    fn count_picture(&mut self) -> Asked {
+        self.pictures += 1;
+        if self.pictures == 1 && self.figures.begin_the_page() {
+            Asked::AtOnce
+        } else {
+            Asked::WhenNear
+        }
     }
 
     /// The page has its one h1 already, so that a body begins at h2.
@@ -250,62 +273,6 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         }
     }
 
-    fn table(&mut self, node: Node<'a>, place: Place) {
-        self.tables += 1;
-        // Landmarks of one page need names that differ.
-        let number = if self.tables == 1 {
-            String::new()
-        } else {
-            format!(" {}", self.tables)
-        };
-        let open = format!(
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table{number}\">\
-             <table>\n"
-        );
-        self.within(node, (&open, "</table></div>\n"), place);
-    }
-
-    fn row(&mut self, node: Node<'a>, header: bool, place: Place) {
-        let opens_body = node.previous_sibling().is_some_and(is_header);
-        let closes_body = !header && node.next_sibling().is_none();
-        self.out.push_str(match (header, opens_body) {
-            (true, _) => "<thead><tr>",
-            (false, true) => "<tbody>\n<tr>",
-            (false, false) => "<tr>",
-        });
-        let close = match (header, closes_body) {
-            (true, _) => "</tr></thead>\n",
-            (false, true) => "</tr>\n</tbody>\n",
-            (false, false) => "</tr>\n",
-        };
-        self.queue_tags(close, place);
-        let looks = alignments(node)
-            .into_iter()
-            .chain(std::iter::repeat(TableAlignment::None));
-        let cells: Vec<_> = node.children().zip(looks).collect();
-        for (cell, look) in cells.into_iter().rev() {
-            self.queue_cell(cell, (header, look), place);
-        }
-    }
-
-    fn queue_cell(&mut self, node: Node<'a>, (header, look): (bool, TableAlignment), place: Place) {
-        let class = match look {
-            TableAlignment::None | TableAlignment::Left => "",
-            TableAlignment::Center => " class=\"align-center\"",
-            TableAlignment::Right => " class=\"align-end\"",
-        };
-        // An empty cell on top names no column.
-        let names_column = header && node.first_child().is_some();
-        let tag = if names_column { "th" } else { "td" };
-        let scope = if names_column { " scope=\"col\"" } else { "" };
-        self.queue_tags(format!("</{tag}>"), place);
-        self.todo.extend(
-            node.reverse_children()
-                .map(|child| (Task::Show(child), place)),
-        );
-        self.queue_tags(format!("<{tag}{scope} dir=\"auto\"{class}>"), place);
-    }
-
     fn link(&mut self, node: Node<'a>, url: &str, place: Place) {
         let address = links::address(url);
         let linked = address != Address::Refused && !place.in_link;
@@ -328,7 +295,8 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
     fn image(&mut self, node: Node<'a>, link: &NodeLink, place: Place) {
         if links::image_number(&link.url).is_some() {
             if let Some(figure) = self.figure(node, link) {
-                figure.push_image(&mut self.out);
+                let asked = self.count_picture();
+                figure.push_image(&mut self.out, asked);
             }
             return;
         }
@@ -343,17 +311,18 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         self.out.push_str("</a>");
     }
 
+    /// No heading's id has an underscore, so that none can be called like a footnote.
     fn footnote_mark(&mut self, (number, use_of_it): (u32, u32), place: Place) {
         let name = escaped(self.name);
         // Only the first of several marks is where the way back leads.
         let id = match use_of_it {
-            0 | 1 => format!(" id=\"{name}-mark-{number}\""),
+            0 | 1 => format!(" id=\"{name}_mark-{number}\""),
             2.. => String::new(),
         };
         let mark = if place.in_link {
             format!("<sup>{number}</sup>")
         } else {
-            format!("<sup><a href=\"#{name}-note-{number}\"{id}>{number}</a></sup>")
+            format!("<sup><a href=\"#{name}_note-{number}\"{id}>{number}</a></sup>")
         };
         self.out.push_str(&mark);
     }
@@ -368,9 +337,9 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
             self.queue_tags("</ol></section>\n", place);
         }
         let back =
-            format!("<a href=\"#{name}-mark-{number}\" aria-label=\"Back to {number}\">↩</a>");
+            format!("<a href=\"#{name}_mark-{number}\" aria-label=\"Back to {number}\">↩</a>");
         self.queue_tags(back + "</li>\n", place);
-        let open = format!("<li id=\"{name}-note-{number}\" dir=\"auto\">");
+        let open = format!("<li id=\"{name}_note-{number}\" dir=\"auto\">");
         self.within(node, (&open, ""), place);
     }
 }

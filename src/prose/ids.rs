@@ -1,4 +1,5 @@
-//! Ids for headings: readable, and never the same twice on a page.
+//! Ids for headings: readable, and never the same twice on a page. Each starts with its text's name
+//! and a hyphen and holds letters, digits and hyphens only; what else on a page has an id must not.
 
 use std::collections::{HashMap, HashSet};
 

@@ -10,21 +10,28 @@ use super::{html, plain, tree};
 
 /// HTML that needs no escaping, because every tag in it was written by us.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Html(String);
+pub struct Html {
+    tags: String,
+    pictures: usize,
+}
 
 impl Html {
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.tags
     }
 
     pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.tags.is_empty()
+    }
+
+    pub const fn has_pictures(&self) -> bool {
+        self.pictures > 0
     }
 }
 
 impl fmt::Display for Html {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(&self.tags)
     }
 }
 
@@ -36,7 +43,11 @@ pub fn to_html(source: &str, figures: &impl Figures) -> Html {
 /// The HTML of one of several texts on a page, told apart by a name that starts every id in it.
 pub fn to_html_named(name: &str, source: &str, figures: &impl Figures) -> Html {
     let arena = Arena::new();
-    Html(html::write(parse(&arena, source), name, figures))
+    let written = html::write(parse(&arena, source), name, figures);
+    Html {
+        tags: written.html,
+        pictures: written.pictures,
+    }
 }
 
 /// The words alone, as they are pasted into a mail: lists with bullets, tables with tabs.
@@ -71,35 +82,18 @@ fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> Node<'a> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::time::{Duration, Instant};
 
     use proptest::prelude::*;
     use scraper::Html as Page;
 
+    use super::super::figures::tests::BELOW;
     use super::super::links::{self, Address};
     use super::*;
 
-    struct Library;
-
-    impl Figures for Library {
-        fn figure(&self, image: i64) -> Option<Figure> {
-            (image <= 12).then(|| Figure {
-                src: format!("/images/{image}/960.jpg"),
-                srcset_webp: format!("/images/{image}/320.webp 320w"),
-                srcset_jpeg: format!("/images/{image}/320.jpg 320w"),
-                width: 1200,
-                height: 800,
-                alt: "A \"boat\" <at> sea".to_owned(),
-                caption: "The boat & its crew".to_owned(),
-                credit: "Ann Osei/Dateline".to_owned(),
-                terms: "Free to use".to_owned(),
-            })
-        }
-    }
-
-    fn html(source: &str) -> String {
-        to_html(source, &Library).to_string()
+    pub(in crate::prose) fn html(source: &str) -> String {
+        to_html(source, &BELOW).to_string()
     }
 
     #[test]
@@ -127,8 +121,13 @@ mod tests {
             "<h2 id=\"h-one\" dir=\"auto\">One</h2>\n<h2 id=\"h-one-2\" dir=\"auto\">One</h2>\n\
              <h3 id=\"h-two\" dir=\"auto\">Two</h3>\n<h4 id=\"h-b\" dir=\"auto\">&lt;b&gt;</h4>\n"
         );
-        let notes = to_html_named("notes", "# One\n\nA[^1]\n\n[^1]: B", &Library).to_string();
-        assert!(notes.contains("id=\"notes-one\"") && notes.contains("id=\"notes-note-1\""));
+        let like_a_note = html("# Note 1\n\n# Mark 1\n\n# _note-1\n\nA[^1]\n\n[^1]: B");
+        for id in ["h-note-1", "h-mark-1", "h-note-1-2", "h_note-1", "h_mark-1"] {
+            let said = format!(" id=\"{id}\"");
+            assert_eq!(like_a_note.matches(&said).count(), 1, "{like_a_note}");
+        }
+        let notes = to_html_named("notes", "# One\n\nA[^1]\n\n[^1]: B", &BELOW).to_string();
+        assert!(notes.contains("id=\"notes-one\"") && notes.contains("id=\"notes_note-1\""));
     }
 
     #[test]
@@ -172,64 +171,6 @@ mod tests {
     }
 
     #[test]
-    fn an_image_alone_is_a_figure_with_all_its_words() {
-        assert_eq!(
-            html("![](image:12)"),
-            "<figure><picture><source type=\"image/webp\" srcset=\"/images/12/320.webp 320w\" \
-             sizes=\"(min-width: 42rem) 38rem, calc(100vw - 2rem)\">\
-             <img src=\"/images/12/960.jpg\" srcset=\"/images/12/320.jpg 320w\" \
-             sizes=\"(min-width: 42rem) 38rem, calc(100vw - 2rem)\" \
-             alt=\"A &quot;boat&quot; &lt;at&gt; sea\" width=\"1200\" height=\"800\" \
-             loading=\"lazy\" decoding=\"async\"></picture>\
-             <figcaption dir=\"auto\">The boat &amp; its crew <span class=\"credit\" dir=\"auto\">\
-             Ann Osei/Dateline. Free to use</span></figcaption></figure>\n"
-        );
-    }
-
-    #[test]
-    fn a_use_of_an_image_may_have_words_of_its_own() {
-        let written = html("![At *sea* \"now\"](image:1 \"Off <b>Sarrin</b>\")");
-        assert!(
-            written.contains("alt=\"At sea &quot;now&quot;\""),
-            "{written}"
-        );
-        assert!(written.contains("<figcaption dir=\"auto\">Off &lt;b&gt;Sarrin&lt;/b&gt; <span"));
-    }
-
-    #[test]
-    fn an_image_in_a_line_stays_in_its_line() {
-        let written = html("See ![x](image:1) here");
-        assert!(written.starts_with("<p dir=\"auto\">See <img src=\"/images/1/960.jpg\""));
-        assert!(!written.contains("<figure>"), "{written}");
-    }
-
-    #[test]
-    fn an_unknown_image_leaves_nothing_behind() {
-        assert_eq!(html("![x](image:13)"), "");
-        assert_eq!(html("a ![x](image:13) b"), "<p dir=\"auto\">a  b</p>\n");
-    }
-
-    #[test]
-    fn an_image_from_elsewhere_is_never_loaded() {
-        assert_eq!(
-            html("![boat](https://x.example/a.png)"),
-            "<p dir=\"auto\"><a href=\"https://x.example/a.png\" rel=\"noopener\">boat</a></p>\n"
-        );
-        assert_eq!(
-            html("![boat](data:image/png;base64,AAAA)"),
-            "<p dir=\"auto\">boat</p>\n"
-        );
-        let nested = html("[![boat](https://x.example/a.png)](https://y.example)");
-        assert_eq!(nested.matches("<a ").count(), 1, "{nested}");
-    }
-
-    #[test]
-    fn images_are_counted_in_order_each_once() {
-        let source = "![](image:7)\n\na ![x](image:2 \"y\") ![](image:7) ![](http://x/image:9) `![](image:8)`";
-        assert_eq!(images_in(source), [7, 2]);
-    }
-
-    #[test]
     fn a_quote_that_ends_with_a_dash_line_names_its_speaker() {
         let named = "<blockquote dir=\"auto\">\n<p dir=\"auto\">We <em>won</em>.</p>\n\
                      <footer><cite dir=\"auto\">Ann &amp; Bo, <strong>both</strong></cite></footer>\
@@ -249,27 +190,12 @@ mod tests {
     }
 
     #[test]
-    fn a_table_can_be_scrolled_and_names_its_columns() {
-        assert_eq!(
-            html("| a | | c |\n|---|:-:|--:|\n| 1 | 2 | 3 |\n| 4 |"),
-            "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n\
-             <thead><tr><th scope=\"col\" dir=\"auto\">a</th>\
-             <td dir=\"auto\" class=\"align-center\"></td>\
-             <th scope=\"col\" dir=\"auto\" class=\"align-end\">c</th></tr></thead>\n<tbody>\n\
-             <tr><td dir=\"auto\">1</td><td dir=\"auto\" class=\"align-center\">2</td>\
-             <td dir=\"auto\" class=\"align-end\">3</td></tr>\n\
-             <tr><td dir=\"auto\">4</td><td dir=\"auto\" class=\"align-center\"></td>\
-             <td dir=\"auto\" class=\"align-end\"></td></tr>\n</tbody>\n</table></div>\n"
-        );
-    }
-
-    #[test]
     fn footnotes_lead_there_and_back() {
         assert_eq!(
             html("Fact[^x\"].\n\n[^x\"]: Source."),
-            "<p dir=\"auto\">Fact<sup><a href=\"#h-note-1\" id=\"h-mark-1\">1</a></sup>.</p>\n\
-             <section class=\"footnotes\"><ol>\n<li id=\"h-note-1\" dir=\"auto\">\
-             <p dir=\"auto\">Source.</p>\n<a href=\"#h-mark-1\" aria-label=\"Back to 1\">↩</a></li>\n\
+            "<p dir=\"auto\">Fact<sup><a href=\"#h_note-1\" id=\"h_mark-1\">1</a></sup>.</p>\n\
+             <section class=\"footnotes\"><ol>\n<li id=\"h_note-1\" dir=\"auto\">\
+             <p dir=\"auto\">Source.</p>\n<a href=\"#h_mark-1\" aria-label=\"Back to 1\">↩</a></li>\n\
              </ol></section>\n"
         );
     }
@@ -294,7 +220,7 @@ mod tests {
     const TAGS: &str = "html p h2 h3 h4 ul ol li blockquote footer cite hr pre code em strong del \
         br a img figure picture source figcaption span div table thead tbody tr th td sup section";
     const ATTRIBUTES: &str = "dir id start class role tabindex aria-label scope href rel src srcset \
-        sizes alt width height loading decoding type";
+        sizes alt width height loading decoding fetchpriority type";
 
     fn check(source: &str) {
         let page = Page::parse_fragment(&html(source));
@@ -325,7 +251,7 @@ mod tests {
         assert_eq!(ids.len(), all, "{source:?}");
     }
 
-    const PIECES: [&str; 40] = [
+    const PIECES: [&str; 42] = [
         "a",
         " ",
         "\n",
@@ -353,6 +279,8 @@ mod tests {
         "- ",
         "1. ",
         "# ",
+        "note 1",
+        "mark 1",
         "| a | b |\n|---|---|\n",
         "|",
         "[^1]",

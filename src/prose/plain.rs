@@ -184,7 +184,7 @@ impl<'a> Writer<'a> {
 
     fn row(&mut self, node: Node<'a>, depth: usize) {
         self.queue_gap(1, depth);
-        for cell in node.reverse_children() {
+        for cell in tree::cells(node).into_iter().rev() {
             self.within(cell, depth);
             if cell.previous_sibling().is_some() {
                 self.todo.push((Task::Say("\t".to_owned()), depth));

@@ -36,14 +36,31 @@ pub(super) fn is_header(row: Node<'_>) -> bool {
     matches!(row.data().value, NodeValue::TableRow(true))
 }
 
-pub(super) fn alignments(row: Node<'_>) -> Vec<TableAlignment> {
+/// How the first so many columns of a row's table are aligned.
+pub(super) fn alignments(row: Node<'_>, columns: usize) -> Vec<TableAlignment> {
     let Some(table) = row.parent() else {
         return Vec::new();
     };
     if let NodeValue::Table(table) = &table.data().value {
-        return table.alignments.clone();
+        return table.alignments.iter().take(columns).copied().collect();
     }
     Vec::new()
+}
+
+/// The cells of a row. The parser fills every row up to the width of the table, which may make a
+/// thousand cells of one sign; a row of the body ends with its last cell that holds anything.
+pub(super) fn cells(row: Node<'_>) -> Vec<Node<'_>> {
+    let cells = row.children();
+    if is_header(row) {
+        return cells.collect();
+    }
+    let empty_at_end = row.reverse_children().take_while(|cell| is_empty(cell));
+    let filled = cells.count().saturating_sub(empty_at_end.count());
+    row.children().take(filled).collect()
+}
+
+pub(super) fn is_empty(node: Node<'_>) -> bool {
+    node.first_child().is_none()
 }
 
 /// The words under a node without their looks, on one line.

@@ -61,6 +61,7 @@ fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPag
     if cards.is_empty() && number > 1 {
         return Err(Problem::NotFound);
     }
+    Card::begin_the_page(&mut cards);
     let lead = (number == 1 && !cards.is_empty()).then(|| cards.remove(0));
     Ok(FrontPage {
         mission: (number == 1).then(|| mission(&frame)).flatten(),

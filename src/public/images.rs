@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::segment;
 use crate::clock::Clock;
 use crate::media::RenditionFormat;
 use crate::storage::{ReadStore, images};
@@ -21,15 +22,8 @@ pub(super) async fn rendition(
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
-    let segment = |name| {
-        request
-            .match_info()
-            .get(name)
-            .unwrap_or_default()
-            .to_owned()
-    };
-    let (hash, now) = (segment("hash"), clock.now());
-    let size = parse(&segment("rendition")).ok_or(Problem::NotFound)?;
+    let (hash, now) = (segment(&request, "hash"), clock.now());
+    let size = parse(&segment(&request, "rendition")).ok_or(Problem::NotFound)?;
     let bytes = read
         .read(move |tx| Ok::<_, Problem>(images::public_rendition(tx, &hash, size, now)?))
         .await?

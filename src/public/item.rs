@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
-use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, view};
+use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::{Change, Face, Kind, Revision, SubjectFamily};
 use crate::prose::dates::{self, DateWords};
@@ -81,12 +81,7 @@ pub(super) async fn item(
     clock: Data<Clock>,
     address: Data<PublicAddress>,
 ) -> Answer {
-    let slug = request
-        .match_info()
-        .get("slug")
-        .unwrap_or_default()
-        .to_owned();
-    let now = clock.now();
+    let (slug, now) = (segment(&request, "slug"), clock.now());
     let item = read
         .read(move |tx| item_page(tx, &slug, &address, now))
         .await?;
@@ -99,8 +94,7 @@ fn item_page(
     address: &PublicAddress,
     now: Instant,
 ) -> Result<ItemPage, Problem> {
-    let found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
-    stands_here(&found, slug)?;
+    let found = standing_at(tx, slug, now)?;
     let frame = open_frame(tx, now)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &found.revision, now)?;
@@ -119,35 +113,44 @@ fn item_page(
     Ok(story.page(Card::all(related, &frame), now))
 }
 
-/// Leads to the present address, or says that the page was removed.
-fn stands_here(found: &PublicItem, slug: &str) -> Result<(), Problem> {
+/// The item whose page stands at the address; else where it is now, or that it was removed.
+fn standing_at(tx: &mut ReadTx<'_>, slug: &str, now: Instant) -> Result<PublicItem, Problem> {
+    const MOST_MOVES: usize = 8;
+    let mut found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
+    // Several moves are one redirect, and a circle of them leads nowhere.
+    for _ in 0..MOST_MOVES {
+        let Some(next) = &found.moved_to else {
+            return stands_here(found, slug);
+        };
+        found = reading::at_address(tx, next.as_str(), now)?.ok_or(Problem::NotFound)?;
+    }
+    Err(Problem::NotFound)
+}
+
+fn stands_here(found: PublicItem, slug: &str) -> Result<PublicItem, Problem> {
+    let present = found.revision.wording.slug.as_str();
     match found.face {
         Face::Gone => Err(Problem::Gone {
-            reason: found.public_note.clone(),
+            reason: found.public_note,
         }),
-        Face::Moved => Err(Problem::Moved {
-            to: found.reason.clone(),
+        Face::Live | Face::Withdrawn if present == slug => Ok(found),
+        Face::Live | Face::Withdrawn => Err(Problem::Moved {
+            to: paths::news(present),
         }),
-        Face::Live | Face::Withdrawn => {
-            let present = found.revision.wording.slug.as_str();
-            if present == slug {
-                Ok(())
-            } else {
-                Err(Problem::Moved {
-                    to: paths::news(present),
-                })
-            }
-        }
+        Face::Moved => Err(Problem::NotFound),
     }
 }
 
 impl Story<'_> {
-    pub fn page(&self, related: Vec<Card>, now: Instant) -> ItemPage {
+    pub fn page(&self, mut related: Vec<Card>, now: Instant) -> ItemPage {
         let wording = &self.revision.wording;
-        let images = BodyImages {
-            images: &self.around.images,
-            gallery: self.gallery,
-        };
+        let figure = self.figure();
+        let body = markdown::to_html(wording.body.as_str(), &self.images(figure.is_none()));
+        let shown_above = figure.is_some() || body.has_pictures();
+        let notes = self.notes(!shown_above);
+        if !shown_above && !notes.has_pictures() {
+            Card::begin_the_page(&mut related);
+        }
         let (withdrawn, notices) = self.notices();
         let canonical = format!("{}{}", self.address.0, paths::news(wording.slug.as_str()));
         ItemPage {
@@ -162,9 +165,9 @@ impl Story<'_> {
             updated: self.updated_at.map(|at| view::date(at, self.frame)),
             withdrawn,
             notices,
-            figure: self.figure(),
-            body: markdown::to_html(wording.body.as_str(), &images),
-            notes: markdown::to_html_named("notes", wording.notes.as_str(), &images),
+            figure,
+            body,
+            notes,
             contacts: self.contacts(),
             about: self.about(),
             about_heading: format!("About {}", self.frame.room.name.as_str()),
@@ -176,6 +179,19 @@ impl Story<'_> {
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
         }
+    }
+
+    fn images(&self, begin_the_page: bool) -> BodyImages<'_> {
+        BodyImages {
+            images: &self.around.images,
+            gallery: self.gallery,
+            begin_the_page,
+        }
+    }
+
+    fn notes(&self, begin_the_page: bool) -> Html {
+        let words = self.revision.wording.notes.as_str();
+        markdown::to_html_named("notes", words, &self.images(begin_the_page))
     }
 
     fn dateline(&self) -> String {
@@ -225,7 +241,7 @@ impl Story<'_> {
         Some(FigureView::of(lead, image, self.gallery))
     }
 
-    /// The item's own contacts, or the room's where it names none.
+    /// The contacts that the item names. Where it names none, the room's stand at the page's end.
     fn contacts(&self) -> Vec<ContactLine> {
         let all = &self.frame.room.contacts;
         self.revision
@@ -245,6 +261,7 @@ impl Story<'_> {
         let none = BodyImages {
             images: &[],
             gallery: self.gallery,
+            begin_the_page: false,
         };
         words
             .map(|words| markdown::to_html_named("about", words, &none))

@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::Card;
-use super::{RoomFrame, open_frame};
+use super::{RoomFrame, open_frame, segment};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::SubjectFamily;
 use crate::prose::dates;
@@ -103,14 +103,6 @@ impl Asked {
     }
 }
 
-fn segment(request: &HttpRequest, name: &str) -> String {
-    request
-        .match_info()
-        .get(name)
-        .unwrap_or_default()
-        .to_owned()
-}
-
 pub(super) async fn kind(
     request: HttpRequest,
     query: Query,
@@ -196,15 +188,17 @@ fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<List
     let filters = removable(tx, asked, now)?;
     let count = listings::count(tx, &filter, now)?;
     let skip = (asked.page - 1) * PER_PAGE;
-    let cards = Card::all(
+    let mut cards = Card::all(
         listings::newest(tx, &filter, now, (skip, PER_PAGE))?,
         &frame,
     );
-    // A kind is there from the start; any other list exists while something public is in it.
-    let stands_empty = asked.kind.is_some() && asked.page == 1;
-    if cards.is_empty() && filters.is_empty() && !stands_empty {
+    // A kind is there from the start, and filters that leave nothing say so; any other list exists
+    // while something public is in it. No list has a page behind its last one.
+    let stands_empty = asked.page == 1 && (asked.kind.is_some() || !filters.is_empty());
+    if cards.is_empty() && !stands_empty {
         return Err(Problem::NotFound);
     }
+    Card::begin_the_page(&mut cards);
     Ok(ListingPage {
         frame: RoomFrame::new(&frame, &asked.path, now),
         heading,

@@ -8,7 +8,7 @@ pub mod listing;
 pub mod robots;
 pub mod view;
 
-use actix_web::web;
+use actix_web::{HttpRequest, web};
 
 use crate::clock::Instant;
 use crate::newsroom::room::Contact;
@@ -119,6 +119,12 @@ pub(crate) fn open_frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Frame, Pro
 
 pub(crate) fn kind_of(frame: &Frame, id: KindId) -> Option<&Kind> {
     frame.kinds.iter().find(|kind| kind.id == id)
+}
+
+/// The part of the address that the route gave this name.
+fn segment(request: &HttpRequest, name: &str) -> String {
+    let part = request.match_info().get(name);
+    part.unwrap_or_default().to_owned()
 }
 
 /// The public side's addresses. The ones of one segment come last: they would take any other.

@@ -37,6 +37,9 @@ pub struct Photo {
     pub height: u32,
     pub alt: String,
     pub focus: String,
+    /// Whether no picture of the page stands above it: this one is asked for at once, the others
+    /// when they come near.
+    pub first: bool,
 }
 
 /// Stands in where an item has no photo.
@@ -99,6 +102,7 @@ impl Gallery {
             height: image.height,
             alt: image.alt.clone(),
             focus: focus_classes(focus),
+            first: false,
         }
     }
 }
@@ -138,6 +142,13 @@ impl Card {
             .filter_map(|card| Self::of(card, frame))
             .collect()
     }
+
+    /// Says of the first photo of the cards that it is the first picture of their page.
+    pub fn begin_the_page(cards: &mut [Self]) {
+        if let Some(photo) = cards.iter_mut().find_map(|card| card.photo.as_mut()) {
+            photo.first = true;
+        }
+    }
 }
 
 pub fn graphic(kind: &Kind) -> Graphic {
@@ -158,8 +169,12 @@ pub struct FigureView {
 
 impl FigureView {
     pub fn of(lead: Lead, image: &ShownImage, gallery: Gallery) -> Self {
+        let photo = Photo {
+            first: true,
+            ..gallery.photo(image, lead.focus)
+        };
         Self {
-            photo: gallery.photo(image, lead.focus),
+            photo,
             wide: lead.shape == crate::newsroom::Shape::Wide,
             caption: image.caption.clone(),
             credit: image.credit.clone(),
@@ -172,9 +187,15 @@ impl FigureView {
 pub struct BodyImages<'a> {
     pub images: &'a [ShownImage],
     pub gallery: Gallery,
+    /// Whether no picture of the page stands above the text.
+    pub begin_the_page: bool,
 }
 
 impl markdown::Figures for BodyImages<'_> {
+    fn begin_the_page(&self) -> bool {
+        self.begin_the_page
+    }
+
     fn figure(&self, number: i64) -> Option<markdown::Figure> {
         let image = self
             .images

@@ -12,12 +12,13 @@ use diesel::sql_types::{BigInt, Bool, Text};
 extern "SQL" {
     /// Says that nearly every row is so: an index of such rows is no way in.
     fn likely(condition: Bool) -> Bool;
+    /// In no order that anybody may rely on: what has one carries it, and is sorted when it is read.
     #[aggregate]
     fn json_group_array(row: Text) -> Text;
     #[sql_name = "json_array"]
-    fn json_three(a: Text, b: Text, c: Text) -> Text;
+    fn json_ranked(rank: BigInt, a: Text, b: Text) -> Text;
     #[sql_name = "json_array"]
-    fn json_dated(a: Text, b: BigInt, c: Text) -> Text;
+    fn json_subject(position: BigInt, family: Text, slug: Text, name: Text) -> Text;
     #[sql_name = "json_array"]
     #[expect(clippy::too_many_arguments, reason = "one for each column of an image")]
     fn json_image(

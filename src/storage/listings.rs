@@ -1,5 +1,6 @@
 //! Lists of live items for readers: which ones, in what order, how many.
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
@@ -7,7 +8,7 @@ use super::columns::{lead, parsed};
 use super::images::ShownImage;
 use super::publications::public_at;
 use super::schema::{images, items, publications, revision_subjects, revisions, subjects};
-use super::{ReadTx, StorageError};
+use super::{ReadTx, StorageError, related};
 use crate::clock::Instant;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Face, ItemId, KindId, Lead, RevisionId, SubjectFamily};
@@ -37,9 +38,9 @@ pub struct Filter {
     pub until: Option<Instant>,
 }
 
-type Query<'a> = publications::BoxedQuery<'a, Sqlite>;
+pub(super) type Query<'a> = publications::BoxedQuery<'a, Sqlite>;
 
-fn live(filter: &Filter, now: Instant) -> Query<'static> {
+pub(super) fn live(filter: &Filter, now: Instant) -> Query<'static> {
     let mut query = publications::table
         .filter(publications::face.eq("live"))
         .filter(public_at(now.millis()))
@@ -64,14 +65,22 @@ fn live(filter: &Filter, now: Instant) -> Query<'static> {
     query
 }
 
+/// The order of every list. It has a tie-breaker, so no item is shown twice or never.
+#[auto_type]
+pub(super) fn newest_first() -> _ {
+    (
+        publications::published_at.desc(),
+        publications::item_id.desc(),
+    )
+}
+
 /// How many live items there are.
 pub fn count(tx: &mut ReadTx<'_>, filter: &Filter, now: Instant) -> Result<u64, StorageError> {
     let count: i64 = live(filter, now).count().get_result(tx.connection())?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// The newest live items, after skipping so many. The order has a tie-breaker, so no item is
-/// shown twice or never.
+/// The newest live items, after skipping so many.
 pub fn newest(
     tx: &mut ReadTx<'_>,
     filter: &Filter,
@@ -80,10 +89,7 @@ pub fn newest(
 ) -> Result<Vec<Card>, StorageError> {
     // The numbers first, from the index alone: a deep page then reads only its own items.
     let numbers: Vec<i64> = live(filter, now)
-        .order((
-            publications::published_at.desc(),
-            publications::item_id.desc(),
-        ))
+        .order(newest_first())
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
         .select(publications::id)
@@ -99,28 +105,7 @@ pub fn related(
     now: Instant,
 ) -> Result<Vec<Card>, StorageError> {
     const MOST: i64 = 3;
-    let shared = revision_subjects::table
-        .filter(revision_subjects::revision_id.eq(revision.get()))
-        .select(revision_subjects::subject_id);
-    let alike = diesel::alias!(revision_subjects as alike);
-    let tied = alike
-        .filter(alike.field(revision_subjects::subject_id).eq_any(shared))
-        .select(alike.field(revision_subjects::revision_id));
-    let numbers = live(&Filter::default(), now)
-        .filter(publications::item_id.ne(item.get()))
-        .filter(publications::revision_id.eq_any(tied))
-        .order((
-            publications::published_at.desc(),
-            publications::item_id.desc(),
-        ))
-        .limit(MOST)
-        .select(publications::id);
-    load(
-        tx,
-        publications::table
-            .filter(publications::id.eq_any(numbers))
-            .into_boxed(),
-    )
+    load(tx, related::to(item, revision, now, MOST))
 }
 
 fn cards(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<Card>, StorageError> {
@@ -153,10 +138,7 @@ type ImageColumns = (i64, String, i64, i64, String, String, String, String);
 
 fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
     query
-        .order((
-            publications::published_at.desc(),
-            publications::item_id.desc(),
-        ))
+        .order(newest_first())
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .left_join(images::table.on(revisions::lead_image_id.eq(images::id.nullable())))
         .select((
@@ -240,10 +222,7 @@ pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, Stor
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .inner_join(items::table.on(items::id.eq(publications::item_id)))
         .filter(publications::id.eq_any(numbers))
-        .order((
-            publications::published_at.desc(),
-            publications::item_id.desc(),
-        ))
+        .order(newest_first())
         .limit(IN_A_FEED)
         .select((
             items::uid,
@@ -267,10 +246,7 @@ fn newest_with(tx: &mut ReadTx<'_>, face: Face, now: Instant) -> Result<Vec<i64>
     Ok(publications::table
         .filter(publications::face.eq(face.as_str()))
         .filter(public_at(now.millis()))
-        .order((
-            publications::published_at.desc(),
-            publications::item_id.desc(),
-        ))
+        .order(newest_first())
         .limit(IN_A_FEED)
         .select(publications::id)
         .load(tx.connection())?)

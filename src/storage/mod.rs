@@ -13,6 +13,7 @@ pub mod listings;
 pub mod people;
 pub mod publications;
 pub mod reading;
+mod related;
 pub mod room;
 mod schema;
 pub mod sessions;

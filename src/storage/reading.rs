@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
-use super::json::{json_dated, json_group_array, json_image, json_three, likely};
+use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
 use super::publications::public_at;
 use super::schema::{
     images, items as item_table, publications, revision_images, revision_subjects, revisions,
@@ -15,6 +15,7 @@ use super::schema::{
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
+use crate::newsroom::slug::Slug;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Change, Face, ItemId, Revision, Subject};
 
@@ -27,16 +28,19 @@ pub struct PublicItem {
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
     pub public_note: String,
-    pub reason: String,
+    /// Where its readers are led, exactly where the face says that it moved.
+    pub moved_to: Option<Slug>,
     pub revision: Revision,
 }
 
 /// What hangs on it.
 #[derive(Default)]
 pub struct Around {
+    /// In the order in which they were typed, topics among topics and places among places.
     pub subjects: Vec<Subject>,
     /// What readers were told so far, newest first.
     pub told: Vec<Told>,
+    /// In the order in which the items were started.
     pub translations: Vec<Sibling>,
     /// Every image that the revision shows, on top or in its body.
     pub images: Vec<ShownImage>,
@@ -66,7 +70,7 @@ type Columns = (
     i64,
     Option<i64>,
     String,
-    String,
+    Option<String>,
     RevisionRow,
 );
 
@@ -102,7 +106,7 @@ pub fn at_address(
             publications::published_at,
             publications::updated_at,
             publications::public_note,
-            publications::reason,
+            publications::moved_to,
             RevisionRow::as_select(),
         ))
         .first(tx.connection())
@@ -111,7 +115,7 @@ pub fn at_address(
 }
 
 fn read(row: Columns) -> Result<PublicItem, StorageError> {
-    let (item, uid, face, from, published_at, updated_at, public_note, reason, revision) = row;
+    let (item, uid, face, from, published_at, updated_at, public_note, moved_to, revision) = row;
     Ok(PublicItem {
         item: ItemId::new(item),
         uid,
@@ -120,7 +124,9 @@ fn read(row: Columns) -> Result<PublicItem, StorageError> {
         published_at: Instant::from_millis(published_at),
         updated_at: updated_at.map(Instant::from_millis),
         public_note,
-        reason,
+        moved_to: moved_to
+            .map(|slug| parsed("publications.moved_to", &slug))
+            .transpose()?,
         revision: items::read(revision, Vec::new(), Vec::new())?,
     })
 }
@@ -130,7 +136,8 @@ fn about(revision: i64) -> _ {
     revision_subjects::table
         .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
         .filter(revision_subjects::revision_id.eq(revision))
-        .select(json_group_array(json_three(
+        .select(json_group_array(json_subject(
+            revision_subjects::position,
             subjects::family,
             subjects::slug,
             subjects::name,
@@ -148,9 +155,9 @@ fn told(item: i64, now: i64) -> _ {
                 .gt(publications::from_at)),
         )
         .filter(publications::public_note.ne(""))
-        .select(json_group_array(json_dated(
-            publications::change,
+        .select(json_group_array(json_ranked(
             publications::from_at,
+            publications::change,
             publications::public_note,
         )))
 }
@@ -164,10 +171,10 @@ fn siblings(original: i64, item: i64, now: i64) -> _ {
         .filter(publications::item_id.ne(item))
         .filter(likely(publications::face.eq("live")))
         .filter(covers)
-        .select(json_group_array(json_three(
+        .select(json_group_array(json_ranked(
+            publications::item_id,
             revisions::slug,
             revisions::language,
-            "",
         )))
 }
 
@@ -216,9 +223,9 @@ pub fn around(
         ))
         .first(tx.connection())?;
     Ok(Around {
-        subjects: rows(about, "subjects", read_subject)?,
+        subjects: in_order(rows(about, "subjects", read_subject)?),
         told: newest_first(rows(told, "publications", read_told)?),
-        translations: rows(siblings, "revisions", read_sibling)?,
+        translations: in_order(rows(siblings, "revisions", read_sibling)?),
         images: rows(pictures, "images", ShownImage::from_columns)?,
     })
 }
@@ -236,15 +243,20 @@ where
     rows.into_iter().map(read).collect()
 }
 
-fn read_subject((family, slug, name): (String, String, String)) -> Result<Subject, StorageError> {
-    Ok(Subject {
+type Ranked<T> = (i64, T);
+
+fn read_subject(
+    (position, family, slug, name): (i64, String, String, String),
+) -> Result<Ranked<Subject>, StorageError> {
+    let subject = Subject {
         family: parsed("subjects.family", &family)?,
         slug,
         name,
-    })
+    };
+    Ok((position, subject))
 }
 
-fn read_told((change, at, note): (String, i64, String)) -> Result<Told, StorageError> {
+fn read_told((at, change, note): (i64, String, String)) -> Result<Told, StorageError> {
     Ok(Told {
         change: parsed("publications.change", &change)?,
         at: Instant::from_millis(at),
@@ -252,11 +264,19 @@ fn read_told((change, at, note): (String, i64, String)) -> Result<Told, StorageE
     })
 }
 
-fn read_sibling((slug, language, _): (String, String, String)) -> Result<Sibling, StorageError> {
-    Ok(Sibling {
+fn read_sibling(
+    (item, slug, language): (i64, String, String),
+) -> Result<Ranked<Sibling>, StorageError> {
+    let sibling = Sibling {
         slug,
         language: parsed("revisions.language", &language)?,
-    })
+    };
+    Ok((item, sibling))
+}
+
+fn in_order<T>(mut ranked: Vec<Ranked<T>>) -> Vec<T> {
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, one)| one).collect()
 }
 
 fn newest_first(mut told: Vec<Told>) -> Vec<Told> {

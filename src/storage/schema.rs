@@ -187,6 +187,7 @@ diesel::table! {
         change -> Text,
         public_note -> Text,
         reason -> Text,
+        moved_to -> Nullable<Text>,
         typed_time -> Text,
         typed_zone -> Text,
         by_id -> BigInt,

@@ -7,8 +7,6 @@ mod hostile_words;
 #[cfg(test)]
 mod kept_whole;
 #[cfg(test)]
-mod leaks;
-#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod nothing_lost;
@@ -22,5 +20,3 @@ mod together;
 mod two_writers;
 #[cfg(test)]
 mod unseen;
-#[cfg(test)]
-mod words_and_time;

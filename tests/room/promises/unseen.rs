@@ -23,21 +23,25 @@ fn addresses(secret: &Shot) -> Vec<String> {
         "/places/quuxerwall",
         "/?topic=ferries",
         "/?topic=quuxerwall",
+        "/?topic=ferries&from=2018-11-01",
+        "/press-releases?place=quuxerwall",
         "/reports?place=port-sarrin",
         "/news/ferry-stops",
         "/news/court-sits",
         "/news/quuxerwall",
+        "/news/quuxerwall/",
         "/news/no-such-thing",
         "/feed.atom",
         "/robots.txt",
         "/admin/sign-in",
         "/admin/items/4",
         "/admin/items/5/preview",
+        "/admin/images/2/320.webp",
     ]
     .map(str::to_owned)
     .to_vec();
-    for width in [320, 480, 640] {
-        for end in ["webp", "jpg"] {
+    for width in [320, 480, 640, 960, 1920] {
+        for end in ["webp", "jpg", "avif"] {
             all.push(format!("/images/{}/{width}.{end}", secret.hash));
         }
     }

@@ -118,3 +118,12 @@ async fn without_a_photo_the_kinds_graphic_stands_in_and_is_hidden_from_the_ear(
     assert_eq!(front.only("article .graphic"), "Press release");
     assert_eq!(front.attr("article .graphic", "aria-hidden"), "true");
 }
+
+#[actix_web::test]
+async fn a_room_without_news_says_so_and_whom_to_call() {
+    let room = Room::open().await;
+    let front = room.page("/").await;
+    assert!(front.has("Nothing has been published yet"));
+    assert_eq!(front.attr(".nothing a", "href"), "#press");
+    assert_eq!(front.count("main article"), 0);
+}

@@ -84,43 +84,6 @@ async fn the_page_reads_from_the_kind_down_to_the_topics() {
 }
 
 #[actix_web::test]
-async fn the_first_picture_is_asked_for_at_once_and_the_others_when_they_come_near() {
-    let room = Room::open().await;
-    let (_, page) = story(&room).await;
-    assert_eq!(
-        page.attrs("main img", "alt"),
-        ["A boat at sea", "A boat at sea"]
-    );
-    assert_eq!(page.attrs("main figure figcaption", "dir").len(), 2);
-    let first = page.attrs("main img[fetchpriority=high]:not([loading])", "width");
-    let others = page.attrs("main img[loading=lazy]:not([fetchpriority])", "width");
-    assert_eq!(
-        (first, others),
-        (vec!["1000".to_owned()], vec!["800".to_owned()])
-    );
-    assert_eq!(page.attrs("main img", "height"), ["500", "400"]);
-    assert_eq!(page.attrs("main img", "sizes").len(), 2);
-    assert_eq!(
-        page.attrs("main source[type='image/webp']", "sizes").len(),
-        2
-    );
-    let sets = [
-        page.attrs("main source", "srcset"),
-        page.attrs("main img", "srcset"),
-    ];
-    for set in sets.concat() {
-        for one in set.split(", ") {
-            let (address, width) = one.split_once(' ').unwrap();
-            let picture = image::load_from_memory(&room.page(address).await.body).unwrap();
-            assert_eq!(format!("{}w", picture.width()), width, "{address}");
-        }
-    }
-    for address in page.attrs("main img", "src") {
-        assert_eq!(room.get(&address).await.status, 200, "{address}");
-    }
-}
-
-#[actix_web::test]
 async fn an_item_names_the_contacts_that_were_ticked_and_else_the_rooms_stand_below() {
     let room = Room::open().await;
     let editor = room.editor().await;
@@ -311,6 +274,67 @@ async fn an_address_that_a_draft_will_have_leads_nowhere_before_and_every_old_on
         (answer.status, answer.header("location")),
         (301, "/news/third-name")
     );
+}
+
+#[actix_web::test]
+async fn topics_places_and_languages_stand_in_the_order_in_which_they_were_given() {
+    let room = Room::open().await;
+    // Known to the room in another order, and with other neighbours.
+    let first = release("First")
+        .topic("Zebras")
+        .topic("Courts")
+        .place("Port Sarrin");
+    room.has(first.topic("Ferries").live_at("2018-11-19T09:00:00Z"))
+        .await;
+    let item = release("Ferry stops")
+        .topic("Ferries")
+        .topic("Zebras")
+        .topic("Anchors")
+        .topic("Courts")
+        .place("Dellmouth")
+        .place("Port Sarrin")
+        .place("Abbey Quay");
+    let item = room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    for (language, hour) in [("fr", 12), ("ar", 11), ("es", 10)] {
+        let words = release(&format!("In {language}")).translates(item, language);
+        room.has(words.live_at(&format!("2018-11-21T{hour}:00:00Z")))
+            .await;
+    }
+    let page = room.page("/news/ferry-stops").await;
+    let subjects = [
+        "Ferries",
+        "Zebras",
+        "Anchors",
+        "Courts",
+        "Dellmouth",
+        "Port Sarrin",
+        "Abbey Quay",
+    ];
+    assert_eq!(page.select(".subjects a"), subjects);
+    assert_eq!(page.attrs(".languages a", "lang"), ["fr", "ar", "es"]);
+}
+
+#[actix_web::test]
+async fn no_heading_has_the_id_of_a_footnote_or_of_a_part_of_the_page() {
+    let room = Room::open().await;
+    let text = "# Note 1\n\n# Mark 1\n\n# Notes\n\n# Main\n\n# Press heading\n\n# Note 1\n\n\
+        A fact.[^a]\n\n[^a]: A source.";
+    let item = release("Ferry stops")
+        .body(text)
+        .notes(text)
+        .contact("desk");
+    room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    let page = room.page("/news/ferry-stops").await;
+    let mut ids = page.attrs("[id]", "id");
+    let all = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), all, "{ids:?}");
+    for link in page.attrs(".prose sup a", "href") {
+        let footnote = page.only(&format!("li[id='{}']", link.trim_start_matches('#')));
+        assert!(footnote.starts_with("A source."), "{footnote}");
+    }
+    assert_eq!(page.count(".prose sup a"), 2);
 }
 
 impl Room {

@@ -127,6 +127,7 @@ async fn what_no_public_item_names_is_a_plain_404_and_an_unused_kind_an_empty_li
         "/2018/00",
         "/2018/03",
         "/?from=2018-02-30",
+        "/?from=yesterday",
         "/no-such-kind",
     ] {
         assert_eq!(room.get(address).await, nothing, "{address}");
@@ -134,6 +135,29 @@ async fn what_no_public_item_names_is_a_plain_404_and_an_unused_kind_an_empty_li
     let victories = room.page("/victories").await;
     assert_eq!(victories.only("h1"), "Victories");
     assert!(victories.has("Nothing here yet"));
+}
+
+#[actix_web::test]
+async fn no_list_has_a_page_behind_its_last_whatever_narrows_it() {
+    let room = furnished().await;
+    let nothing = room.get("/nothing/here/at/all").await;
+    for (address, next) in [
+        ("/press-releases", "?page=2"),
+        ("/victories", "?page=2"),
+        ("/topics/ferries", "?page=2"),
+        ("/2018", "?page=2"),
+        ("/?topic=ferries", "&page=2"),
+        ("/reports?place=port-sarrin", "&page=2"),
+        // Nothing fits both, and the one page says so.
+        ("/reports?topic=ferries", "&page=2"),
+        ("/?from=2030-01-01", "&page=900000"),
+    ] {
+        assert_eq!(room.get(address).await.status, 200, "{address}");
+        let behind = format!("{address}{next}");
+        assert_eq!(room.get(&behind).await, nothing, "{behind}");
+    }
+    let empty = room.page("/reports?topic=ferries").await;
+    assert!(empty.has("Nothing fits all of this"));
 }
 
 #[actix_web::test]

@@ -13,6 +13,4 @@ mod item;
 #[cfg(test)]
 mod listing;
 #[cfg(test)]
-mod lists;
-#[cfg(test)]
-mod story;
+mod pictures;

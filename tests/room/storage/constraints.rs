@@ -116,6 +116,7 @@ fn only_the_end_of_a_publication_may_change() {
         "change = 'typo'",
         "public_note = 'Nothing happened.'",
         "reason = 'x'",
+        "moved_to = 'first'",
         "typed_time = 'x'",
         "typed_zone = 'x'",
         "by_id = 2",

@@ -14,8 +14,8 @@ pub(super) const NOW: Instant = Instant::from_millis(1_600_000_000_000);
 /// The items that carry this number and every later one up to the last belong to the first kind.
 pub(super) const OF_FIRST_KIND: i64 = 97_000;
 
-/// 100,000 items, oldest first; every second one is about the same topic; the first 20,000 were
-/// corrected, so that each has a publication that ended.
+/// 100,000 items, oldest first; every second one is about the same topic, and six old ones
+/// are about another; the first 20,000 were corrected, so that each has a publication that ended.
 const FILL: &str = "
     BEGIN;
     INSERT INTO people (id, name, email, password_hash, is_author, is_editor, is_admin, created_at)
@@ -55,6 +55,11 @@ const FILL: &str = "
         SELECT id, item_id % 20 + 41, 0 FROM revisions;
     INSERT INTO revision_subjects (revision_id, subject_id, position)
         SELECT id, 61, 1 FROM revisions WHERE item_id % 2 = 0;
+    INSERT INTO subjects (id, family, slug, name) VALUES (62, 'topic', 'rare', 'Rare');
+    DELETE FROM revision_subjects
+        WHERE revision_id IN (30001, 30003, 30005, 30007, 30009, 30011);
+    INSERT INTO revision_subjects (revision_id, subject_id, position)
+        SELECT i, 62, 0 FROM n WHERE i IN (30001, 30003, 30005, 30007, 30009, 30011);
     INSERT INTO publications (item_id, revision_id, kind_id, face, from_at, until_at, published_at,
         updated_at, change, public_note, reason, typed_time, typed_zone, by_id, made_at)
         SELECT i, i, kind, 'live', 1500000000000 + i * 60000,
@@ -71,11 +76,16 @@ const FILL: &str = "
 
 /// Makes the room in a file.
 pub(super) fn fill(file: &Path) {
+    blank(file, NOW);
+    Raw::open(file).run(FILL);
+}
+
+/// Makes a room in a file in which nobody has written yet.
+pub(super) fn blank(file: &Path, now: Instant) {
     let (store, _read) = storage::open(file, None).unwrap();
     let room = blank_room("uid".to_owned(), "The large room".parse().unwrap());
     store
-        .write_here(|tx| storage::room::save(tx, &room, NOW))
+        .write_here(|tx| storage::room::save(tx, &room, now))
         .map_err(|error: StorageError| error)
         .unwrap();
-    Raw::open(file).run(FILL);
 }

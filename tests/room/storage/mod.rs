@@ -7,6 +7,8 @@ mod constraints;
 #[cfg(test)]
 mod large_room;
 #[cfg(test)]
+mod moved;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 pub(crate) mod raw;
@@ -14,3 +16,5 @@ pub(crate) mod raw;
 mod schema;
 #[cfg(test)]
 pub(crate) mod scratch;
+#[cfg(test)]
+mod served;

@@ -65,6 +65,11 @@ impl Raw {
         row.one
     }
 
+    /// Runs a query to its end and counts its rows.
+    pub(crate) fn count(&mut self, sql: &str) -> i64 {
+        self.number(&format!("SELECT COUNT(*) AS one FROM ({sql})"))
+    }
+
     /// The texts of a query that names its column `one`.
     pub(crate) fn words(&mut self, sql: &str) -> Vec<String> {
         diesel::sql_query(sql)

@@ -123,6 +123,12 @@ impl Planned {
         self
     }
 
+    /// The point of the lead picture that stays in sight.
+    pub(crate) fn focus(mut self, focus: FocalPoint) -> Self {
+        self.wording.lead = self.wording.lead.map(|lead| Lead { focus, ..lead });
+        self
+    }
+
     pub(crate) fn translates(mut self, original: ItemId, language: &str) -> Self {
         self.wording.translation_of = Some(original);
         self.wording.language = language.parse().unwrap();

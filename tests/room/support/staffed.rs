@@ -19,7 +19,7 @@ use dateline::newsroom::publishing::{Said, Shown};
 use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
-use dateline::newsroom::{Change, ItemId, KindId, Wording};
+use dateline::newsroom::{ItemId, KindId, Wording};
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
@@ -191,55 +191,6 @@ impl Staffed {
             .write_here(|tx| {
                 let aim = aim(&desk(tx, item)?.unwrap());
                 moves::now(tx, aim, Said::default(), &sent, editor)
-            })
-            .unwrap();
-    }
-
-    /// Publishes the draft of a live item as a correction with this note.
-    pub(crate) fn correct(&self, item: ItemId, note: &str, editor: Editor) {
-        let key = new_key();
-        let sent = writing::Sent {
-            form_key: &key,
-            now: self.clock.now(),
-        };
-        let said = Said {
-            change: Some(Change::Correction),
-            public_note: Some(note.parse().unwrap()),
-            reason: None,
-        };
-        self.store
-            .write_here(|tx| {
-                let aim = aim(&desk(tx, item)?.unwrap());
-                moves::now(tx, aim, said, &sent, editor)
-            })
-            .unwrap();
-    }
-
-    pub(crate) fn unschedule(&self, item: ItemId, editor: Editor) {
-        let key = new_key();
-        let sent = writing::Sent {
-            form_key: &key,
-            now: self.clock.now(),
-        };
-        self.store
-            .write_here(|tx| {
-                let aim = aim(&desk(tx, item)?.unwrap());
-                moves::not_after_all(tx, aim, &sent, editor)
-            })
-            .unwrap();
-    }
-
-    /// A newer revision of an item, as a draft.
-    pub(crate) fn save(&self, item: ItemId, wording: Wording, by: &Person) {
-        let key = new_key();
-        let sent = writing::Sent {
-            form_key: &key,
-            now: self.clock.now(),
-        };
-        self.store
-            .write_here(|tx| {
-                let shown = desk(tx, item)?.unwrap().head.id;
-                writing::save(tx, (item, shown), wording, &sent, by.writer().unwrap())
             })
             .unwrap();
     }

@@ -1,0 +1,42 @@
+//! A room from a file that a test has filled, answering on a port of its own.
+
+use std::net::TcpListener;
+
+use actix_web::cookie::Key;
+use actix_web::dev::ServerHandle;
+use dateline::admin::set_up::SetUpToken;
+use dateline::app::Room;
+use dateline::clock::{Clock, Instant};
+use dateline::storage::{self, Watch};
+
+use super::scratch::Scratch;
+
+pub(super) struct Served {
+    pub(super) address: String,
+    pub(super) server: ServerHandle,
+    pub(super) place: Scratch,
+}
+
+/// Opens the file at that instant, within the test's own runtime.
+pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Served {
+    let (store, read) = storage::open(&place.room(), watch).unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = format!("http://{}", listener.local_addr().unwrap());
+    let room = Room {
+        store,
+        read,
+        clock: Clock::standing_at(now),
+        address: address.clone(),
+        key: Key::generate(),
+        set_up: SetUpToken::closed(),
+        workers: 1,
+    };
+    let server = room.serve(listener).unwrap();
+    let handle = server.handle();
+    drop(actix_web::rt::spawn(server));
+    Served {
+        address,
+        server: handle,
+        place,
+    }
+}
