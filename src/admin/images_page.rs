@@ -5,14 +5,15 @@ use askama::Template;
 use super::editor_page::{name_of, thumb};
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit};
+use crate::clock::Instant;
 use crate::keys::new_key;
 use crate::media::intake::{LARGEST_FILE, MOST_PIXELS};
 use crate::media::{AltText, FocalPoint, ImageId};
-use crate::newsroom::ItemId;
 use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
-use crate::storage::images::{self, LibraryFilter, LibraryImage, Use};
+use crate::storage::images::{self, LibraryFilter, LibraryImage};
 use crate::storage::room::Frame;
+use crate::storage::uses::{self, Use};
 use crate::storage::{ReadTx, StorageError};
 use crate::web::view::{Link, Pager};
 use crate::web::{FieldErrors, Fields, Problem, paths};
@@ -24,7 +25,6 @@ const PER_PAGE: u64 = 24;
 pub(super) struct ImagesPage {
     frame: AdminFrame,
     form_key: String,
-    problems: Vec<FieldProblem>,
     refused: Vec<String>,
     words: String,
     shows: Vec<Choice>,
@@ -80,8 +80,8 @@ pub(super) fn images_page(
         without_alt_text: fields.get("show") == "without-alt-text",
     };
     let number = fields.page();
-    let count = images::count(tx, &filter)?;
-    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE))?;
+    let count = images::count(tx, &filter, visit.now)?;
+    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE), visit.now)?;
     let address = |page: u64| {
         let pairs = [
             ("words", fields.get("words")),
@@ -93,10 +93,9 @@ pub(super) fn images_page(
     Ok(ImagesPage {
         frame: visit.frame(room),
         form_key: new_key(),
-        problems: Vec::new(),
         refused,
         shows: shows(fields),
-        tiles: tiles(tx, newest)?,
+        tiles: tiles(tx, newest, visit.now)?,
         count: if count == 1 {
             "1 picture".to_owned()
         } else {
@@ -117,14 +116,18 @@ fn shows(fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("show");
     vec![
         Choice::new("", "All pictures", chosen),
-        Choice::new("unused", "Not used yet", chosen),
+        Choice::new("unused", "Not used", chosen),
         Choice::new("without-alt-text", "Without alt text", chosen),
     ]
 }
 
-fn tiles(tx: &mut ReadTx<'_>, newest: Vec<LibraryImage>) -> Result<Vec<ImageTile>, StorageError> {
+fn tiles(
+    tx: &mut ReadTx<'_>,
+    newest: Vec<LibraryImage>,
+    now: Instant,
+) -> Result<Vec<ImageTile>, StorageError> {
     let ids: Vec<ImageId> = newest.iter().map(|image| image.shown.id).collect();
-    let uses = images::uses(tx, &ids)?;
+    let uses = uses::of(tx, &ids, now)?;
     Ok(newest.iter().map(|image| tile(image, &uses)).collect())
 }
 
@@ -145,7 +148,7 @@ fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
         file_name: image.file_name.clone(),
         credit: image.shown.credit.clone(),
         uses: match uses.iter().filter(|a_use| a_use.image == id).count() {
-            0 => "Not used yet".to_owned(),
+            0 => "Not used".to_owned(),
             1 => "Used in 1 item".to_owned(),
             several => format!("Used in {several} items"),
         },
@@ -163,7 +166,7 @@ pub(super) fn image_page(
 ) -> Result<ImagePage, Problem> {
     let (fields, errors) = typed.unwrap_or_else(|| (of_image(image), FieldErrors::default()));
     let field = |name: &str| Field::of(name, &fields, &errors);
-    let uses = images::uses(tx, &[image.shown.id])?;
+    let uses = uses::of(tx, &[image.shown.id], visit.now)?;
     Ok(ImagePage {
         frame: visit.frame(room),
         form_key: new_key(),
@@ -234,7 +237,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn use_link(a_use: &Use) -> Link {
-    Link::new(&a_use.title, paths::item(ItemId::new(a_use.item)))
+    Link::new(&a_use.title, paths::item(a_use.item))
 }
 
 /// "2 of 3" while the pictures of one upload are described in a row.

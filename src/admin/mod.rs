@@ -73,7 +73,7 @@ impl Visit {
         let mut nav = vec![
             Link::new("My work", paths::MY_WORK),
             Link::new("Items", paths::ITEMS),
-            Link::new("Images", paths::IMAGES),
+            Link::new("Pictures", paths::IMAGES),
         ];
         if person.roles.admin {
             nav.push(Link::new("Settings", paths::SETTINGS));

@@ -84,6 +84,7 @@ diesel::table! {
         caption -> Text,
         credit -> Text,
         terms -> Text,
+        words_folded -> Text,
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
     }
@@ -125,6 +126,7 @@ diesel::table! {
         kind_id -> BigInt,
         language -> Text,
         title -> Text,
+        title_folded -> Text,
         slug -> Text,
         summary -> Text,
         body -> Text,

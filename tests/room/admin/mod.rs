@@ -1,4 +1,6 @@
-//! What staff may do: every route has a rule, and the rule holds for every role.
+//! What staff see, and what they may do: every route has a rule, and the rule holds for every role.
 
+#[cfg(test)]
+mod lists;
 #[cfg(test)]
 mod permissions;
