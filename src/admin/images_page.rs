@@ -25,7 +25,7 @@ const PER_PAGE: u64 = 24;
 pub(super) struct ImagesPage {
     frame: AdminFrame,
     form_key: String,
-    refused: Vec<String>,
+    came: Came,
     words: String,
     shows: Vec<Choice>,
     tiles: Vec<ImageTile>,
@@ -33,6 +33,16 @@ pub(super) struct ImagesPage {
     pager: Pager,
     filtered: bool,
     limits: String,
+}
+
+/// What came of an upload that did not succeed whole.
+#[derive(Default)]
+pub(super) struct Came {
+    /// How many were taken; empty where none were.
+    pub taken: String,
+    /// To the pictures that were taken.
+    pub go_on: Option<Link>,
+    pub refused: Vec<String>,
 }
 
 /// One picture of the grid.
@@ -72,7 +82,7 @@ pub(super) fn images_page(
     visit: &Visit,
     room: &Frame,
     fields: &Fields,
-    refused: Vec<String>,
+    came: Came,
 ) -> Result<ImagesPage, Problem> {
     let filter = LibraryFilter {
         words: fields.get("words").trim().chars().take(200).collect(),
@@ -93,7 +103,7 @@ pub(super) fn images_page(
     Ok(ImagesPage {
         frame: visit.frame(room),
         form_key: new_key(),
-        refused,
+        came,
         shows: shows(fields),
         tiles: tiles(tx, newest, visit.now)?,
         count: if count == 1 {

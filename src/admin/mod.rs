@@ -5,6 +5,7 @@ mod editor_form;
 mod editor_page;
 pub mod images;
 mod images_page;
+pub mod intake;
 pub mod items;
 mod merge;
 pub mod my_work;
@@ -15,6 +16,8 @@ pub mod retracting;
 pub mod set_up;
 pub mod settings;
 pub mod sign_in;
+pub mod upload;
+mod upload_form;
 pub mod view;
 
 use actix_web::http::StatusCode;
@@ -226,7 +229,7 @@ fn step_back_routes(config: &mut web::ServiceConfig) {
 fn image_routes(config: &mut web::ServiceConfig) {
     config
         .route("/images", web::get().to(images::library))
-        .route("/images", web::post().to(images::upload))
+        .route("/images", web::post().to(upload::upload))
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
         .route(

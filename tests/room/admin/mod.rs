@@ -4,3 +4,5 @@
 mod lists;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod uploads;
