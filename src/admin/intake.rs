@@ -77,7 +77,7 @@ impl Default for Patience {
 }
 
 impl Patience {
-    const AT_MOST: Duration = Duration::from_secs(60);
+    const AT_MOST: Duration = Duration::from_mins(1);
     /// A bad mobile connection manages this.
     const SLOWEST_BYTES_PER_SECOND: usize = 8_000;
 

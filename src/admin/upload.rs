@@ -34,7 +34,7 @@ pub(super) async fn upload(
     let mut reading = Reading::of(form);
     let Some(_place) = intake.place() else {
         // Whoever never finishes sending hears nothing, and needs to hear nothing.
-        let _sent = reading.to_the_end().await;
+        let _sent = reading.skip_the_rest().await;
         return all_busy(&read, visit).await;
     };
     let room = Rooms {
@@ -49,7 +49,7 @@ pub(super) async fn upload(
             Ok(Some(Part::File(file))) => tray.add(room.keep(file).await?),
             Ok(Some(Part::Key(key))) => {
                 if let Some(answer) = room.answered(&key).await? {
-                    let _sent = reading.to_the_end().await;
+                    let _sent = reading.skip_the_rest().await;
                     return led(&request, &answer);
                 }
                 tray.form_key = Some(key);
@@ -223,11 +223,10 @@ impl Rooms<'_> {
         let (Some(key), now) = (key, self.visit.now) else {
             return Ok(answer);
         };
-        Ok(self
-            .store
+        self.store
             .write(move |tx| pictures::finish_upload(tx, &key, answer, now))
             .await
-            .map_err(|failure: Failure| Problem::from(failure))?)
+            .map_err(|failure: Failure| failure.into())
     }
 }
 
@@ -239,7 +238,7 @@ async fn finish(request: &HttpRequest, room: Rooms<'_>, tray: Tray) -> Answer {
         if came.refused.is_empty() {
             came.refused = vec!["No file was chosen. Choose one or more pictures first.".into()];
         }
-        return Ok(library(room.read, room.visit.clone(), unprocessable, came).await?);
+        return library(room.read, room.visit.clone(), unprocessable, came).await;
     };
     let sentences = [&[tray.words()], tray.refused.as_slice()]
         .concat()

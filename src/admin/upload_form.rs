@@ -68,7 +68,7 @@ impl Reading {
     }
 
     /// Reads to the end and keeps nothing, so that the sender comes to read the answer.
-    pub(super) async fn to_the_end(mut self) -> Result<(), Cut> {
+    pub(super) async fn skip_the_rest(mut self) -> Result<(), Cut> {
         while let Some(field) = self.field().await? {
             self.bytes(field, 0).await?;
         }
