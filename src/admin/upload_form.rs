@@ -33,11 +33,14 @@ pub(super) struct Reading {
     patience: Patience,
     parts: usize,
     files: usize,
+    bytes: usize,
 }
 
 impl Reading {
     const MOST_PARTS: usize = 200;
     const MOST_FILES: usize = 50;
+    /// Whoever sends on and on must not hold a place for ever.
+    const MOST_BYTES: usize = (Self::MOST_FILES + 1) * LARGEST_FILE;
 
     pub(super) fn of(form: Multipart) -> Self {
         Self {
@@ -45,6 +48,7 @@ impl Reading {
             patience: Patience::default(),
             parts: 0,
             files: 0,
+            bytes: 0,
         }
     }
 
@@ -56,7 +60,7 @@ impl Reading {
                 Name::Pictures(name) => self.file(name, field).await?.map(Part::File),
                 Name::FormKey => Some(Part::Key(self.key(field).await?)),
                 Name::Other => {
-                    self.bytes(field, 0).await?;
+                    self.read(field, 0).await?;
                     None
                 }
             };
@@ -70,7 +74,7 @@ impl Reading {
     /// Reads to the end and keeps nothing, so that the sender comes to read the answer.
     pub(super) async fn skip_the_rest(mut self) -> Result<(), Cut> {
         while let Some(field) = self.field().await? {
-            self.bytes(field, 0).await?;
+            self.read(field, 0).await?;
         }
         Ok(())
     }
@@ -89,7 +93,7 @@ impl Reading {
 
     async fn key(&mut self, field: Field) -> Result<String, Cut> {
         const LONGEST: usize = 100;
-        let bytes = self.bytes(field, LONGEST).await?.unwrap_or_default();
+        let bytes = self.read(field, LONGEST).await?.unwrap_or_default();
         let mut fields = Fields::default();
         fields.set("form_key", &String::from_utf8_lossy(&bytes));
         fields.form_key().map_err(Cut::Problem)
@@ -100,7 +104,7 @@ impl Reading {
         self.files += 1;
         let is_one_too_many = self.files > Self::MOST_FILES;
         let longest = if is_one_too_many { 0 } else { LARGEST_FILE };
-        let bytes = match self.bytes(field, longest).await? {
+        let bytes = match self.read(field, longest).await? {
             Some(bytes) if bytes.is_empty() && name.is_empty() => return Ok(None),
             Some(bytes) if !is_one_too_many => Ok(bytes),
             Some(_) | None if is_one_too_many => Err(format!(
@@ -116,11 +120,15 @@ impl Reading {
     }
 
     /// The bytes of a part; nothing where there were more, and those are never held.
-    async fn bytes(&mut self, mut field: Field, longest: usize) -> Result<Option<Vec<u8>>, Cut> {
+    async fn read(&mut self, mut field: Field, longest: usize) -> Result<Option<Vec<u8>>, Cut> {
         let (mut bytes, mut fits) = (Vec::new(), true);
         while let Some(chunk) = self.patience.wait(field.next()).await.ok_or(Cut::TooSlow)? {
             let chunk = chunk.map_err(malformed)?;
             self.patience.earn(chunk.len());
+            self.bytes = self.bytes.saturating_add(chunk.len());
+            if self.bytes > Self::MOST_BYTES {
+                return Err(Cut::Problem(Problem::TooLarge));
+            }
             fits = fits && bytes.len() + chunk.len() <= longest;
             if fits {
                 bytes.extend_from_slice(&chunk);

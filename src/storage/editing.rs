@@ -196,8 +196,8 @@ const COLUMNS: (
 
 fn ordered(query: Query<'static>, window: Window) -> Query<'static> {
     match (window.sort, window.ascending) {
-        (Sort::Changed, true) => query.order(revisions::id.asc()),
-        (Sort::Changed, false) => query.order(revisions::id.desc()),
+        (Sort::Changed, true) => query.order((revisions::written_at.asc(), items::id.asc())),
+        (Sort::Changed, false) => query.order((revisions::written_at.desc(), items::id.desc())),
         (Sort::Title, true) => query.order((revisions::title_folded.asc(), items::id.asc())),
         (Sort::Title, false) => query.order((revisions::title_folded.desc(), items::id.desc())),
         (Sort::Started, true) => query.order(items::id.asc()),

@@ -48,6 +48,34 @@ async fn titles_stand_in_the_order_of_a_dictionary() {
 }
 
 #[actix_web::test]
+async fn the_list_begins_with_what_was_changed_last() {
+    let room = Room::open().await;
+    room.has(release("Changed today")).await;
+    let older = release("Changed last week").live_at("2018-11-20T09:00:00Z");
+    room.has(older).await;
+    let list = room.author().await;
+    let list = list.open("/admin/items").await;
+    let titles = list.select("th[scope=row]");
+    assert_eq!(titles, ["Changed today", "Changed last week"]);
+}
+
+#[actix_web::test]
+async fn my_work_says_what_comes_and_when() {
+    let room = Room::open().await;
+    let item = release("Ferry stops").going_live_at("2018-11-27T08:00:00Z");
+    room.has(item).await;
+    let line = ".line .times";
+    let waits = room.editor().await.open("/admin").await.only(line);
+    assert_eq!(waits, "Goes out 27 Nov 2018, 08:00 (UTC+00:00)");
+    room.clock.set("2018-11-28T10:00:00Z");
+    let live = room.editor().await.open("/admin").await.only(line);
+    assert!(
+        live.starts_with("Live since 27 Nov 2018, 08:00 (UTC+00:00) · Read it"),
+        "{live}"
+    );
+}
+
+#[actix_web::test]
 async fn a_picture_is_found_by_words_that_stand_in_different_fields() {
     let room = Room::open().await;
     let words = ["Ein Übergang", "At dusk", "Zoë Núñez", ""];
