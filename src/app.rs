@@ -47,7 +47,7 @@ impl Room {
         password::prepare();
         let throttle = Data::new(Throttle::default());
         let passwords = Data::new(PasswordDesk::default());
-        let intake = Data::new(admin::images::IntakeDesk::default());
+        let intake = Data::new(admin::intake::IntakeDesk::default());
         Ok(HttpServer::new(move || {
             let room = self.clone();
             App::new()

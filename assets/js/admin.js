@@ -2,6 +2,7 @@
 import { show_changes } from "./admin/changed.js";
 import { choose_written } from "./admin/alt_text.js";
 import { complete_last_word } from "./admin/last_word.js";
+import { choose_lead } from "./admin/lead.js";
 import { count } from "./admin/count.js";
 import { guard } from "./admin/guard.js";
 import { forget_sent, keep } from "./admin/keep.js";
@@ -31,6 +32,7 @@ const behaviours = [
   ["[data-toolbar]", toolbar],
   ["[data-pictures]", pictures],
   ["[data-focus]", pick_point],
+  ["[data-choose-lead]", choose_lead],
   ["[data-take]", take],
   ["[data-alt-text]", choose_written],
   ["[data-colour]", show_colour],

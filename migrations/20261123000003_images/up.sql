@@ -12,6 +12,8 @@ CREATE TABLE images (
     caption TEXT NOT NULL,
     credit TEXT NOT NULL,
     terms TEXT NOT NULL,
+    -- File name, alt text, caption and credit as searches see them: without case and accents.
+    words_folded TEXT NOT NULL,
     uploaded_by BIGINT NOT NULL REFERENCES people (id),
     uploaded_at BIGINT NOT NULL,
     -- Words exactly when they are said to be written.

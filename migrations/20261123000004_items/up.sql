@@ -14,6 +14,8 @@ CREATE TABLE revisions (
     kind_id BIGINT NOT NULL REFERENCES kinds (id),
     language TEXT NOT NULL,
     title TEXT NOT NULL CONSTRAINT title_is_not_empty CHECK (title <> ''),
+    -- The title as searches see it: without case and accents.
+    title_folded TEXT NOT NULL,
     slug TEXT NOT NULL CONSTRAINT slug_is_not_empty CHECK (slug <> ''),
     summary TEXT NOT NULL,
     body TEXT NOT NULL,

@@ -6,6 +6,7 @@ use super::merge::Conflict;
 use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips, problems};
 use super::{AdminFrame, Visit};
 use crate::accounts::PersonId;
+use crate::clock::Instant;
 use crate::desk::checklist;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
@@ -133,7 +134,7 @@ pub(super) fn editor_page(
         moves: desk.map_or_else(Vec::new, |desk| buttons(desk, visit)),
         may_save: visit.staff.person.roles.may_write(),
         words: word_fields(room, own, &shown),
-        picture: picture_fields(tx, &shown)?,
+        picture: picture_fields(tx, &shown, visit.now)?,
         known_topics: subjects::names(tx, SubjectFamily::Topic)?,
         known_places: subjects::names(tx, SubjectFamily::Place)?,
         title_reads_well: Title::READS_WELL_UP_TO,
@@ -165,11 +166,15 @@ fn word_fields(room: &Frame, own: Option<Language>, shown: &Shown) -> WordFields
     }
 }
 
-fn picture_fields(tx: &mut ReadTx<'_>, shown: &Shown) -> Result<PictureFields, StorageError> {
+fn picture_fields(
+    tx: &mut ReadTx<'_>,
+    shown: &Shown,
+    now: Instant,
+) -> Result<PictureFields, StorageError> {
     let field = |name: &str| Field::of(name, &shown.fields, &shown.errors);
     let lead = chosen_lead(tx, &shown.fields)?;
     Ok(PictureFields {
-        lead: lead_choices(tx, &shown.fields, lead.as_ref())?,
+        lead: lead_choices(tx, &shown.fields, lead.as_ref(), now)?,
         lead_number: field("lead_number"),
         shapes: shapes(&shown.fields),
         focus_x: field("focus_x"),
@@ -268,9 +273,10 @@ fn lead_choices(
     tx: &mut ReadTx<'_>,
     fields: &Fields,
     chosen: Option<&LibraryImage>,
+    now: Instant,
 ) -> Result<Vec<LeadChoice>, StorageError> {
     const NEWEST: u64 = 24;
-    let newest = images::newest(tx, &LibraryFilter::default(), (0, NEWEST))?;
+    let newest = images::newest(tx, &LibraryFilter::default(), (0, NEWEST), now)?;
     let known = chosen.map(|image| image.shown.id);
     let others = newest.iter().filter(|image| Some(image.shown.id) != known);
     let mut choices = vec![LeadChoice {

@@ -6,14 +6,15 @@ use super::editor_page::{name_of, thumb};
 use super::merge::Conflict;
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit};
+use crate::clock::Instant;
 use crate::keys::new_key;
 use crate::media::intake::{LARGEST_FILE, MOST_PIXELS};
 use crate::media::{AltText, FocalPoint, ImageId};
-use crate::newsroom::ItemId;
 use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
-use crate::storage::images::{self, LibraryFilter, LibraryImage, Use};
+use crate::storage::images::{self, LibraryFilter, LibraryImage};
 use crate::storage::room::Frame;
+use crate::storage::uses::{self, Use};
 use crate::storage::{ReadTx, StorageError};
 use crate::web::view::{Link, Pager};
 use crate::web::{FieldErrors, Fields, Problem, paths};
@@ -25,8 +26,7 @@ const PER_PAGE: u64 = 24;
 pub(super) struct ImagesPage {
     frame: AdminFrame,
     form_key: String,
-    problems: Vec<FieldProblem>,
-    refused: Vec<String>,
+    came: Came,
     words: String,
     shows: Vec<Choice>,
     tiles: Vec<ImageTile>,
@@ -34,6 +34,16 @@ pub(super) struct ImagesPage {
     pager: Pager,
     filtered: bool,
     limits: String,
+}
+
+/// What came of an upload that did not succeed whole.
+#[derive(Default)]
+pub(super) struct Came {
+    /// How many were taken; empty where none were.
+    pub taken: String,
+    /// To the pictures that were taken.
+    pub go_on: Option<Link>,
+    pub refused: Vec<String>,
 }
 
 /// One picture of the grid.
@@ -77,7 +87,7 @@ pub(super) fn images_page(
     visit: &Visit,
     room: &Frame,
     fields: &Fields,
-    refused: Vec<String>,
+    came: Came,
 ) -> Result<ImagesPage, Problem> {
     let filter = LibraryFilter {
         words: fields.get("words").trim().chars().take(200).collect(),
@@ -85,8 +95,8 @@ pub(super) fn images_page(
         without_alt_text: fields.get("show") == "without-alt-text",
     };
     let number = fields.page();
-    let count = images::count(tx, &filter)?;
-    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE))?;
+    let count = images::count(tx, &filter, visit.now)?;
+    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE), visit.now)?;
     let address = |page: u64| {
         let pairs = [
             ("words", fields.get("words")),
@@ -98,10 +108,9 @@ pub(super) fn images_page(
     Ok(ImagesPage {
         frame: visit.frame(room),
         form_key: new_key(),
-        problems: Vec::new(),
-        refused,
+        came,
         shows: shows(fields),
-        tiles: tiles(tx, newest)?,
+        tiles: tiles(tx, newest, visit.now)?,
         count: if count == 1 {
             "1 picture".to_owned()
         } else {
@@ -122,14 +131,18 @@ fn shows(fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("show");
     vec![
         Choice::new("", "All pictures", chosen),
-        Choice::new("unused", "Not used yet", chosen),
+        Choice::new("unused", "Not used", chosen),
         Choice::new("without-alt-text", "Without alt text", chosen),
     ]
 }
 
-fn tiles(tx: &mut ReadTx<'_>, newest: Vec<LibraryImage>) -> Result<Vec<ImageTile>, StorageError> {
+fn tiles(
+    tx: &mut ReadTx<'_>,
+    newest: Vec<LibraryImage>,
+    now: Instant,
+) -> Result<Vec<ImageTile>, StorageError> {
     let ids: Vec<ImageId> = newest.iter().map(|image| image.shown.id).collect();
-    let uses = images::uses(tx, &ids)?;
+    let uses = uses::of(tx, &ids, now)?;
     Ok(newest.iter().map(|image| tile(image, &uses)).collect())
 }
 
@@ -150,7 +163,7 @@ fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
         file_name: image.file_name.clone(),
         credit: image.shown.credit.clone(),
         uses: match uses.iter().filter(|a_use| a_use.image == id).count() {
-            0 => "Not used yet".to_owned(),
+            0 => "Not used".to_owned(),
             1 => "Used in 1 item".to_owned(),
             several => format!("Used in {several} items"),
         },
@@ -184,7 +197,7 @@ pub(super) fn image_page(
         ..Typed::default()
     });
     let field = |name: &str| Field::of(name, &fields, &errors);
-    let uses = images::uses(tx, &[image.shown.id])?;
+    let uses = uses::of(tx, &[image.shown.id], visit.now)?;
     Ok(ImagePage {
         frame: visit.frame(room),
         form_key: new_key(),
@@ -267,7 +280,7 @@ fn size(bytes: u64) -> String {
 }
 
 fn use_link(a_use: &Use) -> Link {
-    Link::new(&a_use.title, paths::item(ItemId::new(a_use.item)))
+    Link::new(&a_use.title, paths::item(a_use.item))
 }
 
 /// "2 of 3" while the pictures of one upload are described in a row.

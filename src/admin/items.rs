@@ -75,6 +75,7 @@ impl Asked {
                 kind: number("kind").map(KindId::new),
                 language: fields.get("language").parse().ok(),
                 author: number("author").map(PersonId::new),
+                works: None,
             },
             sort,
             ascending: fields.get("order") == "ascending",

@@ -5,6 +5,7 @@ mod editor_form;
 mod editor_page;
 pub mod images;
 mod images_page;
+pub mod intake;
 pub mod items;
 mod merge;
 pub mod my_work;
@@ -16,6 +17,8 @@ pub mod set_up;
 pub mod settings;
 mod settings_form;
 pub mod sign_in;
+pub mod upload;
+mod upload_form;
 pub mod view;
 
 use actix_web::http::StatusCode;
@@ -74,7 +77,7 @@ impl Visit {
         let mut nav = vec![
             Link::new("My work", paths::MY_WORK),
             Link::new("Items", paths::ITEMS),
-            Link::new("Images", paths::IMAGES),
+            Link::new("Pictures", paths::IMAGES),
         ];
         if person.roles.admin {
             nav.push(Link::new("Settings", paths::SETTINGS));
@@ -233,7 +236,7 @@ fn step_back_routes(config: &mut web::ServiceConfig) {
 fn image_routes(config: &mut web::ServiceConfig) {
     config
         .route("/images", web::get().to(images::library))
-        .route("/images", web::post().to(images::upload))
+        .route("/images", web::post().to(upload::upload))
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
         .route(

@@ -7,7 +7,7 @@ use askama::Template;
 use super::view::{ItemRow, rows};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Clock;
-use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, State, Window};
+use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, Window};
 use crate::storage::{ReadStore, ReadTx};
 use crate::web::problem::Answer;
 use crate::web::{Freshness, Problem, Staff, page};
@@ -51,8 +51,7 @@ fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Proble
 fn my_drafts(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<Vec<ItemLine>, Problem> {
     const MOST: u64 = 20;
     let filter = ItemFilter {
-        state: Some(State::Draft),
-        author: Some(visit.staff.person.id),
+        works: Some(visit.staff.person.id),
         ..ItemFilter::default()
     };
     let window = Window {

@@ -3,7 +3,7 @@
 use super::Visit;
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
-use crate::newsroom::{Face, ItemId, Lane, Move, moves};
+use crate::newsroom::{Face, ItemId, Lane, Move, Publication, moves};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::editing::ItemLine;
 use crate::storage::room::Frame;
@@ -139,10 +139,46 @@ pub struct ItemRow {
     pub lang: String,
     pub direction: String,
     pub chips: Vec<Chip>,
+    /// Who started it.
     pub author: String,
     pub changed: DateWords,
-    pub public: Option<DateWords>,
+    pub changed_by: String,
+    pub public: Option<Since>,
+    pub coming: Option<Since>,
     pub public_href: Option<String>,
+}
+
+/// What readers see, or will: in one word, and from when.
+pub struct Since {
+    pub word: String,
+    pub when: DateWords,
+}
+
+impl Since {
+    fn new(word: &str, instant: Instant, room: &Frame) -> Self {
+        Self {
+            word: word.to_owned(),
+            when: dates::staff_time(instant, &room.room.zone),
+        }
+    }
+
+    /// A correction does not make an item any younger, so what is live counts from its first day.
+    fn now(row: &Publication, room: &Frame) -> Self {
+        match row.face {
+            Face::Live => Self::new("Live since", row.published_at, room),
+            Face::Withdrawn => Self::new("Withdrawn since", row.from, room),
+            Face::Gone | Face::Moved => Self::new("Removed since", row.from, room),
+        }
+    }
+
+    fn coming(row: &Publication, current: Option<&Publication>, room: &Frame) -> Self {
+        let word = if current.is_some() {
+            "Changes"
+        } else {
+            "Goes out"
+        };
+        Self::new(word, row.from, room)
+    }
 }
 
 /// Lines with their lanes, in two statements however many they are.
@@ -169,9 +205,7 @@ pub fn rows(
 }
 
 fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> ItemRow {
-    let zone = &room.room.zone;
     let current = publications.at(now);
-    let next = publications.scheduled(now).or(current);
     ItemRow {
         href: paths::item(line.item),
         title: line.title.clone(),
@@ -182,8 +216,12 @@ fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> Item
         direction: line.language.direction().to_owned(),
         chips: chips(publications, line.draft_is_open, now),
         author: line.author.clone(),
-        changed: dates::staff_time(line.changed_at, zone),
-        public: next.map(|row| dates::staff_time(row.from.max(row.published_at), zone)),
+        changed: dates::staff_time(line.changed_at, &room.room.zone),
+        changed_by: line.changed_by.clone(),
+        public: current.map(|row| Since::now(row, room)),
+        coming: publications
+            .scheduled(now)
+            .map(|row| Since::coming(row, current, room)),
         public_href: current.map(|row| paths::news(&row.slug)),
     }
 }

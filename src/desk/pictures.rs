@@ -2,6 +2,7 @@
 
 use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::{Person, Writer};
+use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::media::image::Words;
 use crate::newsroom::Refusal;
@@ -29,6 +30,20 @@ pub fn take_in(
         new.now,
     )?;
     Ok(Done::Now(image))
+}
+
+/// Remembers what an upload was answered with; where the same form was sent before, its answer holds.
+pub fn finish_upload(
+    tx: &mut WriteTx<'_>,
+    form_key: &str,
+    answer: String,
+    now: Instant,
+) -> Result<String, Failure> {
+    if let Some(first) = forms::answer(tx, form_key)? {
+        return Ok(first);
+    }
+    forms::remember(tx, form_key, &answer, now)?;
+    Ok(answer)
 }
 
 /// Writes the words of an image. They show everywhere at once, wherever the image is used; so

@@ -32,11 +32,7 @@ impl fmt::Display for ImageId {
 pub enum ImageNameError {
     #[error("“{0}” is not the number of an image. Choose one from the library.")]
     Id(String),
-    #[error("“{0}” is not the hash of an image. Copy its address again.")]
-    Hash(String),
-    #[error(
-        "“{0}” is not a format of images. Take webp or jpg for copies, jpeg, png, webp or gif for originals."
-    )]
+    #[error("“{0}” is not a format of copies. Take webp or jpg.")]
     Format(String),
     #[error("The focal point must lie between 0 and 100 percent each way, not at {x} and {y}.")]
     FocalPoint { x: u8, y: u8 },
@@ -103,26 +99,6 @@ impl ImageHash {
     }
 }
 
-impl fmt::Display for ImageHash {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl FromStr for ImageHash {
-    type Err = ImageNameError;
-
-    fn from_str(text: &str) -> Result<Self, ImageNameError> {
-        let is_hex = text
-            .bytes()
-            .all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'));
-        if is_hex && text.len() == 2 * Self::BYTES {
-            return Ok(Self(text.to_owned()));
-        }
-        Err(ImageNameError::Hash(text.to_owned()))
-    }
-}
-
 /// The formats that are taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum OriginalFormat {
@@ -133,8 +109,6 @@ pub enum OriginalFormat {
 }
 
 impl OriginalFormat {
-    pub const ALL: [Self; 4] = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif];
-
     /// The name as people know it.
     pub const fn name(self) -> &'static str {
         match self {
@@ -142,24 +116,6 @@ impl OriginalFormat {
             Self::Png => "PNG",
             Self::Webp => "WebP",
             Self::Gif => "GIF",
-        }
-    }
-
-    pub const fn mime(self) -> &'static str {
-        match self {
-            Self::Jpeg => "image/jpeg",
-            Self::Png => "image/png",
-            Self::Webp => "image/webp",
-            Self::Gif => "image/gif",
-        }
-    }
-
-    pub const fn extension(self) -> &'static str {
-        match self {
-            Self::Jpeg => "jpg",
-            Self::Png => "png",
-            Self::Webp => "webp",
-            Self::Gif => "gif",
         }
     }
 
@@ -171,15 +127,6 @@ impl OriginalFormat {
             Self::Webp => "webp",
             Self::Gif => "gif",
         }
-    }
-}
-
-impl FromStr for OriginalFormat {
-    type Err = ImageNameError;
-
-    fn from_str(word: &str) -> Result<Self, ImageNameError> {
-        let known = Self::ALL.into_iter().find(|format| format.as_str() == word);
-        known.ok_or_else(|| ImageNameError::Format(word.to_owned()))
     }
 }
 
@@ -246,33 +193,16 @@ mod tests {
         // The digest of "abc" is printed in FIPS 180-2, appendix B.1.
         let hash = ImageHash::of(b"abc");
         assert_eq!(hash.as_str(), "ba7816bf8f01cfea414140de5dae2223");
-        assert_eq!(hash.as_str().parse::<ImageHash>().unwrap(), hash);
-    }
-
-    #[test]
-    fn a_hash_is_thirty_two_lower_case_hex_digits() {
-        let digits = "0123456789abcdef";
-        for refused in [
-            digits.to_owned(),
-            digits.to_uppercase().repeat(2),
-            "../".repeat(11),
-        ] {
-            assert!(refused.parse::<ImageHash>().is_err(), "{refused}");
-        }
     }
 
     #[test]
     fn every_format_is_found_again_by_its_word() {
-        for format in OriginalFormat::ALL {
-            assert_eq!(format.as_str().parse::<OriginalFormat>().unwrap(), format);
-        }
         for format in RenditionFormat::ALL {
             assert_eq!(
                 format.extension().parse::<RenditionFormat>().unwrap(),
                 format
             );
         }
-        assert!("svg".parse::<OriginalFormat>().is_err());
         assert!("avif".parse::<RenditionFormat>().is_err());
     }
 

@@ -1,9 +1,12 @@
 //! Lists of items for staff: filtered, sorted, paged.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
+use super::folded;
 use super::publications::{public_at, scheduled_after};
 use super::schema::{drafts, items, people, publications, revisions};
 use super::{ReadTx, StorageError};
@@ -19,8 +22,10 @@ pub struct ItemLine {
     pub title: String,
     pub kind: KindId,
     pub language: Language,
+    /// Who started it.
     pub author: String,
     pub changed_at: Instant,
+    pub changed_by: String,
     pub draft_is_open: bool,
 }
 
@@ -56,16 +61,20 @@ crate::newsroom::item::words_of!(Sort, "column", {
 
 #[derive(Clone, Debug, Default)]
 pub struct ItemFilter {
+    /// Each of them must stand in the title.
     pub words: String,
     pub state: Option<State>,
     pub kind: Option<KindId>,
     pub language: Option<Language>,
+    /// Who started the item.
     pub author: Option<PersonId>,
+    /// Whose draft it is: who opened it, or wrote in it last.
+    pub works: Option<PersonId>,
 }
 
-/// A pattern for LIKE that finds these words anywhere, with `\` as its escape.
-pub(super) fn like(words: &str) -> String {
-    let escaped = words
+/// A pattern for LIKE that finds this word anywhere, with `\` as its escape.
+pub(super) fn holding(word: &str) -> String {
+    let escaped = word
         .replace('\\', "\\\\")
         .replace('%', "\\%")
         .replace('_', "\\_");
@@ -92,8 +101,8 @@ fn joined() -> Query<'static> {
 
 fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
     let mut query = joined();
-    if !filter.words.is_empty() {
-        query = query.filter(revisions::title.like(like(&filter.words)).escape('\\'));
+    for word in folded::words(&filter.words) {
+        query = query.filter(revisions::title_folded.like(holding(&word)).escape('\\'));
     }
     if let Some(kind) = filter.kind {
         query = query.filter(revisions::kind_id.eq(kind.get()));
@@ -103,6 +112,15 @@ fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
     }
     if let Some(author) = filter.author {
         query = query.filter(items::created_by.eq(author.get()));
+    }
+    if let Some(person) = filter.works {
+        let opened = drafts::table
+            .filter(drafts::opened_by.eq(person.get()))
+            .select(drafts::item_id);
+        let wrote = revisions::written_by.eq(person.get());
+        query = query
+            .filter(items::id.eq_any(drafts::table.select(drafts::item_id)))
+            .filter(wrote.or(items::id.eq_any(opened)));
     }
     match filter.state {
         Some(state) => in_state(query, state, now.millis()),
@@ -155,11 +173,10 @@ pub fn lines(
         .offset(i64::try_from(window.skip).unwrap_or(i64::MAX))
         .select(COLUMNS)
         .load(tx.connection())?;
-    let open = open_drafts(tx, rows.iter().map(|row| row.0).collect())?;
-    rows.into_iter().map(|row| line(row, &open)).collect()
+    as_lines(tx, rows)
 }
 
-type Row = (i64, i64, String, String, String, i64);
+type Row = (i64, i64, String, String, String, (i64, i64));
 
 const COLUMNS: (
     items::id,
@@ -167,22 +184,22 @@ const COLUMNS: (
     revisions::title,
     revisions::language,
     people::name,
-    revisions::written_at,
+    (revisions::written_at, revisions::written_by),
 ) = (
     items::id,
     revisions::kind_id,
     revisions::title,
     revisions::language,
     people::name,
-    revisions::written_at,
+    (revisions::written_at, revisions::written_by),
 );
 
 fn ordered(query: Query<'static>, window: Window) -> Query<'static> {
     match (window.sort, window.ascending) {
-        (Sort::Changed, true) => query.order(revisions::id.asc()),
-        (Sort::Changed, false) => query.order(revisions::id.desc()),
-        (Sort::Title, true) => query.order((revisions::title.asc(), items::id.asc())),
-        (Sort::Title, false) => query.order((revisions::title.desc(), items::id.desc())),
+        (Sort::Changed, true) => query.order((revisions::written_at.asc(), items::id.asc())),
+        (Sort::Changed, false) => query.order((revisions::written_at.desc(), items::id.desc())),
+        (Sort::Title, true) => query.order((revisions::title_folded.asc(), items::id.asc())),
+        (Sort::Title, false) => query.order((revisions::title_folded.desc(), items::id.desc())),
         (Sort::Started, true) => query.order(items::id.asc()),
         (Sort::Started, false) => query.order(items::id.desc()),
     }
@@ -224,25 +241,34 @@ fn in_order(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<ItemLine>, Sto
         .filter(items::id.eq_any(numbers.clone()))
         .select(COLUMNS)
         .load(tx.connection())?;
-    let open = open_drafts(tx, numbers.clone())?;
-    let mut lines: Vec<ItemLine> = rows
-        .into_iter()
-        .map(|row| line(row, &open))
-        .collect::<Result<_, _>>()?;
+    let mut lines = as_lines(tx, rows)?;
     lines.sort_by_key(|line| numbers.iter().position(|number| *number == line.item.get()));
     Ok(lines)
 }
 
-fn open_drafts(tx: &mut ReadTx<'_>, items: Vec<i64>) -> Result<Vec<i64>, StorageError> {
-    Ok(drafts::table
-        .filter(drafts::item_id.eq_any(items))
+/// The rows with their open drafts and the names of those who wrote last, in two statements.
+fn as_lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ItemLine>, StorageError> {
+    let numbers: Vec<i64> = rows.iter().map(|row| row.0).collect();
+    let writers: Vec<i64> = rows.iter().map(|row| row.5.1).collect();
+    let open: Vec<i64> = drafts::table
+        .filter(drafts::item_id.eq_any(numbers))
         .select(drafts::item_id)
-        .load(tx.connection())?)
+        .load(tx.connection())?;
+    let names: HashMap<i64, String> = people::table
+        .filter(people::id.eq_any(writers))
+        .select((people::id, people::name))
+        .load(tx.connection())?
+        .into_iter()
+        .collect();
+    rows.into_iter()
+        .map(|row| line(row, &open, &names))
+        .collect()
 }
 
 fn line(
-    (item, kind, title, language, author, changed_at): Row,
+    (item, kind, title, language, author, (changed_at, changed_by)): Row,
     open: &[i64],
+    names: &HashMap<i64, String>,
 ) -> Result<ItemLine, StorageError> {
     Ok(ItemLine {
         item: ItemId::new(item),
@@ -251,6 +277,7 @@ fn line(
         language: parsed("revisions.language", &language)?,
         author,
         changed_at: Instant::from_millis(changed_at),
+        changed_by: names.get(&changed_by).cloned().unwrap_or_default(),
         draft_is_open: open.contains(&item),
     })
 }

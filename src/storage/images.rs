@@ -1,12 +1,13 @@
-//! Images: their words, their bytes, who uses them, and whether the public may see them.
+//! Images: their words, their bytes, and whether the public may see them.
 
 use diesel::prelude::*;
 
 use super::columns::{narrow, parsed};
+use super::editing::holding;
+use super::folded::{self, folded};
 use super::publications::{public_at, scheduled_after};
-use super::schema::{
-    images, items, originals, publications, renditions, revision_images, revisions,
-};
+use super::schema::{images, originals, publications, renditions, revision_images};
+use super::uses::is_used;
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -154,6 +155,7 @@ pub fn without_alt_text(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<Stri
 /// Which images of the library a list shows.
 #[derive(Clone, Debug, Default)]
 pub struct LibraryFilter {
+    /// Each of them must stand in the file name, the alt text, the caption or the credit.
     pub words: String,
     pub unused: bool,
     pub without_alt_text: bool,
@@ -161,21 +163,15 @@ pub struct LibraryFilter {
 
 type Query<'a> = images::BoxedQuery<'a, diesel::sqlite::Sqlite>;
 
-fn matching(filter: &LibraryFilter) -> Query<'static> {
+fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
     let mut query = images::table.into_boxed();
-    if !filter.words.is_empty() {
-        let pattern = super::editing::like(&filter.words);
-        query = query.filter(
-            images::alt_text
-                .like(pattern.clone())
-                .escape('\\')
-                .or(images::caption.like(pattern.clone()).escape('\\'))
-                .or(images::credit.like(pattern.clone()).escape('\\'))
-                .or(images::file_name.like(pattern).escape('\\')),
-        );
+    for word in folded::words(&filter.words) {
+        query = query.filter(images::words_folded.like(holding(&word)).escape('\\'));
     }
     if filter.unused {
-        let used = revision_images::table.select(revision_images::image_id);
+        let used = revision_images::table
+            .filter(is_used(now.millis()))
+            .select(revision_images::image_id);
         query = query.filter(images::id.ne_all(used));
     }
     if filter.without_alt_text {
@@ -184,8 +180,12 @@ fn matching(filter: &LibraryFilter) -> Query<'static> {
     query
 }
 
-pub fn count(tx: &mut ReadTx<'_>, filter: &LibraryFilter) -> Result<u64, StorageError> {
-    let count: i64 = matching(filter).count().get_result(tx.connection())?;
+pub fn count(
+    tx: &mut ReadTx<'_>,
+    filter: &LibraryFilter,
+    now: Instant,
+) -> Result<u64, StorageError> {
+    let count: i64 = matching(filter, now).count().get_result(tx.connection())?;
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -194,8 +194,9 @@ pub fn newest(
     tx: &mut ReadTx<'_>,
     filter: &LibraryFilter,
     (skip, take): (u64, u64),
+    now: Instant,
 ) -> Result<Vec<LibraryImage>, StorageError> {
-    matching(filter)
+    matching(filter, now)
         .order(images::id.desc())
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
@@ -231,6 +232,7 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
             images::caption.eq(""),
             images::credit.eq(""),
             images::terms.eq(""),
+            images::words_folded.eq(folded(new.file_name)),
             images::uploaded_by.eq(new.by.get()),
             images::uploaded_at.eq(new.now.millis()),
         ))
@@ -267,6 +269,16 @@ pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), 
         AltText::Decorative => "decorative",
         AltText::Written(_) => "written",
     };
+    let file_name: String = images::table
+        .find(id.get())
+        .select(images::file_name)
+        .first(tx.connection())?;
+    let searched = [
+        file_name.as_str(),
+        words.alt_text.text(),
+        words.caption.as_str(),
+        words.credit.as_str(),
+    ];
     diesel::update(images::table.find(id.get()))
         .set((
             images::alt_state.eq(state),
@@ -274,6 +286,7 @@ pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), 
             images::caption.eq(words.caption.as_str()),
             images::credit.eq(words.credit.as_str()),
             images::terms.eq(words.terms.as_str()),
+            images::words_folded.eq(folded(&searched.join("\n"))),
         ))
         .execute(tx.connection())?;
     Ok(())
@@ -346,38 +359,4 @@ pub fn staff_rendition(
         .select(renditions::bytes)
         .first(tx.connection())
         .optional()?)
-}
-
-/// An item that shows an image in its newest revision or in one that readers see or will see.
-#[derive(Debug, Clone)]
-pub struct Use {
-    pub image: ImageId,
-    pub item: i64,
-    pub title: String,
-}
-
-/// Who uses these images, each item once for each image.
-pub fn uses(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<Use>, StorageError> {
-    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-    diesel::alias!(revisions as newest: Newest);
-    Ok(revision_images::table
-        .inner_join(revisions::table.on(revisions::id.eq(revision_images::revision_id)))
-        .inner_join(items::table.on(items::id.eq(revisions::item_id)))
-        .inner_join(newest.on(items::head_id.eq(newest.field(revisions::id).nullable())))
-        .filter(revision_images::image_id.eq_any(numbers))
-        .order((revision_images::image_id, items::id))
-        .select((
-            revision_images::image_id,
-            items::id,
-            newest.field(revisions::title),
-        ))
-        .distinct()
-        .load::<(i64, i64, String)>(tx.connection())?
-        .into_iter()
-        .map(|(image, item, title)| Use {
-            image: ImageId::new(image),
-            item,
-            title,
-        })
-        .collect())
 }

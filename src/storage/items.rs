@@ -3,6 +3,7 @@
 use diesel::prelude::*;
 
 use super::columns::{from_json, lead, parsed};
+use super::folded::folded;
 use super::schema::{drafts, items, revision_images, revisions, slugs};
 use super::{ReadTx, StorageError, WriteTx, subjects};
 use crate::accounts::PersonId;
@@ -170,6 +171,7 @@ fn insert(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, Sto
                 revisions::kind_id.eq(wording.kind.get()),
                 revisions::language.eq(wording.language.as_str()),
                 revisions::title.eq(wording.title.as_str()),
+                revisions::title_folded.eq(folded(wording.title.as_str())),
                 revisions::slug.eq(wording.slug.as_str()),
                 revisions::summary.eq(wording.summary.as_str()),
                 revisions::body.eq(wording.body.as_str()),

@@ -4,6 +4,7 @@ mod columns;
 mod connection;
 pub mod editing;
 mod error;
+mod folded;
 pub mod forms;
 pub mod images;
 pub mod items;
@@ -18,6 +19,7 @@ pub mod room;
 mod schema;
 pub mod sessions;
 pub mod subjects;
+pub mod uses;
 
 pub use connection::{ReadStore, ReadTx, Store, Watch, WriteTx, open};
 pub use error::StorageError;

@@ -85,6 +85,7 @@ diesel::table! {
         caption -> Text,
         credit -> Text,
         terms -> Text,
+        words_folded -> Text,
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
     }
@@ -126,6 +127,7 @@ diesel::table! {
         kind_id -> BigInt,
         language -> Text,
         title -> Text,
+        title_folded -> Text,
         slug -> Text,
         summary -> Text,
         body -> Text,

@@ -82,6 +82,26 @@ async function linked(page) {
   return found;
 }
 
+test("the page where the first account is made is clean, also with mistakes", async () => {
+  const empty = await openRoom("serve");
+  for (const { width, colorScheme } of WAYS) {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, bypassCSP: true });
+    const page = await context.newPage();
+    await page.goto(empty.setUp);
+    assert.deepEqual(await findings(page), []);
+    await page.fill("[name=mail]", "ann@example.org");
+    await page.fill("[name=password]", "a long quiet harbour");
+    for (const name of ["room_name", "name"]) await page.fill(`[name=${name}]`, " ");
+    await page.locator("main button[type=submit]").click();
+    await page.waitForSelector("[role=alert]");
+    assert.deepEqual(await findings(page), []);
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${over} pixels too wide`);
+    await context.close();
+  }
+  await empty.close();
+});
+
 test("a form with mistakes is clean too, and keeps what was typed", async () => {
   const context = await browser.newContext({ bypassCSP: true });
   const page = await context.newPage();

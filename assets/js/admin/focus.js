@@ -33,9 +33,9 @@ export function pick_point(view) {
     set(percent(x) + move[0] * by, percent(y) + move[1] * by);
   });
   for (const field of [x, y]) field.addEventListener("input", show);
-  for (const radio of form.querySelectorAll("[data-lead]")) {
-    radio.addEventListener("input", () => change_picture(view, parts, radio));
-  }
+  form.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-lead]")) change_picture(view, parts, target);
+  });
   show();
 }
 

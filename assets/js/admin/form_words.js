@@ -20,7 +20,7 @@ export function put_words(form, words) {
     if (field.type === "radio" || field.type === "checkbox") field.checked = typed.includes(field.value);
     else if (typed.length > 0) field.value = typed[0];
   }
-  form.dispatchEvent(new CustomEvent("words-put"));
+  form.dispatchEvent(new CustomEvent("words-put", { detail: words }));
   for (const field of form.querySelectorAll("input, textarea, select")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }

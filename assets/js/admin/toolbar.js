@@ -1,4 +1,5 @@
 // The strip over the body: each button writes Markdown. Arrow keys walk along it.
+import { ask_picture } from "./pictures.js";
 import { change_lines, insert, insert_block, wrap } from "./insert.js";
 
 const writes = {
@@ -8,7 +9,7 @@ const writes = {
   link: write_link,
   quote: write_quote,
   list: (field) => change_lines(field, (line) => `- ${line.replace(/^[-*]\s+/, "")}`, "point"),
-  picture: () => document.querySelector("[data-pictures]")?.showModal(),
+  picture: (field) => ask_picture("Place a picture in the body", ({ number }) => insert_block(field, `![](image:${number})`)),
 };
 const keys = { b: "bold", i: "italic", k: "link" };
 

@@ -1,6 +1,10 @@
-//! What staff may do: every route has a rule, and the rule holds for every role.
+//! What staff see, and what they may do: every route has a rule, and the rule holds for every role.
 
 #[cfg(test)]
 mod failing;
 #[cfg(test)]
+mod lists;
+#[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod uploads;

@@ -208,7 +208,7 @@ async fn a_file_that_is_no_picture_gets_a_sentence_and_leaves_no_trace() {
     assert!(text.contains("JPEG, PNG, WebP or GIF"));
     let count = room
         .read
-        .read_here(|tx| images::count(tx, &images::LibraryFilter::default()));
+        .read_here(|tx| images::count(tx, &images::LibraryFilter::default(), room.now));
     assert_eq!(count.unwrap(), 0);
 }
 

@@ -8,8 +8,8 @@ const SEED: &str = "
     INSERT INTO people (id, name, email, password_hash, is_author, is_editor, is_admin, created_at)
         VALUES (1, 'Ada', 'ada@example.org', 'x', TRUE, TRUE, FALSE, 1);
     INSERT INTO images (id, hash, file_name, format, width, height, byte_count, alt_state, alt_text,
-        caption, credit, terms, uploaded_by, uploaded_at)
-        VALUES (1, 'a', 'a.jpg', 'jpeg', 10, 10, 3, 'unwritten', '', '', '', '', 1, 1);
+        caption, credit, terms, words_folded, uploaded_by, uploaded_at)
+        VALUES (1, 'a', 'a.jpg', 'jpeg', 10, 10, 3, 'unwritten', '', '', '', '', 'a.jpg', 1, 1);
     INSERT INTO renditions (image_id, width, height, format, bytes) VALUES (1, 10, 10, 'webp', x'00');
     INSERT INTO items (id, uid, created_by, created_at) VALUES (1, 'one', 1, 1), (2, 'two', 1, 1);
     INSERT INTO slugs (slug, item_id) VALUES ('first', 1);
@@ -41,6 +41,7 @@ pub(super) fn revision(id: i64, item: i64, number: i64, column: &str, value: &st
         ("kind_id", "1"),
         ("language", "'en'"),
         ("title", "'A title'"),
+        ("title_folded", "'a title'"),
         ("slug", "'a-title'"),
         ("summary", "''"),
         ("body", "''"),

@@ -29,20 +29,20 @@ const FILL: &str = "
     INSERT INTO subjects (id, family, slug, name, folded)
         VALUES (61, 'topic', 'everything', 'Everything', 'everything');
     INSERT INTO images (id, hash, file_name, format, width, height, byte_count, alt_state, alt_text,
-        caption, credit, terms, uploaded_by, uploaded_at)
+        caption, credit, terms, words_folded, uploaded_by, uploaded_at)
         SELECT i, printf('%032x', i), 'a.jpg', 'jpeg', 1600, 900, 1, 'written', 'A boat',
-            'A boat at sea.', 'Ada', '', 1, 1 FROM n WHERE i <= 500;
+            'A boat at sea.', 'Ada', '', 'a.jpg a boat at sea. ada', 1, 1 FROM n WHERE i <= 500;
     INSERT INTO renditions (image_id, width, height, format, bytes)
         SELECT i, 320, 180, 'webp', x'00' FROM n WHERE i <= 500;
     INSERT INTO items (id, uid, created_by, created_at) SELECT i, 'uid-' || i, 1, 1 FROM n;
-    INSERT INTO revisions (id, item_id, number, kind_id, language, title, slug, summary, body,
+    INSERT INTO revisions (id, item_id, number, kind_id, language, title, title_folded, slug, summary, body,
         dateline, notes, contacts, original_id, lead_image_id, lead_shape, focus_x, focus_y,
         content_hash, written_by, written_at)
-        SELECT i, i, 1, kind, 'en', 'Item ' || i, 'item-' || i, 'What item ' || i || ' says.',
+        SELECT i, i, 1, kind, 'en', 'Item ' || i, 'item ' || i, 'item-' || i, 'What item ' || i || ' says.',
             'Words of item ' || i || '.', 'Paris', '', '[]', i,
             CASE WHEN i % 3 = 0 THEN i % 500 + 1 END, 'wide', 50, 50, 'x', 1, 1 FROM n;
     INSERT INTO revisions
-        SELECT 100000 + id, item_id, 2, kind_id, language, title || ' again', slug, summary, body,
+        SELECT 100000 + id, item_id, 2, kind_id, language, title || ' again', title_folded || ' again', slug, summary, body,
             dateline, notes, contacts, original_id, lead_image_id, lead_shape, focus_x, focus_y,
             content_hash, written_by, written_at FROM revisions WHERE id <= 20000;
     UPDATE items SET head_id = CASE WHEN id <= 20000 THEN 100000 + id ELSE id END;

@@ -1,0 +1,131 @@
+//! How much of the machine uploads may have: places, time, and one decoder.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, timeout};
+
+use crate::media::intake::{Taken, take_in};
+use crate::media::{ImageHash, MediaError};
+use crate::web::Problem;
+
+/// Decoding a large photo takes hundreds of megabytes: one at a time, off the async threads. Each
+/// upload in flight holds one file, of up to 40 MB, so there are only so many places.
+#[derive(Clone)]
+pub struct IntakeDesk {
+    places: Arc<Semaphore>,
+    decoder: Arc<Semaphore>,
+}
+
+impl Default for IntakeDesk {
+    fn default() -> Self {
+        const PLACES: usize = 6;
+        Self {
+            places: Arc::new(Semaphore::new(PLACES)),
+            decoder: Arc::new(Semaphore::new(1)),
+        }
+    }
+}
+
+impl IntakeDesk {
+    /// A place for one upload, or none where all are taken. It is free again when it is dropped.
+    pub(super) fn place(&self) -> Option<OwnedSemaphorePermit> {
+        self.places.clone().try_acquire_owned().ok()
+    }
+
+    /// The file as it came, and what was made of it.
+    pub(super) async fn look(
+        &self,
+        bytes: Vec<u8>,
+    ) -> Result<Result<(Vec<u8>, Taken), MediaError>, Problem> {
+        let _permit = self.decoder.acquire().await.map_err(Problem::broken)?;
+        blocking(move || take_in(&bytes).map(|taken| (bytes, taken))).await
+    }
+}
+
+/// The bytes again, and the hash that they are known by: found without decoding anything.
+pub(super) async fn hashed(bytes: Vec<u8>) -> Result<(Vec<u8>, ImageHash), Problem> {
+    blocking(move || {
+        let hash = ImageHash::of(&bytes);
+        (bytes, hash)
+    })
+    .await
+}
+
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(Problem::broken)
+}
+
+/// How long a sender may still be waited for: a while, and longer with every byte that has come.
+/// Only waiting counts, not what is done with a file meanwhile.
+pub(super) struct Patience {
+    left: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            left: Self::AT_MOST,
+        }
+    }
+}
+
+impl Patience {
+    const AT_MOST: Duration = Duration::from_mins(1);
+    /// A bad mobile connection manages this.
+    const SLOWEST_BYTES_PER_SECOND: usize = 8_000;
+
+    /// What comes next, or nothing where it did not come in time.
+    pub(super) async fn wait<T>(&mut self, next: impl Future<Output = T>) -> Option<T> {
+        let asked = Instant::now();
+        let come = timeout(self.left, next).await.ok();
+        self.left = self.left.saturating_sub(asked.elapsed());
+        come
+    }
+
+    pub(super) fn earn(&mut self, bytes: usize) {
+        let micros = bytes.saturating_mul(1_000_000) / Self::SLOWEST_BYTES_PER_SECOND;
+        let earned = Duration::from_micros(u64::try_from(micros).unwrap_or(u64::MAX));
+        self.left = self.left.saturating_add(earned).min(Self::AT_MOST);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[actix_web::test]
+    async fn a_sender_who_trickles_is_not_waited_for_and_one_who_sends_is() {
+        let mut patience = Patience {
+            left: Duration::from_millis(30),
+        };
+        let nap = || tokio::time::sleep(Duration::from_millis(20));
+        assert!(patience.wait(nap()).await.is_some());
+        patience.earn(1);
+        assert!(patience.wait(nap()).await.is_none(), "one byte in 40 ms");
+        patience.earn(8_000);
+        assert!(patience.wait(nap()).await.is_some(), "a second's worth");
+    }
+
+    #[test]
+    fn nobody_saves_time_up() {
+        let mut patience = Patience::default();
+        patience.earn(usize::MAX);
+        assert_eq!(patience.left, Patience::AT_MOST);
+    }
+
+    #[test]
+    fn a_place_is_free_again_when_its_upload_ends() {
+        let desk = IntakeDesk::default();
+        let mut taken: Vec<_> = std::iter::from_fn(|| desk.place()).collect();
+        assert_eq!(taken.len(), 6);
+        taken.pop();
+        assert!(desk.place().is_some());
+    }
+}

@@ -1,0 +1,87 @@
+//! Who uses an image.
+
+use std::collections::HashMap;
+
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+
+use super::publications::{public_at, scheduled_after};
+use super::schema::{items, publications, revision_images, revisions};
+use super::{ReadTx, StorageError};
+use crate::clock::Instant;
+use crate::media::ImageId;
+use crate::newsroom::ItemId;
+
+/// An item that shows an image in its newest revision or in one that readers see or will see.
+#[derive(Debug, Clone)]
+pub struct Use {
+    pub image: ImageId,
+    pub item: ItemId,
+    pub title: String,
+}
+
+/// Whether the revision of this row is its item's newest, or one that readers see or will see.
+#[auto_type]
+pub(super) fn is_used(now: i64) -> _ {
+    let newest: newest_revisions = newest_revisions();
+    let seen: seen_revisions = seen_revisions(now);
+    revision_images::revision_id
+        .eq_any(newest)
+        .or(revision_images::revision_id.eq_any(seen))
+}
+
+#[auto_type]
+fn newest_revisions() -> _ {
+    items::table
+        .filter(items::head_id.is_not_null())
+        .select(items::head_id.assume_not_null())
+}
+
+#[auto_type]
+fn seen_revisions(now: i64) -> _ {
+    let public: public_at = public_at(now);
+    let scheduled: scheduled_after = scheduled_after(now);
+    publications::table
+        .filter(
+            publications::face
+                .eq("live")
+                .or(publications::face.eq("withdrawn")),
+        )
+        .filter(public.or(scheduled))
+        .select(publications::revision_id)
+}
+
+/// Who uses these images, each item once for each image.
+pub fn of(tx: &mut ReadTx<'_>, ids: &[ImageId], now: Instant) -> Result<Vec<Use>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    let pairs: Vec<(i64, i64)> = revision_images::table
+        .inner_join(revisions::table.on(revisions::id.eq(revision_images::revision_id)))
+        .filter(revision_images::image_id.eq_any(numbers))
+        .filter(is_used(now.millis()))
+        .order((revision_images::image_id, revisions::item_id))
+        .select((revision_images::image_id, revisions::item_id))
+        .distinct()
+        .load(tx.connection())?;
+    let titles = newest_titles(tx, pairs.iter().map(|(_, item)| *item).collect())?;
+    Ok(pairs
+        .into_iter()
+        .map(|(image, item)| Use {
+            image: ImageId::new(image),
+            item: ItemId::new(item),
+            title: titles.get(&item).cloned().unwrap_or_default(),
+        })
+        .collect())
+}
+
+fn newest_titles(
+    tx: &mut ReadTx<'_>,
+    numbers: Vec<i64>,
+) -> Result<HashMap<i64, String>, StorageError> {
+    Ok(items::table
+        .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
+        .filter(items::id.eq_any(numbers))
+        .select((items::id, revisions::title))
+        .load(tx.connection())?
+        .into_iter()
+        .collect())
+}
