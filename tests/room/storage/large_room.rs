@@ -55,7 +55,8 @@ const FILL: &str = "
         SELECT id, item_id % 20 + 41, 0 FROM revisions;
     INSERT INTO revision_subjects (revision_id, subject_id, position)
         SELECT id, 61, 1 FROM revisions WHERE item_id % 2 = 0;
-    INSERT INTO subjects (id, family, slug, name) VALUES (62, 'topic', 'rare', 'Rare');
+    INSERT INTO subjects (id, family, slug, name, folded)
+        VALUES (62, 'topic', 'rare', 'Rare', 'rare');
     DELETE FROM revision_subjects
         WHERE revision_id IN (30001, 30003, 30005, 30007, 30009, 30011);
     INSERT INTO revision_subjects (revision_id, subject_id, position)

@@ -20,10 +20,10 @@ const FILL: &str = "
         (4, 'moved', 'item-4'), (5, 'gone', NULL), (6, 'moved', 'item-5'), (7, 'moved', 'item-8'),
         (8, NULL, NULL);
     INSERT INTO items (id, uid, created_by, created_at) SELECT i, 'uid-' || i, 1, 1 FROM n;
-    INSERT INTO revisions (id, item_id, number, kind_id, language, title, slug, summary, body,
+    INSERT INTO revisions (id, item_id, number, kind_id, language, title, title_folded, slug, summary, body,
         dateline, notes, contacts, original_id, lead_shape, focus_x, focus_y, content_hash,
         written_by, written_at)
-        SELECT i, i, 1, 1, 'en', 'Item ' || i, 'item-' || i, '', '', '', '', '[]', i, 'wide', 50, 50,
+        SELECT i, i, 1, 1, 'en', 'Item ' || i, 'item ' || i, 'item-' || i, '', '', '', '', '[]', i, 'wide', 50, 50,
             'x', 1, 1 FROM n;
     UPDATE items SET head_id = id;
     INSERT INTO slugs (slug, item_id) SELECT 'item-' || i, i FROM n;
