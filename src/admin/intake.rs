@@ -98,19 +98,23 @@ impl Patience {
 
 #[cfg(test)]
 mod tests {
+    use std::future::{pending, ready};
+
     use super::*;
 
     #[actix_web::test]
     async fn a_sender_who_trickles_is_not_waited_for_and_one_who_sends_is() {
         let mut patience = Patience {
-            left: Duration::from_millis(30),
+            left: Duration::from_millis(1),
         };
-        let nap = || tokio::time::sleep(Duration::from_millis(20));
-        assert!(patience.wait(nap()).await.is_some());
+        assert!(patience.wait(pending::<()>()).await.is_none());
+        assert_eq!(patience.left, Duration::ZERO);
         patience.earn(1);
-        assert!(patience.wait(nap()).await.is_none(), "one byte in 40 ms");
+        assert_eq!(patience.left, Duration::from_micros(125));
+        assert!(patience.wait(pending::<()>()).await.is_none());
         patience.earn(8_000);
-        assert!(patience.wait(nap()).await.is_some(), "a second's worth");
+        assert_eq!(patience.left, Duration::from_secs(1));
+        assert!(patience.wait(ready(())).await.is_some(), "a second's worth");
     }
 
     #[test]

@@ -129,14 +129,18 @@ async fn beside_files_that_were_refused_the_others_wait_to_be_described() {
 fn stalled(browser: &Browser, root: &str) -> rt::task::JoinHandle<()> {
     let start = "--b\r\ncontent-disposition: form-data; name=\"pictures\"; filename=\"a.jpg\"\r\n\
         content-type: image/jpeg\r\n\r\nonly the start";
-    let start = stream::iter([Ok::<_, std::io::Error>(start.to_owned())]);
-    let request = browser
-        .request(Method::POST, "/admin/images")
-        .header("origin", root)
-        .header("content-type", "multipart/form-data; boundary=b")
-        .body(Body::wrap_stream(start.chain(stream::pending())));
+    let (browser, root) = (browser.clone(), root.to_owned());
     rt::spawn(async move {
-        let _never = request.send().await;
+        // An answer means that every place was taken just then: it comes again.
+        loop {
+            let start = stream::iter([Ok::<_, std::io::Error>(start.to_owned())]);
+            let request = browser
+                .request(Method::POST, "/admin/images")
+                .header("origin", &root)
+                .header("content-type", "multipart/form-data; boundary=b")
+                .body(Body::wrap_stream(start.chain(stream::pending())));
+            let _answer = request.send().await;
+        }
     })
 }
 
