@@ -7,6 +7,7 @@ import { count } from "./admin/count.js";
 import { guard } from "./admin/guard.js";
 import { forget_sent, keep } from "./admin/keep.js";
 import { one_line } from "./admin/one_line.js";
+import { passage } from "./admin/passage.js";
 import { pick_point } from "./admin/focus.js";
 import { pictures } from "./admin/pictures.js";
 import { save_key } from "./admin/save_key.js";
@@ -37,6 +38,7 @@ const behaviours = [
   ["[data-alt-text]", choose_written],
   ["[data-colour]", show_colour],
   ["[data-upload]", (form) => upload(form, bind)],
+  ["[data-passage]", passage],
   ["[data-problems]", to_problems],
 ];
 

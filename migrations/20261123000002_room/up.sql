@@ -11,6 +11,9 @@ CREATE TABLE room (
     languages TEXT NOT NULL,
     contacts TEXT NOT NULL,
     boilerplate TEXT NOT NULL,
+    -- Whether a second editor must look before anything goes out.
+    second_pair TEXT NOT NULL DEFAULT 'advised'
+        CONSTRAINT second_pair_is_known CHECK (second_pair IN ('required', 'advised')),
     changed_at BIGINT NOT NULL
 );
 

@@ -1,4 +1,6 @@
 DROP TABLE slugs;
+DROP TABLE comments;
+DROP TABLE approvals;
 DROP TABLE drafts;
 DROP TABLE revision_images;
 DROP TABLE revision_subjects;

@@ -69,12 +69,64 @@ CREATE TABLE revision_images (
 
 CREATE INDEX revision_images_by_image ON revision_images (image_id, revision_id);
 
--- A row is an open draft. The draft lane lives here and nowhere else.
+-- A row is an item's draft: one that is worked on, or one that was discarded and can come back.
+-- The draft lane lives here and nowhere else.
 CREATE TABLE drafts (
     item_id BIGINT NOT NULL PRIMARY KEY REFERENCES items (id),
     opened_at BIGINT NOT NULL,
-    opened_by BIGINT NOT NULL REFERENCES people (id)
+    opened_by BIGINT NOT NULL REFERENCES people (id),
+    stage TEXT NOT NULL DEFAULT 'draft' CONSTRAINT stage_is_known CHECK (stage IN
+        ('draft', 'in_review', 'changes_requested', 'discarded')),
+    -- The words that were discarded; what is worked on is the item's newest revision.
+    discarded_id BIGINT REFERENCES revisions (id),
+    assignee_id BIGINT REFERENCES people (id),
+    -- A day of the room's calendar, as 2026-11-23.
+    due_on TEXT,
+    CONSTRAINT only_what_was_discarded_is_kept_aside CHECK ((stage = 'discarded') = (discarded_id IS NOT NULL))
 );
+
+CREATE INDEX drafts_by_stage ON drafts (stage, item_id);
+CREATE INDEX drafts_by_assignee ON drafts (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE INDEX drafts_by_due_day ON drafts (due_on) WHERE due_on IS NOT NULL;
+
+-- An editor read exactly these words. It counts as long as they are the newest: the next saved
+-- comma is another revision with another hash.
+CREATE TABLE approvals (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    revision_id BIGINT NOT NULL REFERENCES revisions (id),
+    content_hash TEXT NOT NULL,
+    by_id BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL
+);
+
+CREATE INDEX approvals_of_item ON approvals (item_id, id);
+
+CREATE TRIGGER approvals_are_never_edited BEFORE UPDATE ON approvals
+BEGIN
+    SELECT RAISE(ABORT, 'approvals_are_never_edited');
+END;
+
+CREATE TRIGGER approvals_are_never_deleted BEFORE DELETE ON approvals
+BEGIN
+    SELECT RAISE(ABORT, 'approvals_are_never_deleted');
+END;
+
+-- What staff say about a draft. The passage is quoted from the text, or empty: then it is about the whole.
+CREATE TABLE comments (
+    id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+    item_id BIGINT NOT NULL REFERENCES items (id),
+    revision_id BIGINT NOT NULL REFERENCES revisions (id),
+    passage TEXT NOT NULL,
+    words TEXT NOT NULL CONSTRAINT comment_says_something CHECK (words <> ''),
+    by_id BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL,
+    resolved_by BIGINT REFERENCES people (id),
+    resolved_at BIGINT,
+    CONSTRAINT who_resolved_did_so_at_an_instant CHECK ((resolved_by IS NULL) = (resolved_at IS NULL))
+);
+
+CREATE INDEX comments_of_item ON comments (item_id, id);
 
 -- An address belongs to one item for good, from the first save that names it.
 CREATE TABLE slugs (

@@ -22,11 +22,23 @@ CREATE TABLE publications (
     -- What the person typed, for a scheduled one: the wall clock and the zone it was meant in.
     typed_time TEXT NOT NULL,
     typed_zone TEXT NOT NULL,
+    -- The approval that it went out with; null where an editor published alone.
+    approval_id BIGINT REFERENCES approvals (id),
+    -- Without an approval although the room asks for one; a second editor signs afterwards.
+    urgent BOOLEAN NOT NULL DEFAULT FALSE,
     by_id BIGINT NOT NULL REFERENCES people (id),
     made_at BIGINT NOT NULL,
+    CONSTRAINT urgent_tells_why CHECK (NOT urgent OR (reason <> '' AND approval_id IS NULL)),
     CONSTRAINT moved_says_where CHECK ((face = 'moved') = (moved_to IS NOT NULL)),
     CONSTRAINT publication_fits_its_revision
         FOREIGN KEY (revision_id, item_id, kind_id) REFERENCES revisions (id, item_id, kind_id)
+);
+
+-- A second editor has read what went out urgently.
+CREATE TABLE signatures (
+    publication_id BIGINT NOT NULL PRIMARY KEY REFERENCES publications (id),
+    by_id BIGINT NOT NULL REFERENCES people (id),
+    at BIGINT NOT NULL
 );
 
 CREATE UNIQUE INDEX one_open_publication ON publications (item_id) WHERE until_at IS NULL;
@@ -36,6 +48,7 @@ CREATE INDEX publications_newest ON publications
     (face, published_at DESC, item_id DESC, from_at, until_at, revision_id);
 CREATE INDEX publications_newest_of_kind ON publications
     (face, kind_id, published_at DESC, item_id DESC, from_at, until_at, revision_id);
+CREATE INDEX publications_urgent ON publications (id) WHERE urgent;
 CREATE INDEX publications_by_start ON publications (from_at);
 CREATE INDEX publications_by_end ON publications (until_at) WHERE until_at IS NOT NULL;
 
@@ -70,7 +83,7 @@ END;
 -- Only the end of a row may change.
 CREATE TRIGGER publications_are_never_rewritten BEFORE UPDATE OF
     id, item_id, revision_id, kind_id, face, from_at, published_at, updated_at, change,
-    public_note, reason, moved_to, typed_time, typed_zone, by_id, made_at
+    public_note, reason, moved_to, typed_time, typed_zone, approval_id, urgent, by_id, made_at
 ON publications
 BEGIN
     SELECT RAISE(ABORT, 'publications_are_never_rewritten');

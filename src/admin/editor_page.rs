@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::merge::Conflict;
+use super::review_page::standing_of;
 use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips, problems};
 use super::{AdminFrame, Visit};
 use crate::accounts::PersonId;
@@ -12,12 +13,13 @@ use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
 use crate::newsroom::words::{Language, Summary, Title};
-use crate::newsroom::{Shape, SubjectFamily};
+use crate::newsroom::{ItemId, Shape, SubjectFamily};
 use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
 use crate::storage::images::{LibraryFilter, LibraryImage};
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, StorageError, images, people, subjects};
+use crate::storage::{ReadTx, StorageError, comments, images, people, subjects};
+use crate::web::view::Link;
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
@@ -35,6 +37,8 @@ pub(super) struct EditorPage {
     public_line: String,
     public_href: Option<String>,
     preview: Option<String>,
+    review: Option<Link>,
+    standing: Vec<String>,
     moves: Vec<MoveButton>,
     may_save: bool,
     conflict: Option<Conflict>,
@@ -122,7 +126,7 @@ pub(super) fn editor_page(
         new: desk.is_none(),
         problems: problems(&shown.errors),
         chips: desk.map_or_else(Vec::new, |desk| {
-            chips(&desk.lane, desk.draft_is_open, visit.now)
+            chips(&desk.lane, desk.draft_state(), visit.now)
         }),
         saved: desk
             .map(|desk| saved_line(tx, desk, room))
@@ -131,6 +135,11 @@ pub(super) fn editor_page(
         public_line: desk.map_or_else(String::new, |desk| public_line(desk, visit, room)),
         public_href: desk.and_then(|desk| public_href(desk, visit)),
         preview: item.map(paths::preview),
+        review: item.map(|item| review_link(tx, item)).transpose()?,
+        standing: match desk {
+            Some(desk) => standing_of(tx, desk, (room, visit))?,
+            None => Vec::new(),
+        },
         moves: desk.map_or_else(Vec::new, |desk| buttons(desk, visit)),
         may_save: visit.staff.person.roles.may_write(),
         words: word_fields(room, own, &shown),
@@ -146,6 +155,15 @@ pub(super) fn editor_page(
         frame: visit.frame(room),
         conflict: shown.conflict,
     })
+}
+
+fn review_link(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Link, StorageError> {
+    let label = match comments::open(tx, item)? {
+        0 => "Review".to_owned(),
+        1 => "Review, 1 comment".to_owned(),
+        several => format!("Review, {several} comments"),
+    };
+    Ok(Link::new(&label, paths::review(item)))
 }
 
 fn word_fields(room: &Frame, own: Option<Language>, shown: &Shown) -> WordFields {

@@ -76,6 +76,7 @@ impl Asked {
                 language: fields.get("language").parse().ok(),
                 author: number("author").map(PersonId::new),
                 works: None,
+                waits_for: None,
             },
             sort,
             ascending: fields.get("order") == "ascending",
@@ -150,6 +151,9 @@ fn states(fields: &Fields) -> Vec<Choice> {
     choices.extend(State::ALL.iter().map(|state| {
         let label = match state {
             State::Draft => "Draft",
+            State::InReview => "In review",
+            State::ChangesRequested => "Changes requested",
+            State::Discarded => "Discarded",
             State::Scheduled => "Scheduled",
             State::Live => "Live",
             State::Withdrawn => "Withdrawn",

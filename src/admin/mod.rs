@@ -12,11 +12,14 @@ pub mod my_work;
 pub mod preview;
 pub mod publishing;
 mod publishing_page;
-pub mod retracting;
+pub mod review;
+mod review_page;
 pub mod set_up;
 pub mod settings;
 mod settings_form;
 pub mod sign_in;
+mod step_words;
+pub mod steps;
 pub mod upload;
 mod upload_form;
 pub mod view;
@@ -26,8 +29,8 @@ use actix_web::{HttpRequest, web};
 
 use crate::clock::{Clock, Instant};
 use crate::desk::Failure;
-use crate::newsroom::Refusal;
 use crate::newsroom::room::Accent;
+use crate::newsroom::{Move, Refusal, moves as table};
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, room};
 use crate::web::sessions;
@@ -70,6 +73,11 @@ impl Visit {
             path: request.path().to_owned(),
             said: None,
         }
+    }
+
+    /// Whether this person may make this move in some situation at least.
+    fn may_ever(&self, a_move: Move) -> Result<(), Refusal> {
+        table::may_ever(a_move, self.staff.person.roles)
     }
 
     fn frame(&self, room: &Frame) -> AdminFrame {
@@ -127,35 +135,44 @@ impl From<Refusal> for Problem {
     }
 }
 
-/// No right: 403. Moved on: 409. Not yet: 422. Not there: 404.
+/// No right: 403. Not there: 404. Not yet: 422. Whatever else, it moved on: 409.
 fn status_of(refusal: &Refusal) -> StatusCode {
-    match refusal {
-        Refusal::NotAWriter
-        | Refusal::NotAnEditor
-        | Refusal::NotAnAdmin
-        | Refusal::PictureIsPublic => StatusCode::FORBIDDEN,
-        Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom => StatusCode::NOT_FOUND,
-        Refusal::MovedOn
-        | Refusal::LaneMovedOn
-        | Refusal::NothingNew
-        | Refusal::AlreadyScheduled
-        | Refusal::NothingScheduled
-        | Refusal::NotLive
-        | Refusal::NothingToChange
-        | Refusal::NotWithdrawn
-        | Refusal::Withdrawn => StatusCode::CONFLICT,
-        Refusal::InThePast
-        | Refusal::NoChangeNamed
-        | Refusal::NoPublicNote
-        | Refusal::NotReady { .. }
-        | Refusal::PictureNeedsAltText
-        | Refusal::NoSuchImageInBody { .. }
-        | Refusal::TooManyImages { .. }
-        | Refusal::HasTranslations
-        | Refusal::OwnTranslation
-        | Refusal::NoSuchOriginal
-        | Refusal::SlugTaken => StatusCode::UNPROCESSABLE_ENTITY,
+    if matches!(
+        refusal,
+        Refusal::NotAWriter | Refusal::NotAnEditor | Refusal::NotAnAdmin | Refusal::PictureIsPublic
+    ) {
+        StatusCode::FORBIDDEN
+    } else if matches!(
+        refusal,
+        Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom
+    ) {
+        StatusCode::NOT_FOUND
+    } else if is_not_yet(refusal) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    } else {
+        StatusCode::CONFLICT
     }
+}
+
+/// What was sent has to be mended first.
+fn is_not_yet(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::InThePast
+            | Refusal::NoChangeNamed
+            | Refusal::NoReason
+            | Refusal::NoComment
+            | Refusal::NotAWriterToAssign
+            | Refusal::NoPublicNote
+            | Refusal::NotReady { .. }
+            | Refusal::PictureNeedsAltText
+            | Refusal::NoSuchImageInBody { .. }
+            | Refusal::TooManyImages { .. }
+            | Refusal::HasTranslations
+            | Refusal::OwnTranslation
+            | Refusal::NoSuchOriginal
+            | Refusal::SlugTaken
+    )
 }
 
 /// Every address under /admin. `{number}` is the item's or the image's.
@@ -171,7 +188,6 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/settings", web::post().to(settings::send));
     item_routes(config);
     step_routes(config);
-    step_back_routes(config);
     image_routes(config);
 }
 
@@ -182,55 +198,46 @@ fn item_routes(config: &mut web::ServiceConfig) {
         .route("/items/new", web::get().to(editor::blank))
         .route("/items/{number}", web::get().to(editor::open))
         .route("/items/{number}", web::post().to(editor::save))
-        .route("/items/{number}/preview", web::get().to(preview::preview));
+        .route("/items/{number}/preview", web::get().to(preview::preview))
+        .route("/items/{number}/review", web::get().to(review::open))
+        .route("/items/{number}/comments", web::post().to(review::comment))
+        .route(
+            "/items/{number}/comments/{comment}/resolution",
+            web::post().to(review::resolve),
+        )
+        .route("/items/{number}/assignment", web::post().to(review::assign));
+}
+
+/// Every move with the end of the address that makes it, below the item's.
+pub fn moves() -> impl Iterator<Item = (&'static str, Move)> {
+    const OTHERS: [(&str, Move); 5] = [
+        ("", Move::Save),
+        ("/publications", Move::PublishNow),
+        ("/publications", Move::Correct),
+        ("/urgent-publication", Move::PublishUrgently),
+        ("/schedule", Move::Schedule),
+    ];
+    OTHERS.into_iter().chain(steps::STEPS)
 }
 
 fn step_routes(config: &mut web::ServiceConfig) {
+    let below = |noun: &str| format!("/items/{{number}}{noun}");
+    for (noun, urgent) in [("/publications", false), ("/urgent-publication", true)] {
+        config
+            .route(&below(noun), publishing::opens_now(urgent))
+            .route(&below(noun), publishing::sends_now(urgent));
+    }
     config
-        .route(
-            "/items/{number}/publications",
-            web::get().to(publishing::open),
-        )
-        .route(
-            "/items/{number}/publications",
-            web::post().to(publishing::now),
-        )
-        .route(
-            "/items/{number}/schedule",
-            web::get().to(publishing::open_schedule),
-        )
+        .route("/items/{number}/schedule", publishing::opens_schedule())
         .route(
             "/items/{number}/schedule",
             web::post().to(publishing::later),
         );
-}
-
-fn step_back_routes(config: &mut web::ServiceConfig) {
-    config
-        .route(
-            "/items/{number}/schedule/end",
-            web::get().to(retracting::open_schedule_end),
-        )
-        .route(
-            "/items/{number}/schedule/end",
-            web::post().to(retracting::not_after_all),
-        )
-        .route(
-            "/items/{number}/withdrawal",
-            web::get().to(retracting::open_withdrawal),
-        )
-        .route(
-            "/items/{number}/withdrawal",
-            web::post().to(retracting::withdraw),
-        )
-        .route(
-            "/items/{number}/restoration",
-            web::get().to(retracting::open_restoration),
-        )
-        .route(
-            "/items/{number}/restoration",
-            web::post().to(retracting::restore),
-        );
+    for (noun, a_move) in steps::STEPS {
+        config
+            .route(&below(noun), steps::opens(a_move))
+            .route(&below(noun), steps::sends(a_move));
+    }
 }
 
 fn image_routes(config: &mut web::ServiceConfig) {

@@ -1,4 +1,4 @@
-//! My work: my drafts, what is scheduled, what went live lately.
+//! My work: what waits for me, my drafts, what is scheduled, what went live lately.
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
@@ -6,6 +6,7 @@ use askama::Template;
 
 use super::view::{ItemRow, rows};
 use super::{AdminFrame, Visit, room_of};
+use crate::accounts::PersonId;
 use crate::clock::Clock;
 use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, Window};
 use crate::storage::{ReadStore, ReadTx};
@@ -16,6 +17,10 @@ use crate::web::{Freshness, Problem, Staff, page};
 #[template(path = "admin/my_work.html")]
 struct MyWorkPage {
     frame: AdminFrame,
+    /// Out without a second pair of eyes; every editor sees them until one signs.
+    unsigned: Vec<ItemRow>,
+    /// In review, and this person may approve them.
+    waiting: Vec<ItemRow>,
     drafts: Vec<ItemRow>,
     scheduled: Vec<ItemRow>,
     lately: Vec<ItemRow>,
@@ -36,10 +41,24 @@ pub(super) async fn my_work(
 fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Problem> {
     const MOST: i64 = 10;
     let (room, now) = (room_of(tx, visit.now)?, visit.now);
-    let drafts = my_drafts(tx, visit)?;
+    let editor = visit.staff.person.roles.editor;
+    let unsigned = if editor {
+        editing::unsigned(tx, MOST)?
+    } else {
+        Vec::new()
+    };
+    let me = visit.staff.person.id;
+    let waiting = if editor {
+        drafts_of(tx, visit, waiting_for(me))?
+    } else {
+        Vec::new()
+    };
+    let drafts = drafts_of(tx, visit, worked_on_by(me))?;
     let scheduled = editing::scheduled(tx, MOST, now)?;
     let lately = editing::lately(tx, MOST, now)?;
     Ok(MyWorkPage {
+        unsigned: rows(tx, unsigned, &room, now)?,
+        waiting: rows(tx, waiting, &room, now)?,
         drafts: rows(tx, drafts, &room, now)?,
         scheduled: rows(tx, scheduled, &room, now)?,
         lately: rows(tx, lately, &room, now)?,
@@ -48,12 +67,26 @@ fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Proble
     })
 }
 
-fn my_drafts(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<Vec<ItemLine>, Problem> {
-    const MOST: u64 = 20;
-    let filter = ItemFilter {
-        works: Some(visit.staff.person.id),
+fn worked_on_by(person: PersonId) -> ItemFilter {
+    ItemFilter {
+        works: Some(person),
         ..ItemFilter::default()
-    };
+    }
+}
+
+fn waiting_for(person: PersonId) -> ItemFilter {
+    ItemFilter {
+        waits_for: Some(person),
+        ..ItemFilter::default()
+    }
+}
+
+fn drafts_of(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    filter: ItemFilter,
+) -> Result<Vec<ItemLine>, Problem> {
+    const MOST: u64 = 20;
     let window = Window {
         skip: 0,
         take: MOST,

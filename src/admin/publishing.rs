@@ -1,13 +1,13 @@
 //! The steps that put words before readers: now, or at an instant to come.
 
-use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::web::Data;
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, Route};
 
 use super::editor_page::name_of;
 use super::publishing_page::{Confirm, publish_page};
 use super::{Visit, room_of};
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
 use crate::desk::{Done, Failure, writing};
 use crate::newsroom::publishing::{Said, Shown};
@@ -54,45 +54,58 @@ pub(super) fn aim(item: ItemId, fields: &Fields) -> Result<Aim, Problem> {
     })
 }
 
-pub(super) async fn open(
-    request: HttpRequest,
-    staff: Staff,
-    item: Numbered<ItemId>,
-    (read, clock): (Data<ReadStore>, Data<Clock>),
-    address: Data<PublicAddress>,
-) -> Answer {
-    staff.editor()?;
-    let visit = Visit::opens(&request, staff, &clock);
-    let confirm = read
-        .read(move |tx| {
-            let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
-            let is_live = desk.lane.at(visit.now).is_some();
-            let confirm = Confirm::new(if is_live {
-                Move::Correct
-            } else {
-                Move::PublishNow
-            });
-            allowed(&visit, &desk, confirm.a_move)?;
-            publish_page(tx, &visit, &desk, confirm, &address)
-        })
-        .await?;
-    page(&request, &confirm, Freshness::Never)
+/// The page that confirms a publication now: the first one, a change, or an urgent one.
+pub(super) fn opens_now(urgent: bool) -> Route {
+    web::get().to(
+        move |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, asked: Asked| {
+            open(request, staff, (item, Step::Now { urgent }), asked)
+        },
+    )
 }
 
-pub(super) async fn open_schedule(
+pub(super) fn opens_schedule() -> Route {
+    web::get().to(
+        |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, asked: Asked| {
+            open(request, staff, (item, Step::Later), asked)
+        },
+    )
+}
+
+/// What a page of this file needs besides the item.
+type Asked = (Data<ReadStore>, Data<Clock>, Data<PublicAddress>);
+
+/// Publishing is one of these; which move it is depends on what readers see.
+#[derive(Clone, Copy)]
+enum Step {
+    Now { urgent: bool },
+    Later,
+}
+
+impl Step {
+    fn a_move(self, desk: &Desk, now: Instant) -> Move {
+        match (self, desk.lane.at(now)) {
+            (Self::Later, _) => Move::Schedule,
+            (Self::Now { urgent: true }, _) => Move::PublishUrgently,
+            (Self::Now { urgent: false }, Some(_)) => Move::Correct,
+            (Self::Now { urgent: false }, None) => Move::PublishNow,
+        }
+    }
+}
+
+async fn open(
     request: HttpRequest,
     staff: Staff,
-    item: Numbered<ItemId>,
-    (read, clock): (Data<ReadStore>, Data<Clock>),
-    address: Data<PublicAddress>,
+    (item, step): (Numbered<ItemId>, Step),
+    (read, clock, address): Asked,
 ) -> Answer {
     staff.editor()?;
     let visit = Visit::opens(&request, staff, &clock);
     let confirm = read
         .read(move |tx| {
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
-            allowed(&visit, &desk, Move::Schedule)?;
-            publish_page(tx, &visit, &desk, Confirm::new(Move::Schedule), &address)
+            let a_move = step.a_move(&desk, visit.now);
+            allowed(&visit, &desk, a_move)?;
+            publish_page(tx, &visit, &desk, (a_move, Confirm::default()), &address)
         })
         .await?;
     page(&request, &confirm, Freshness::Never)
@@ -103,7 +116,7 @@ pub(super) fn allowed(visit: &Visit, desk: &Desk, a_move: Move) -> Result<(), Pr
     Ok(moves::allow(
         a_move,
         visit.staff.person.roles,
-        desk.situation(visit.now),
+        desk.situation(visit.now, visit.staff.person.id),
     )?)
 }
 
@@ -119,10 +132,22 @@ struct Sending {
 
 type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
-pub(super) async fn now(
+pub(super) fn sends_now(urgent: bool) -> Route {
+    web::post().to(
+        move |request: HttpRequest,
+              staff: Staff,
+              sent: (Numbered<ItemId>, Sent),
+              stores: Stores,
+              address: Data<PublicAddress>| {
+            now(request, staff, (sent, urgent), stores, address)
+        },
+    )
+}
+
+async fn now(
     request: HttpRequest,
     staff: Staff,
-    (item, form): (Numbered<ItemId>, Sent),
+    ((item, form), urgent): ((Numbered<ItemId>, Sent), bool),
     (read, store, clock): Stores,
     address: Data<PublicAddress>,
 ) -> Answer {
@@ -138,9 +163,13 @@ pub(super) async fn now(
     };
     let aim = aim(sending.item, &sending.fields)?;
     let mut errors = FieldErrors::default();
-    let said = said(&sending.fields, &mut errors);
+    let said = Said {
+        urgent,
+        ..said(&sending.fields, &mut errors)
+    };
+    let step = Step::Now { urgent };
     if !errors.is_empty() {
-        return sending.incomplete(Move::Correct, errors).await;
+        return sending.incomplete(step, errors).await;
     }
     let key = sending.fields.form_key()?;
     let done = store
@@ -153,7 +182,7 @@ pub(super) async fn now(
         })
         .await;
     sending
-        .answer(Move::Correct, done, "It is out: readers see it now.")
+        .answer(step, done, "It is out: readers see it now.")
         .await
 }
 
@@ -181,7 +210,7 @@ pub(super) async fn later(
     let said = said(&sending.fields, &mut errors);
     let at = typed_instant(&sending.fields, &room, &mut errors);
     let Some(at) = at.filter(|_| errors.is_empty()) else {
-        return sending.incomplete(Move::Schedule, errors).await;
+        return sending.incomplete(Step::Later, errors).await;
     };
     let words = dates::staff_time(at.instant, &room.room.zone).words;
     let key = sending.fields.form_key()?;
@@ -195,35 +224,35 @@ pub(super) async fn later(
         })
         .await;
     let sentence = format!("Scheduled: readers see it from {words}.");
-    sending.answer(Move::Schedule, done, &sentence).await
+    sending.answer(Step::Later, done, &sentence).await
 }
 
 impl Sending {
     /// Back to the item with a sentence, or back to the form with what stands in the way.
-    async fn answer(self, a_move: Move, done: Result<Done<()>, Failure>, sentence: &str) -> Answer {
+    async fn answer(self, step: Step, done: Result<Done<()>, Failure>, sentence: &str) -> Answer {
         match done {
             Ok(Done::Now(()) | Done::Before(_)) => {
                 say(&self.request, sentence);
                 see_other(&paths::item(self.item))
             }
             Err(failure) => {
-                let (confirm, status) = complaint(a_move, self.fields.clone(), failure)?;
-                self.again(confirm, status).await
+                let (confirm, status) = complaint(self.fields.clone(), failure)?;
+                self.again(step, confirm, status).await
             }
         }
     }
 
-    async fn incomplete(self, a_move: Move, errors: FieldErrors) -> Answer {
+    async fn incomplete(self, step: Step, errors: FieldErrors) -> Answer {
         let confirm = Confirm {
-            a_move,
             fields: self.fields.clone(),
             errors,
             moved_on: false,
         };
-        self.again(confirm, StatusCode::UNPROCESSABLE_ENTITY).await
+        self.again(step, confirm, StatusCode::UNPROCESSABLE_ENTITY)
+            .await
     }
 
-    async fn again(self, mut confirm: Confirm, status: StatusCode) -> Answer {
+    async fn again(self, step: Step, mut confirm: Confirm, status: StatusCode) -> Answer {
         let Self {
             visit,
             item,
@@ -234,13 +263,11 @@ impl Sending {
             .read
             .read(move |tx| {
                 let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-                if confirm.a_move == Move::Correct && desk.lane.at(visit.now).is_none() {
-                    confirm.a_move = Move::PublishNow;
-                }
                 if confirm.moved_on {
                     confirm.errors.add("", done_last(tx, &visit, &desk)?);
                 }
-                publish_page(tx, &visit, &desk, confirm, &address)
+                let a_move = step.a_move(&desk, visit.now);
+                publish_page(tx, &visit, &desk, (a_move, confirm), &address)
             })
             .await?;
         page_with(status, &page)
@@ -279,11 +306,16 @@ fn said(fields: &Fields, errors: &mut FieldErrors) -> Said {
         reason: (!reason.is_empty())
             .then(|| errors.take("reason", reason.parse::<Reason>()))
             .flatten(),
+        urgent: false,
     }
 }
 
 /// The instant that was typed, or what is wrong with it beside the field.
-fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Option<Typed> {
+pub(super) fn typed_instant(
+    fields: &Fields,
+    room: &Frame,
+    errors: &mut FieldErrors,
+) -> Option<Typed> {
     let zone = &room.room.zone;
     let wall = errors.take(
         "date",
@@ -304,7 +336,6 @@ fn typed_instant(fields: &Fields, room: &Frame, errors: &mut FieldErrors) -> Opt
 
 /// A refusal as a complaint on the page that the person came from.
 pub(super) fn complaint(
-    a_move: Move,
     fields: Fields,
     failure: Failure,
 ) -> Result<(Confirm, StatusCode), Problem> {
@@ -318,24 +349,27 @@ pub(super) fn complaint(
     let mut errors = FieldErrors::default();
     // The page offered this move, so somebody was faster, whatever the reason is now.
     let moved_on = status == StatusCode::CONFLICT;
-    let field = if refusal == Refusal::NoPublicNote {
-        "public_note"
-    } else if refusal == Refusal::NoChangeNamed {
-        "change"
-    } else if refusal == Refusal::InThePast {
-        "date"
-    } else {
-        // Nothing that was typed is wrong: the sentence belongs to no field.
-        ""
-    };
-    errors.add(field, refusal.to_string());
+    errors.add(field_of(&refusal), refusal.to_string());
     Ok((
         Confirm {
-            a_move,
             fields,
             errors,
             moved_on,
         },
         status,
     ))
+}
+
+/// The field that a refusal is about; where nothing that was typed is wrong, none.
+fn field_of(refusal: &Refusal) -> &'static str {
+    [
+        (Refusal::NoPublicNote, "public_note"),
+        (Refusal::NoChangeNamed, "change"),
+        (Refusal::NoReason, "reason"),
+        (Refusal::NoComment, "comment"),
+        (Refusal::InThePast, "date"),
+    ]
+    .into_iter()
+    .find_map(|(known, field)| (known == *refusal).then_some(field))
+    .unwrap_or_default()
 }

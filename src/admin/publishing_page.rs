@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::publishing::shown_words;
-use super::view::{Choice, Field, FieldProblem, problems};
+use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
 use crate::desk::checklist;
@@ -33,10 +33,40 @@ pub(super) struct PublishingPage {
     pub blockers: Vec<String>,
     pub problems: Vec<FieldProblem>,
     pub changes: Vec<Choice>,
-    pub public_note: Option<Field>,
+    pub texts: Vec<TextField>,
     pub when: Option<WhenFields>,
     pub button: String,
     pub card: Option<Card>,
+}
+
+/// A text that a step asks for.
+pub(super) struct TextField {
+    pub name: &'static str,
+    pub label: &'static str,
+    pub hint: &'static str,
+    pub field: Field,
+}
+
+impl TextField {
+    /// The field of that name, as it was typed.
+    pub(super) fn of(
+        name: &'static str,
+        (label, hint): (&'static str, &'static str),
+        confirm: &Confirm,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            hint,
+            field: Field::of(name, &confirm.fields, &confirm.errors),
+        }
+    }
+
+    /// What readers are told.
+    pub(super) fn public_note(confirm: &Confirm) -> Self {
+        let hint = "Readers see it on the item, with the date. One or two sentences.";
+        Self::of("public_note", ("Public note", hint), confirm)
+    }
 }
 
 /// Date and time as somebody types them, in the room's zone.
@@ -47,61 +77,44 @@ pub(super) struct WhenFields {
     pub zone: String,
 }
 
-/// A page that confirms a public step, with what was typed so far.
+/// A page that confirms a step, with what was typed so far.
+#[derive(Default)]
 pub(super) struct Confirm {
-    pub a_move: Move,
     pub fields: Fields,
     pub errors: FieldErrors,
-    /// Somebody saved a newer text while the page was open.
+    /// Somebody was faster while the page was open.
     pub moved_on: bool,
-}
-
-impl Confirm {
-    pub(super) fn new(a_move: Move) -> Self {
-        Self {
-            a_move,
-            fields: Fields::default(),
-            errors: FieldErrors::default(),
-            moved_on: false,
-        }
-    }
 }
 
 pub(super) fn publish_page(
     tx: &mut ReadTx<'_>,
     visit: &Visit,
     desk: &Desk,
-    confirm: Confirm,
+    (a_move, confirm): (Move, Confirm),
     address: &PublicAddress,
 ) -> Result<PublishingPage, Problem> {
     let room = room_of(tx, visit.now)?;
     let wording = &desk.head.wording;
     let before = desk.lane.at(visit.now);
     let is_live = before.is_some_and(|row| row.face == Face::Live);
-    let is_later = confirm.a_move == Move::Schedule;
-    let note = Field::of("public_note", &confirm.fields, &confirm.errors);
+    let is_later = a_move == Move::Schedule;
     let href = format!("{}{}", address.0, paths::news(wording.slug.as_str()));
-    let action = if is_later {
-        paths::schedule
-    } else {
-        paths::publications
-    };
     Ok(PublishingPage {
-        heading: heading(is_live, is_later).to_owned(),
+        heading: heading(a_move, is_live).to_owned(),
         item_title: wording.title.as_str().to_owned(),
         language: wording.language.as_str().to_owned(),
         direction: wording.language.direction().to_owned(),
         back: paths::item(desk.item),
-        action: action(desk.item),
+        action: address_of(a_move, desk.item),
         form_key: new_key(),
         shown: shown_words(desk),
         sentence: sentence(is_live, is_later, &href),
-        blockers: blockers(tx, visit, desk, confirm.a_move)?,
+        blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
-        public_note: is_live.then_some(note),
+        texts: texts(is_live, a_move, &confirm),
         when: is_later.then(|| when(&confirm, &room, visit.now)),
-        button: button(is_live, is_later).to_owned(),
+        button: button(a_move, is_live).to_owned(),
         card: card(tx, desk, &room, visit.now)?,
         frame: visit.frame(&room),
     })
@@ -115,17 +128,34 @@ fn blockers(
     a_move: Move,
 ) -> Result<Vec<String>, Problem> {
     let mut blockers = checklist::missing(checklist::look(tx, &desk.head.wording)?);
-    let allowed = moves::allow(a_move, visit.staff.person.roles, desk.situation(visit.now));
+    let person = &visit.staff.person;
+    let situation = desk.situation(visit.now, person.id);
+    let allowed = moves::allow(a_move, person.roles, situation);
     blockers.extend(allowed.err().map(|refusal| refusal.to_string()));
     Ok(blockers)
 }
 
-fn heading(is_live: bool, is_later: bool) -> &'static str {
-    match (is_live, is_later) {
-        (false, false) => "Publish now",
-        (false, true) => "Publish later",
-        (true, false) => "Publish the change",
-        (true, true) => "Publish the change later",
+/// What readers are told of a change, and what the journal is told of haste.
+fn texts(is_live: bool, a_move: Move, confirm: &Confirm) -> Vec<TextField> {
+    let mut texts = Vec::new();
+    if is_live {
+        texts.push(TextField::public_note(confirm));
+    }
+    if a_move == Move::PublishUrgently {
+        let hint = "Only staff see it. The item stays flagged until another editor signs it.";
+        let label = "Why it cannot wait";
+        texts.push(TextField::of("reason", (label, hint), confirm));
+    }
+    texts
+}
+
+fn heading(a_move: Move, is_live: bool) -> &'static str {
+    match (a_move, is_live) {
+        (Move::PublishUrgently, _) => "Publish urgently",
+        (Move::Schedule, false) => "Publish later",
+        (Move::Schedule, true) => "Publish the change later",
+        (_, false) => "Publish now",
+        (_, true) => "Publish the change",
     }
 }
 
@@ -146,11 +176,12 @@ fn sentence(is_live: bool, is_later: bool, href: &str) -> String {
     }
 }
 
-fn button(is_live: bool, is_later: bool) -> &'static str {
-    match (is_live, is_later) {
-        (false, false) => "Publish now",
-        (true, false) => "Publish the change",
-        (_, true) => "Schedule",
+fn button(a_move: Move, is_live: bool) -> &'static str {
+    match (a_move, is_live) {
+        (Move::PublishUrgently, _) => "Publish urgently",
+        (Move::Schedule, _) => "Schedule",
+        (_, false) => "Publish now",
+        (_, true) => "Publish the change",
     }
 }
 
@@ -178,7 +209,7 @@ fn change_words(change: Change) -> &'static str {
     }
 }
 
-fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields {
+pub(super) fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields {
     let (fields, errors) = (&confirm.fields, &confirm.errors);
     let zone = &room.room.zone;
     let which = if errors.of("which").is_empty() && fields.get("which").is_empty() {

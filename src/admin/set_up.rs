@@ -14,6 +14,7 @@ use crate::accounts::{Email, Password, PersonId, PersonName, Roles};
 use crate::clock::{Clock, Instant};
 use crate::desk::people;
 use crate::keys::new_uid;
+use crate::newsroom::SecondPair;
 use crate::newsroom::room::{Accent, Room, RoomLine, RoomName};
 use crate::samples::{self, Prepared};
 use crate::storage::people::{NewPerson, nobody_is_here};
@@ -139,6 +140,7 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
         introduction: RoomLine::default(),
         accent: Accent::default(),
         zone: Zone::utc(),
+        second_pair: SecondPair::default(),
         languages: "en".parse().into_iter().collect(),
         contacts: Vec::new(),
         boilerplate: BTreeMap::new(),

@@ -12,6 +12,7 @@ use super::{AdminFrame, Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::{self, Changed, Done, Failure};
 use crate::keys::new_key;
+use crate::newsroom::SecondPair;
 use crate::newsroom::room::Contact;
 use crate::newsroom::words::Language;
 use crate::storage::room::Frame;
@@ -38,6 +39,7 @@ struct SettingsPage {
     accent: Field,
     zone: Field,
     zones: Vec<String>,
+    second_pair: Vec<Choice>,
     boilerplate: Vec<LanguageField>,
     languages: Vec<Choice>,
     contacts: Vec<ContactFields>,
@@ -180,6 +182,7 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         accent: field("accent"),
         zone: field("zone"),
         zones: Zone::names(),
+        second_pair: second_pair(fields.get("second_pair")),
         boilerplate: room
             .room
             .languages
@@ -201,6 +204,21 @@ fn kept_or(typed: &Typed, name: &str, now: &str) -> String {
     } else {
         typed.fields.get(name).to_owned()
     }
+}
+
+fn second_pair(chosen: &str) -> Vec<Choice> {
+    vec![
+        Choice::new(
+            SecondPair::Required.as_str(),
+            "Required: nothing goes out before another editor approved it, but what is urgent",
+            chosen,
+        ),
+        Choice::new(
+            SecondPair::Advised.as_str(),
+            "Advised: an editor may publish alone, and that it was alone is recorded",
+            chosen,
+        ),
+    ]
 }
 
 fn boilerplate_field(language: Language, fields: &Fields, errors: &FieldErrors) -> LanguageField {

@@ -20,6 +20,7 @@ pub(super) fn of_room(room: &Room) -> Fields {
     fields.set("introduction", room.introduction.as_str());
     fields.set("accent", &room.accent.hex());
     fields.set("zone", room.zone.name());
+    fields.set("second_pair", room.second_pair.as_str());
     for language in &room.languages {
         fields.set("language", language.as_str());
     }
@@ -58,6 +59,7 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     let introduction = errors.take("introduction", fields.get("introduction").parse());
     let accent = errors.take("accent", fields.get("accent").parse());
     let zone = errors.take("zone", Zone::named(fields.get("zone").trim()));
+    let second_pair = errors.take("second_pair", fields.get("second_pair").parse());
     let languages: Vec<Language> = fields
         .all("language")
         .filter_map(|tag| tag.parse().ok())
@@ -67,21 +69,25 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     }
     let boilerplate = boilerplate(fields, &mut errors);
     let contacts = contacts(fields, &mut errors);
-    match (name, mission, introduction, accent, zone) {
-        (Some(name), Some(mission), Some(introduction), Some(accent), Some(zone))
-            if errors.is_empty() =>
-        {
-            Ok(RoomWords {
-                name,
-                mission,
-                introduction,
-                accent,
-                zone,
-                languages,
-                contacts,
-                boilerplate,
-            })
-        }
+    match (name, mission, introduction, accent, zone, second_pair) {
+        (
+            Some(name),
+            Some(mission),
+            Some(introduction),
+            Some(accent),
+            Some(zone),
+            Some(second_pair),
+        ) if errors.is_empty() => Ok(RoomWords {
+            name,
+            mission,
+            introduction,
+            accent,
+            zone,
+            second_pair,
+            languages,
+            contacts,
+            boilerplate,
+        }),
         _ => Err(errors),
     }
 }
@@ -157,12 +163,13 @@ fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String
 }
 
 /// Every field but the contacts, with its label.
-const LABELS: [(&str, &str); 7] = [
+const LABELS: [(&str, &str); 8] = [
     ("name", "Name"),
     ("mission", "Mission"),
     ("introduction", "Introduction"),
     ("accent", "Accent colour"),
     ("zone", "Time zone"),
+    ("second_pair", "Second pair of eyes"),
     ("language", "Languages"),
     (CONTACTS, "Press contacts"),
 ];

@@ -3,7 +3,7 @@
 use super::Visit;
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
-use crate::newsroom::{Face, ItemId, Lane, Move, Publication, moves};
+use crate::newsroom::{DraftState, Face, ItemId, Lane, Move, Publication, moves};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::editing::ItemLine;
 use crate::storage::room::Frame;
@@ -80,7 +80,7 @@ impl Chip {
 }
 
 /// The states of both lanes.
-pub fn chips(lane: &Lane, draft_is_open: bool, now: Instant) -> Vec<Chip> {
+pub fn chips(lane: &Lane, draft: DraftState, now: Instant) -> Vec<Chip> {
     let mut chips = Vec::new();
     match lane.at(now).map(|row| row.face) {
         Some(Face::Live) => chips.push(Chip::new("Live", "live")),
@@ -91,8 +91,13 @@ pub fn chips(lane: &Lane, draft_is_open: bool, now: Instant) -> Vec<Chip> {
     if lane.scheduled(now).is_some() {
         chips.push(Chip::new("Scheduled", "scheduled"));
     }
-    if draft_is_open {
-        chips.push(Chip::new("Draft", "draft"));
+    match draft {
+        DraftState::Closed => {}
+        DraftState::Draft => chips.push(Chip::new("Draft", "draft")),
+        DraftState::InReview => chips.push(Chip::new("In review", "review")),
+        DraftState::ChangesRequested => chips.push(Chip::new("Changes requested", "changes")),
+        DraftState::Approved => chips.push(Chip::new("Approved", "approved")),
+        DraftState::Discarded => chips.push(Chip::new("Discarded", "closed")),
     }
     chips
 }
@@ -107,25 +112,61 @@ pub struct MoveButton {
 
 /// The moves that this person may make with this item now.
 pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
-    moves::legal(visit.staff.person.roles, desk.situation(visit.now))
-        .into_iter()
-        .filter_map(|a_move| button(a_move, desk.item))
-        .collect()
+    moves::legal(
+        visit.staff.person.roles,
+        desk.situation(visit.now, visit.staff.person.id),
+    )
+    .into_iter()
+    .filter_map(|a_move| button(a_move, desk.item))
+    .collect()
+}
+
+/// The label of a move, and whether it is what usually comes next.
+fn label(a_move: Move) -> Option<(&'static str, bool)> {
+    Some(match a_move {
+        Move::Save => return None,
+        Move::Submit => ("Submit for review…", false),
+        Move::RequestChanges => ("Ask for changes…", false),
+        Move::Approve => ("Approve…", true),
+        Move::PublishNow => ("Publish now…", true),
+        Move::Correct => ("Publish the change…", true),
+        Move::PublishUrgently => ("Publish urgently…", false),
+        Move::Schedule => ("Publish later…", false),
+        Move::Reschedule => ("Change the time…", false),
+        Move::Unschedule => ("Take back the schedule…", false),
+        Move::Withdraw => ("Withdraw…", false),
+        Move::Restore => ("Restore…", true),
+        Move::Sign => ("Sign…", true),
+        Move::Discard => ("Discard the draft…", false),
+        Move::BringBack => ("Bring the draft back…", true),
+    })
+}
+
+/// The page on which a move is confirmed and made.
+pub(super) fn address(a_move: Move, item: ItemId) -> String {
+    match a_move {
+        Move::Save => paths::item(item),
+        Move::Submit => paths::submission(item),
+        Move::RequestChanges => paths::change_request(item),
+        Move::Approve => paths::approval(item),
+        Move::PublishNow | Move::Correct => paths::publications(item),
+        Move::PublishUrgently => paths::urgent_publication(item),
+        Move::Schedule => paths::schedule(item),
+        Move::Reschedule => paths::schedule_change(item),
+        Move::Unschedule => paths::schedule_end(item),
+        Move::Withdraw => paths::withdrawal(item),
+        Move::Restore => paths::restoration(item),
+        Move::Sign => paths::signature(item),
+        Move::Discard => paths::draft_end(item),
+        Move::BringBack => paths::draft_return(item),
+    }
 }
 
 fn button(a_move: Move, item: ItemId) -> Option<MoveButton> {
-    let (label, href, strong) = match a_move {
-        Move::Save => return None,
-        Move::PublishNow => ("Publish now…", paths::publications(item), true),
-        Move::Schedule => ("Publish later…", paths::schedule(item), false),
-        Move::Unschedule => ("Take back the schedule…", paths::schedule_end(item), false),
-        Move::Correct => ("Publish the change…", paths::publications(item), true),
-        Move::Withdraw => ("Withdraw…", paths::withdrawal(item), false),
-        Move::Restore => ("Restore…", paths::restoration(item), true),
-    };
+    let (label, strong) = label(a_move)?;
     Some(MoveButton {
         label: label.to_owned(),
-        href,
+        href: address(a_move, item),
         strong,
     })
 }
@@ -146,6 +187,9 @@ pub struct ItemRow {
     pub public: Option<Since>,
     pub coming: Option<Since>,
     pub public_href: Option<String>,
+    /// Who shall go on with the draft, and by when.
+    pub assignee: Option<String>,
+    pub due: Option<DateWords>,
 }
 
 /// What readers see, or will: in one word, and from when.
@@ -214,7 +258,7 @@ fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> Item
         language: line.language.name().to_owned(),
         lang: line.language.as_str().to_owned(),
         direction: line.language.direction().to_owned(),
-        chips: chips(publications, line.draft_is_open, now),
+        chips: chips(publications, line.draft, now),
         author: line.author.clone(),
         changed: dates::staff_time(line.changed_at, &room.room.zone),
         changed_by: line.changed_by.clone(),
@@ -223,5 +267,7 @@ fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> Item
             .scheduled(now)
             .map(|row| Since::coming(row, current, room)),
         public_href: current.map(|row| paths::news(&row.slug)),
+        assignee: line.assignee.clone(),
+        due: line.due_on.map(|day| dates::staff_day(day.date())),
     }
 }

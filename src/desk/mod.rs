@@ -4,6 +4,7 @@ pub mod checklist;
 pub mod people;
 pub mod pictures;
 pub mod publishing;
+pub mod review;
 pub mod room;
 pub mod writing;
 

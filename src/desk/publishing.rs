@@ -1,38 +1,66 @@
 //! The public steps: now, later, not after all, correct, withdraw, restore.
 
 use super::{Done, Failure, checklist, writing::Sent};
-use crate::accounts::{Editor, Roles};
+use crate::accounts::{Editor, PersonId, Roles};
 use crate::clock::Instant;
+use crate::newsroom::Unsigned;
 use crate::newsroom::publishing::{self, Facts, Said, Shown, Step};
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::words::PublicNote;
-use crate::newsroom::{ItemId, Lane, Move, Refusal, Revision, Situation, moves};
+use crate::newsroom::{
+    Approval, Draft, DraftState, ItemId, Lane, Move, PublicationId, Refusal, Revision, SecondPair,
+    Situation, Stage, moves,
+};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{ReadTx, StorageError, WriteTx, forms, items, publications};
+use crate::storage::{ReadTx, StorageError, WriteTx, drafts, forms, items, publications, room};
 
 /// An item with both its lanes, as a move finds it.
 pub struct Desk {
     pub item: ItemId,
     pub lane: Lane,
     pub head: Revision,
-    pub draft_is_open: bool,
+    pub draft: Option<Draft>,
+    /// The newest approval, whether it still counts or not.
+    pub approval: Option<Approval>,
+    pub second_pair: SecondPair,
+    /// An urgent publication that nobody has signed, and whose it was.
+    pub unsigned: Option<(PublicationId, PersonId)>,
 }
 
 impl Desk {
-    pub fn situation(&self, now: Instant) -> Situation {
+    pub fn draft_state(&self) -> DraftState {
+        DraftState::of(self.draft.as_ref(), self.approval.as_ref(), &self.head)
+    }
+
+    /// What this person's moves depend on.
+    pub fn situation(&self, now: Instant, person: PersonId) -> Situation {
         Situation {
-            draft_is_open: self.draft_is_open,
+            draft: self.draft_state(),
             face: self.lane.at(now).map(|row| row.face),
             scheduled: self.lane.scheduled(now).is_some(),
+            second_pair: self.second_pair,
+            wrote_last: self.head.written_by == person,
+            unsigned: self.unsigned.map(|(_, by)| {
+                if by == person {
+                    Unsigned::Mine
+                } else {
+                    Unsigned::Theirs
+                }
+            }),
         }
     }
 
     fn facts(&self, now: Instant) -> Facts<'_> {
+        let counting = self
+            .approval
+            .as_ref()
+            .filter(|approval| approval.counts_for(&self.head));
         Facts {
             item: self.item,
             lane: &self.lane,
             head: &self.head,
-            draft_is_open: self.draft_is_open,
+            draft: self.draft_state(),
+            approval: counting.map(|approval| approval.id),
             now,
         }
     }
@@ -43,13 +71,14 @@ pub fn desk(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Desk>, StorageEr
     let Some(head) = items::head(tx, item)? else {
         return Ok(None);
     };
-    let lane = publications::lane(tx, item)?;
-    let draft_is_open = items::draft_is_open(tx, item)?;
     Ok(Some(Desk {
         item,
-        lane,
+        lane: publications::lane(tx, item)?,
         head,
-        draft_is_open,
+        draft: drafts::find(tx, item)?,
+        approval: drafts::approval(tx, item)?,
+        second_pair: room::second_pair(tx)?,
+        unsigned: publications::unsigned(tx, item)?,
     }))
 }
 
@@ -67,17 +96,17 @@ pub fn now(
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, aim, sent, |tx| {
+    once(tx, aim.item, sent, |tx| {
         let desk = ready(tx, aim.item)?;
-        let a_move = if desk.lane.at(sent.now).is_some() {
-            Move::Correct
-        } else {
-            Move::PublishNow
+        let a_move = match (said.urgent, desk.lane.at(sent.now)) {
+            (true, _) => Move::PublishUrgently,
+            (false, Some(_)) => Move::Correct,
+            (false, None) => Move::PublishNow,
         };
-        allow(&desk, a_move, sent.now)?;
+        allow(&desk, a_move, (sent.now, editor.id()))?;
         let step = publishing::publish_now(&desk.facts(sent.now), aim.shown, said, editor)?;
         take(tx, &desk, step, ("published", sent.now), editor)?;
-        Ok(items::close_draft(tx, aim.item)?)
+        Ok(drafts::close(tx, aim.item)?)
     })
 }
 
@@ -88,12 +117,12 @@ pub fn later(
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, aim, sent, |tx| {
+    once(tx, aim.item, sent, |tx| {
         let desk = ready(tx, aim.item)?;
-        allow(&desk, Move::Schedule, sent.now)?;
+        allow(&desk, Move::Schedule, (sent.now, editor.id()))?;
         let step = publishing::schedule(&desk.facts(sent.now), aim.shown, said, at, editor)?;
         take(tx, &desk, step, ("scheduled", sent.now), editor)?;
-        Ok(items::close_draft(tx, aim.item)?)
+        Ok(drafts::close(tx, aim.item)?)
     })
 }
 
@@ -103,13 +132,38 @@ pub fn not_after_all(
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, aim, sent, |tx| {
+    once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
-        allow(&desk, Move::Unschedule, sent.now)?;
+        allow(&desk, Move::Unschedule, (sent.now, editor.id()))?;
         let step = publishing::unschedule(&desk.facts(sent.now), aim.shown)?;
         take(tx, &desk, step, ("unscheduled", sent.now), editor)?;
-        Ok(items::open_draft(tx, aim.item, editor.id(), sent.now)?)
+        reopen(tx, &desk, (editor.id(), sent.now))
     })
+}
+
+pub fn reschedule(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    at: Typed,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let desk = found(tx, aim.item)?;
+        allow(&desk, Move::Reschedule, (sent.now, editor.id()))?;
+        let step = publishing::reschedule(&desk.facts(sent.now), aim.shown, at, editor)?;
+        take(tx, &desk, step, ("rescheduled", sent.now), editor)
+    })
+}
+
+/// What was scheduled is a draft again, and still approved if it was.
+fn reopen(tx: &mut WriteTx<'_>, desk: &Desk, who: (PersonId, Instant)) -> Result<(), Failure> {
+    drafts::open(tx, desk.item, who)?;
+    let approval = desk.approval.as_ref();
+    if approval.is_some_and(|approval| approval.counts_for(&desk.head)) {
+        drafts::set_stage(tx, desk.item, Stage::InReview)?;
+    }
+    Ok(())
 }
 
 pub fn withdraw(
@@ -119,9 +173,9 @@ pub fn withdraw(
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, aim, sent, |tx| {
+    once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
-        allow(&desk, Move::Withdraw, sent.now)?;
+        allow(&desk, Move::Withdraw, (sent.now, editor.id()))?;
         let step = publishing::withdraw(&desk.facts(sent.now), aim.shown, note, editor)?;
         take(tx, &desk, step, ("withdrew", sent.now), editor)
     })
@@ -134,17 +188,18 @@ pub fn restore(
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, aim, sent, |tx| {
+    once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
-        allow(&desk, Move::Restore, sent.now)?;
+        allow(&desk, Move::Restore, (sent.now, editor.id()))?;
         let step = publishing::restore(&desk.facts(sent.now), aim.shown, note, editor)?;
         take(tx, &desk, step, ("restored", sent.now), editor)
     })
 }
 
-fn once(
+/// Does the work of a form, unless this form came before.
+pub(super) fn once(
     tx: &mut WriteTx<'_>,
-    aim: Aim,
+    item: ItemId,
     sent: &Sent<'_>,
     work: impl FnOnce(&mut WriteTx<'_>) -> Result<(), Failure>,
 ) -> Result<Done<()>, Failure> {
@@ -152,11 +207,11 @@ fn once(
         return Ok(Done::Before(answer));
     }
     work(tx)?;
-    forms::remember(tx, sent.form_key, &aim.item.to_string(), sent.now)?;
+    forms::remember(tx, sent.form_key, &item.to_string(), sent.now)?;
     Ok(Done::Now(()))
 }
 
-fn found(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Desk, Failure> {
+pub(super) fn found(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Desk, Failure> {
     desk(tx, item)?.ok_or(Failure::Refused(Refusal::NoSuchItem))
 }
 
@@ -168,8 +223,8 @@ fn ready(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Desk, Failure> {
 }
 
 /// The proof of the right is the editor in the caller's hands; the situation is asked of the table.
-fn allow(desk: &Desk, a_move: Move, now: Instant) -> Result<(), Refusal> {
-    moves::allow(a_move, Roles::EDITOR, desk.situation(now))
+fn allow(desk: &Desk, a_move: Move, (now, person): (Instant, PersonId)) -> Result<(), Refusal> {
+    moves::allow(a_move, Roles::EDITOR, desk.situation(now, person))
 }
 
 fn take(

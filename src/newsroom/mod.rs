@@ -1,6 +1,7 @@
 //! The rules of the newsroom: words that are valid from birth, the two lanes, and who may do what.
 //! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
 
+pub mod draft;
 pub mod item;
 pub mod moves;
 pub mod publication;
@@ -9,11 +10,14 @@ pub mod refusal;
 pub mod revision;
 pub mod room;
 pub mod schedule;
+pub mod situation;
 pub mod slug;
 pub mod words;
 
+pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Stage};
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
-pub use moves::{Move, Situation};
-pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId};
+pub use moves::Move;
+pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
+pub use situation::{SecondPair, Situation, Unsigned};

@@ -1,140 +1,105 @@
 //! Every button of the newsroom: who may press it, and in which situation. Pages and handlers ask this one table.
 
-use super::publication::Face;
 use super::refusal::Refusal;
+use super::situation::{
+    Situation, always, approve, correct, discard, discarded, in_review, publish_now,
+    publish_urgently, restore, schedule, scheduled, sign, submit, withdraw,
+};
 use crate::accounts::Roles;
 
 /// A thing that staff can do with an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Move {
     Save,
+    Submit,
+    RequestChanges,
+    Approve,
     PublishNow,
-    Schedule,
-    Unschedule,
     Correct,
+    PublishUrgently,
+    Schedule,
+    Reschedule,
+    Unschedule,
     Withdraw,
     Restore,
+    Sign,
+    Discard,
+    BringBack,
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Right {
+    Writer,
+    Editor,
+}
+
+type Fits = fn(Situation) -> Result<(), Refusal>;
+
+/// The table: who, and in which situation. Pages show the moves in this order.
+const TABLE: [(Move, Right, Fits); 15] = [
+    (Move::Save, Right::Writer, always),
+    (Move::Submit, Right::Writer, submit),
+    (Move::RequestChanges, Right::Editor, in_review),
+    (Move::Approve, Right::Editor, approve),
+    (Move::PublishNow, Right::Editor, publish_now),
+    (Move::Correct, Right::Editor, correct),
+    (Move::PublishUrgently, Right::Editor, publish_urgently),
+    (Move::Schedule, Right::Editor, schedule),
+    (Move::Reschedule, Right::Editor, scheduled),
+    (Move::Unschedule, Right::Editor, scheduled),
+    (Move::Withdraw, Right::Editor, withdraw),
+    (Move::Restore, Right::Editor, restore),
+    (Move::Sign, Right::Editor, sign),
+    (Move::Discard, Right::Writer, discard),
+    (Move::BringBack, Right::Writer, discarded),
+];
 
 impl Move {
-    pub const ALL: [Self; 7] = [
-        Self::Save,
-        Self::PublishNow,
-        Self::Schedule,
-        Self::Unschedule,
-        Self::Correct,
-        Self::Withdraw,
-        Self::Restore,
-    ];
-}
-
-/// What a move depends on: whether a draft is open, what readers see, whether a publication waits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Situation {
-    pub draft_is_open: bool,
-    pub face: Option<Face>,
-    pub scheduled: bool,
+    /// Every move, in the order of the table.
+    pub fn all() -> impl Iterator<Item = Self> {
+        TABLE.into_iter().map(|(a_move, ..)| a_move)
+    }
 }
 
 /// Whether these roles may make this move in this situation; a refusal says why not.
 pub fn allow(a_move: Move, roles: Roles, situation: Situation) -> Result<(), Refusal> {
-    may_press(a_move, roles)?;
-    fits(a_move, situation)
+    may_ever(a_move, roles)?;
+    for (_, _, fits) in TABLE.into_iter().filter(|(known, ..)| *known == a_move) {
+        fits(situation)?;
+    }
+    Ok(())
+}
+
+/// Whether these roles may make this move in any situation at all.
+pub fn may_ever(a_move: Move, roles: Roles) -> Result<(), Refusal> {
+    for (_, right, _) in TABLE.into_iter().filter(|(known, ..)| *known == a_move) {
+        right.of(roles)?;
+    }
+    Ok(())
 }
 
 /// The moves that are legal now, in the order in which pages show them.
 pub fn legal(roles: Roles, situation: Situation) -> Vec<Move> {
-    Move::ALL
-        .into_iter()
+    Move::all()
         .filter(|a_move| allow(*a_move, roles, situation).is_ok())
         .collect()
 }
 
-fn may_press(a_move: Move, roles: Roles) -> Result<(), Refusal> {
-    match a_move {
-        Move::Save if roles.may_write() => Ok(()),
-        Move::Save => Err(Refusal::NotAWriter),
-        Move::PublishNow
-        | Move::Schedule
-        | Move::Unschedule
-        | Move::Correct
-        | Move::Withdraw
-        | Move::Restore => {
-            if roles.editor {
-                Ok(())
-            } else {
-                Err(Refusal::NotAnEditor)
-            }
+impl Right {
+    fn of(self, roles: Roles) -> Result<(), Refusal> {
+        match self {
+            Self::Writer if roles.may_write() => Ok(()),
+            Self::Writer => Err(Refusal::NotAWriter),
+            Self::Editor if roles.editor => Ok(()),
+            Self::Editor => Err(Refusal::NotAnEditor),
         }
-    }
-}
-
-fn fits(a_move: Move, situation: Situation) -> Result<(), Refusal> {
-    match (a_move, situation.scheduled) {
-        (Move::Save, _) | (Move::Unschedule, true) => Ok(()),
-        (Move::Unschedule, false) => Err(Refusal::NothingScheduled),
-        (_, true) => Err(Refusal::AlreadyScheduled),
-        (Move::PublishNow, false) => fresh(situation),
-        (Move::Schedule, false) => later(situation),
-        (Move::Correct, false) => to_change(situation).and_then(|()| draft(situation)),
-        (Move::Withdraw, false) => live(situation),
-        (Move::Restore, false) => withdrawn(situation),
-    }
-}
-
-/// A schedule may begin a life or change live words.
-fn later(situation: Situation) -> Result<(), Refusal> {
-    match situation.face {
-        Some(Face::Live) => draft(situation),
-        None | Some(Face::Withdrawn | Face::Gone | Face::Moved) => fresh(situation),
-    }
-}
-
-fn withdrawn(situation: Situation) -> Result<(), Refusal> {
-    if situation.face == Some(Face::Withdrawn) {
-        Ok(())
-    } else {
-        Err(Refusal::NotWithdrawn)
-    }
-}
-
-/// For the first publication: words that nobody saw yet.
-fn fresh(situation: Situation) -> Result<(), Refusal> {
-    match situation.face {
-        None => draft(situation),
-        Some(Face::Live) => Err(Refusal::NoChangeNamed),
-        Some(Face::Withdrawn | Face::Gone | Face::Moved) => Err(Refusal::Withdrawn),
-    }
-}
-
-fn draft(situation: Situation) -> Result<(), Refusal> {
-    if situation.draft_is_open {
-        Ok(())
-    } else {
-        Err(Refusal::NothingNew)
-    }
-}
-
-/// Live words can be changed; a withdrawn item is restored first.
-fn to_change(situation: Situation) -> Result<(), Refusal> {
-    match situation.face {
-        Some(Face::Live) => Ok(()),
-        Some(Face::Withdrawn | Face::Gone | Face::Moved) => Err(Refusal::Withdrawn),
-        None => Err(Refusal::NothingToChange),
-    }
-}
-
-fn live(situation: Situation) -> Result<(), Refusal> {
-    if situation.face == Some(Face::Live) {
-        Ok(())
-    } else {
-        Err(Refusal::NotLive)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::newsroom::{DraftState, Face, SecondPair, Unsigned};
 
     const EDITOR: Roles = Roles {
         author: false,
@@ -152,50 +117,111 @@ mod tests {
         admin: true,
     };
 
-    fn situation(draft_is_open: bool, face: Option<Face>, scheduled: bool) -> Situation {
+    fn situation(draft: DraftState, face: Option<Face>, scheduled: bool) -> Situation {
         Situation {
-            draft_is_open,
+            draft,
             face,
             scheduled,
+            second_pair: SecondPair::Required,
+            wrote_last: false,
+            unsigned: None,
         }
     }
 
     #[test]
-    fn an_author_may_write_and_nothing_public() {
-        assert_eq!(legal(AUTHOR, situation(true, None, false)), [Move::Save]);
-        assert!(legal(ADMIN, situation(true, None, false)).is_empty());
+    fn an_author_writes_and_submits_and_does_nothing_public() {
+        let draft = situation(DraftState::Draft, None, false);
+        assert_eq!(
+            legal(AUTHOR, draft),
+            [Move::Save, Move::Submit, Move::Discard]
+        );
+        assert!(legal(ADMIN, draft).is_empty());
+        for a_move in Move::all() {
+            let in_review = situation(DraftState::Approved, None, false);
+            let public = !matches!(a_move, Move::Save | Move::Discard);
+            assert_eq!(
+                allow(a_move, AUTHOR, in_review).is_err(),
+                public,
+                "{a_move:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn nothing_goes_out_before_a_second_editor_read_it_but_what_is_urgent() {
+        let draft = situation(DraftState::InReview, None, false);
+        assert_eq!(
+            legal(EDITOR, draft),
+            [
+                Move::Save,
+                Move::RequestChanges,
+                Move::Approve,
+                Move::PublishUrgently,
+                Move::Discard
+            ]
+        );
+        assert_eq!(
+            allow(Move::PublishNow, EDITOR, draft),
+            Err(Refusal::NotApproved)
+        );
+        let own = Situation {
+            wrote_last: true,
+            ..draft
+        };
+        assert_eq!(allow(Move::Approve, EDITOR, own), Err(Refusal::OwnText));
+        let alone = Situation {
+            second_pair: SecondPair::Advised,
+            ..draft
+        };
+        assert!(allow(Move::PublishNow, EDITOR, alone).is_ok());
+        assert!(allow(Move::PublishUrgently, EDITOR, alone).is_err());
     }
 
     #[test]
     fn an_editor_sees_just_the_moves_that_fit() {
+        use DraftState::{Approved, Closed, Discarded};
+        use Move::{
+            BringBack, Correct, Discard, PublishNow, RequestChanges, Reschedule, Restore, Save,
+            Schedule, Unschedule, Withdraw,
+        };
         let cases = [
             (
-                situation(true, None, false),
-                vec![Move::Save, Move::PublishNow, Move::Schedule],
+                situation(Approved, None, false),
+                vec![Save, RequestChanges, PublishNow, Schedule, Discard],
             ),
             (
-                situation(true, None, true),
-                vec![Move::Save, Move::Unschedule],
+                situation(Closed, None, true),
+                vec![Save, Reschedule, Unschedule],
             ),
             (
-                situation(false, Some(Face::Live), false),
-                vec![Move::Save, Move::Withdraw],
+                situation(Closed, Some(Face::Live), false),
+                vec![Save, Withdraw],
             ),
             (
-                situation(true, Some(Face::Live), false),
-                vec![Move::Save, Move::Schedule, Move::Correct, Move::Withdraw],
+                situation(Approved, Some(Face::Live), false),
+                vec![Save, RequestChanges, Correct, Schedule, Withdraw, Discard],
             ),
             (
-                situation(true, Some(Face::Live), true),
-                vec![Move::Save, Move::Unschedule],
+                situation(Closed, Some(Face::Withdrawn), false),
+                vec![Save, Restore],
             ),
-            (
-                situation(true, Some(Face::Withdrawn), false),
-                vec![Move::Save, Move::Restore],
-            ),
+            (situation(Discarded, None, false), vec![Save, BringBack]),
         ];
         for (situation, moves) in cases {
             assert_eq!(legal(EDITOR, situation), moves, "{situation:?}");
+        }
+    }
+
+    #[test]
+    fn what_went_out_urgently_is_signed_by_somebody_else() {
+        let live = situation(DraftState::Closed, Some(Face::Live), false);
+        let of = |unsigned| Situation { unsigned, ..live };
+        assert!(allow(Move::Sign, EDITOR, of(Some(Unsigned::Theirs))).is_ok());
+        for (unsigned, refusal) in [
+            (Some(Unsigned::Mine), Refusal::OwnUrgency),
+            (None, Refusal::NothingToSign),
+        ] {
+            assert_eq!(allow(Move::Sign, EDITOR, of(unsigned)), Err(refusal));
         }
     }
 }

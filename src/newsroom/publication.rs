@@ -1,5 +1,6 @@
 //! The public lane: which revision readers see, with which face, from when until when.
 
+use super::draft::ApprovalId;
 use super::item::{ItemId, KindId, id, words_of};
 use super::revision::RevisionId;
 use super::words::{PublicNote, Reason};
@@ -77,6 +78,17 @@ impl Change {
     }
 }
 
+/// Whether a second editor had read what went out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Another editor approved exactly these words.
+    Approved(ApprovalId),
+    /// An editor published alone, as the room allowed.
+    Alone,
+    /// It could not wait; another editor signs afterwards.
+    Urgent,
+}
+
 /// From this instant until that one, readers see this revision with this face.
 #[derive(Clone, Debug)]
 pub struct Publication {
@@ -88,6 +100,12 @@ pub struct Publication {
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
     pub change: Change,
+    pub kind: KindId,
+    pub public_note: Option<PublicNote>,
+    pub reason: Option<Reason>,
+    pub seen: Seen,
+    pub by: PersonId,
+    pub made_at: Instant,
     /// The address that its revision answers at.
     pub slug: String,
 }
@@ -115,6 +133,7 @@ pub struct NewPublication {
     pub change: Change,
     pub public_note: Option<PublicNote>,
     pub reason: Option<Reason>,
+    pub seen: Seen,
     /// The wall clock and the zone that a person typed, where the start was scheduled.
     pub typed: Option<(String, String)>,
     pub by: PersonId,
@@ -147,6 +166,11 @@ impl Lane {
             .find(|publication| publication.begins_after(now))
     }
 
+    /// The row of that number.
+    pub fn find(&self, id: PublicationId) -> Option<&Publication> {
+        self.publications.iter().find(|row| row.id == id)
+    }
+
     /// The newest row, past, present or to come: what a form must have looked at.
     pub fn newest(&self) -> Option<PublicationId> {
         self.publications
@@ -170,6 +194,12 @@ mod tests {
             published_at: Instant::from_millis(from),
             updated_at: None,
             change: Change::First,
+            kind: KindId::new(1),
+            public_note: None,
+            reason: None,
+            seen: Seen::Alone,
+            by: PersonId::new(1),
+            made_at: Instant::from_millis(from),
             slug: String::new(),
         }
     }

@@ -1,7 +1,8 @@
 //! What may follow what in the public lane: every public step as one decision.
 
+use super::draft::{ApprovalId, DraftState};
 use super::item::ItemId;
-use super::publication::{Change, Face, Lane, NewPublication, Publication, PublicationId};
+use super::publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 use super::refusal::Refusal;
 use super::revision::{Revision, RevisionId};
 use super::schedule::Typed;
@@ -23,7 +24,9 @@ pub struct Facts<'a> {
     pub item: ItemId,
     pub lane: &'a Lane,
     pub head: &'a Revision,
-    pub draft_is_open: bool,
+    pub draft: DraftState,
+    /// The approval that counts for the newest words.
+    pub approval: Option<ApprovalId>,
     pub now: Instant,
 }
 
@@ -33,6 +36,8 @@ pub struct Said {
     pub change: Option<Change>,
     pub public_note: Option<PublicNote>,
     pub reason: Option<Reason>,
+    /// It cannot wait for a second editor.
+    pub urgent: bool,
 }
 
 /// The revision and the publication that the person had before their eyes.
@@ -74,7 +79,7 @@ fn publish(
     editor: Editor,
 ) -> Result<Step, Refusal> {
     still_current(facts, shown)?;
-    if !facts.draft_is_open {
+    if !facts.draft.is_open() {
         return Err(Refusal::NothingNew);
     }
     if facts.lane.scheduled(facts.now).is_some() {
@@ -91,6 +96,7 @@ fn publish(
         updated_at: told_at(before, change, from),
         change,
         typed: later.map(|typed| (typed.wall, typed.zone)),
+        seen: seen(facts, &said)?,
         ..bare(facts, from, said, editor)
     };
     Ok(Step {
@@ -114,6 +120,50 @@ pub fn unschedule(facts: &Facts<'_>, shown: Shown) -> Result<Step, Refusal> {
         end: live,
         cancel: Some((scheduled.id, scheduled.from)),
         begin: None,
+    })
+}
+
+/// Moves a scheduled publication to another instant; it stays the publication that it was.
+pub fn reschedule(
+    facts: &Facts<'_>,
+    shown: Shown,
+    at: Typed,
+    editor: Editor,
+) -> Result<Step, Refusal> {
+    let taken_back = unschedule(facts, shown)?;
+    let before = facts
+        .lane
+        .scheduled(facts.now)
+        .ok_or(Refusal::NothingScheduled)?;
+    if at.instant <= facts.now {
+        return Err(Refusal::InThePast);
+    }
+    let is_first = before.published_at == before.from;
+    let begin = NewPublication {
+        item: facts.item,
+        revision: before.revision,
+        kind: before.kind,
+        face: before.face,
+        from: at.instant,
+        published_at: if is_first {
+            at.instant
+        } else {
+            before.published_at
+        },
+        // A change that tells readers tells them when it comes; a typo keeps the date of the last one.
+        updated_at: told_at_again(before, at.instant),
+        change: before.change,
+        public_note: before.public_note.clone(),
+        reason: before.reason.clone(),
+        seen: before.seen,
+        typed: Some((at.wall, at.zone)),
+        by: editor.id(),
+        made_at: facts.now,
+    };
+    Ok(Step {
+        end: taken_back.end.map(|(live, _open)| (live, Some(at.instant))),
+        begin: Some(begin),
+        ..taken_back
     })
 }
 
@@ -219,6 +269,25 @@ fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Ref
     Ok(change)
 }
 
+fn told_at_again(before: &Publication, from: Instant) -> Option<Instant> {
+    if before.change.tells_readers() {
+        Some(from)
+    } else {
+        before.updated_at
+    }
+}
+
+/// What is urgent tells why, and counts as read by nobody else.
+fn seen(facts: &Facts<'_>, said: &Said) -> Result<Seen, Refusal> {
+    if !said.urgent {
+        return Ok(facts.approval.map_or(Seen::Alone, Seen::Approved));
+    }
+    if said.reason.is_none() {
+        return Err(Refusal::NoReason);
+    }
+    Ok(Seen::Urgent)
+}
+
 /// A typo keeps the date of the last change that readers were told of.
 fn told_at(before: Option<&Publication>, change: Change, from: Instant) -> Option<Instant> {
     if change.tells_readers() {
@@ -240,6 +309,7 @@ fn bare(facts: &Facts<'_>, from: Instant, said: Said, editor: Editor) -> NewPubl
         change: Change::First,
         public_note: said.public_note,
         reason: said.reason,
+        seen: facts.approval.map_or(Seen::Alone, Seen::Approved),
         typed: None,
         by: editor.id(),
         made_at: facts.now,

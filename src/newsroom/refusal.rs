@@ -16,6 +16,32 @@ pub enum Refusal {
     LaneMovedOn,
     #[error("There is no draft to publish: the newest text is already out.")]
     NothingNew,
+    #[error("It is in review already.")]
+    InReviewAlready,
+    #[error("It was not submitted for review yet.")]
+    NotInReview,
+    #[error("These words are approved already.")]
+    ApprovedAlready,
+    #[error("You wrote the newest words yourself: another editor has to approve them.")]
+    OwnText,
+    #[error(
+        "Nobody else has approved these words yet. Submit them for review, or publish urgently with a reason."
+    )]
+    NotApproved,
+    #[error("This can go out the usual way; there is no need to make it urgent.")]
+    NeedNotBeUrgent,
+    #[error("Say why it cannot wait: the journal keeps the reason.")]
+    NoReason,
+    #[error("Say what should change.")]
+    NoComment,
+    #[error("It was you who published this urgently: another editor has to sign it.")]
+    OwnUrgency,
+    #[error("Nothing here waits for a signature.")]
+    NothingToSign,
+    #[error("This draft was discarded. Bring it back first.")]
+    DraftDiscarded,
+    #[error("No draft of this item was discarded.")]
+    NothingDiscarded,
     #[error("A publication is already scheduled. Take it back first.")]
     AlreadyScheduled,
     #[error("Nothing is scheduled for this item.")]
@@ -38,6 +64,10 @@ pub enum Refusal {
     NotReady { missing: Vec<String> },
     #[error("This address belongs to another item. Choose a different one.")]
     SlugTaken,
+    #[error("Somebody resolved this comment already, or it was never there.")]
+    NoOpenComment,
+    #[error("Choose somebody who can write here.")]
+    NotAWriterToAssign,
     #[error("There is no such item.")]
     NoSuchItem,
     #[error("This newsroom was not set up yet.")]

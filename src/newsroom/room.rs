@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::revision::ContentHash;
+use super::situation::SecondPair;
 use super::words::Language;
 use crate::keys::new_key;
 use crate::zone::Zone;
@@ -20,6 +21,7 @@ pub struct Room {
     pub introduction: RoomLine,
     pub accent: Accent,
     pub zone: Zone,
+    pub second_pair: SecondPair,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// About the organisation, as Markdown, by language.
@@ -34,6 +36,7 @@ pub struct RoomWords {
     pub introduction: RoomLine,
     pub accent: Accent,
     pub zone: Zone,
+    pub second_pair: SecondPair,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// By language; that of a language which is not named here stays as it was.
@@ -64,6 +67,7 @@ impl Room {
             introduction: words.introduction,
             accent: words.accent,
             zone: words.zone,
+            second_pair: words.second_pair,
             languages: words.languages,
             contacts,
             boilerplate,
@@ -78,6 +82,7 @@ impl Room {
             self.introduction.as_str().to_owned(),
             self.accent.hex(),
             self.zone.name().to_owned(),
+            self.second_pair.as_str().to_owned(),
         ];
         parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));
         for contact in &self.contacts {

@@ -2,6 +2,7 @@
 //! clocks skip an hour or show one twice.
 
 use std::fmt;
+use std::str::FromStr;
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
@@ -12,6 +13,33 @@ use crate::zone::{Zone, offset_words};
 /// A date and a time in hours and minutes, as clocks on a wall show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WallClock(DateTime);
+
+/// A day of the room's calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day(Date);
+
+impl Day {
+    pub fn date(self) -> Date {
+        self.0
+    }
+}
+
+impl FromStr for Day {
+    type Err = ScheduleError;
+
+    /// Reads `2026-11-23`, the way a browser's field sends it.
+    fn from_str(typed: &str) -> Result<Self, ScheduleError> {
+        read_date(typed.trim())
+            .map(Self)
+            .ok_or(ScheduleError::NoDate)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Which of two moments is meant when the wall clock shows the same time twice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

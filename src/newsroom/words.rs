@@ -118,6 +118,14 @@ words!(
     PublicNote, "public note", false, 500, Folded
 );
 words!(
+    /// What somebody of staff says about a draft.
+    CommentWords, "comment", false, 4_000, Kept
+);
+words_or_none!(
+    /// The part of a text that a comment is about, as it stands there.
+    Passage, "passage", 1_000, Folded
+);
+words!(
     /// What the journal is told about a move.
     Reason, "reason", false, 500, Folded
 );

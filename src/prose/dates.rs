@@ -48,6 +48,14 @@ pub fn staff_time(instant: Instant, zone: &Zone) -> DateWords {
     }
 }
 
+/// `26 Nov 2018`, a day of the room's calendar, for staff.
+pub fn staff_day(day: Date) -> DateWords {
+    DateWords {
+        words: day.strftime("%-d %b %Y").to_string(),
+        machine: day.to_string(),
+    }
+}
+
 /// `November 2018`; a month that is none is left out.
 pub fn month(year: i16, month: i8, language: &str) -> String {
     habit(language).month_of(year, month)

@@ -16,7 +16,7 @@ use crate::media::{AltText, FocalPoint, ImageId};
 use crate::newsroom::publishing::{Said, Shown};
 use crate::newsroom::room::{ContactKey, Room};
 use crate::newsroom::schedule::{self, Typed, WallClock};
-use crate::newsroom::{ItemId, KindId, Lead, Refusal, Shape, SubjectName, Wording};
+use crate::newsroom::{ItemId, KindId, Lead, Refusal, SecondPair, Shape, SubjectName, Wording};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
 use crate::storage::{ReadTx, WriteTx, people, room};
@@ -89,6 +89,7 @@ fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError
         introduction: words.introduction.parse().map_err(words_error)?,
         accent: words.accent.parse().map_err(words_error)?,
         zone: crate::zone::Zone::named(&words.zone).map_err(words_error)?,
+        second_pair: SecondPair::default(),
         languages: words
             .languages
             .iter()
@@ -375,6 +376,7 @@ impl Stage {
                 .transpose()?,
             public_note: note.clone(),
             reason: None,
+            urgent: false,
         };
         let told = note.ok_or(Refusal::NoPublicNote);
         match step.what.as_str() {

@@ -8,12 +8,13 @@ use diesel::sqlite::Sqlite;
 use super::columns::parsed;
 use super::folded;
 use super::publications::{public_at, scheduled_after};
-use super::schema::{drafts, items, people, publications, revisions};
+use super::schema::{approvals, drafts, items, people, publications, revisions, signatures};
 use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
+use crate::newsroom::schedule::Day;
 use crate::newsroom::words::Language;
-use crate::newsroom::{ItemId, KindId};
+use crate::newsroom::{DraftState, ItemId, KindId, Stage};
 
 /// One row of a staff list.
 #[derive(Debug, Clone)]
@@ -26,13 +27,20 @@ pub struct ItemLine {
     pub author: String,
     pub changed_at: Instant,
     pub changed_by: String,
-    pub draft_is_open: bool,
+    pub draft: DraftState,
+    /// Who goes on with the draft.
+    pub assignee: Option<String>,
+    pub due_on: Option<Day>,
 }
 
 /// A state that staff look for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// Whatever is worked on, however far it is.
     Draft,
+    InReview,
+    ChangesRequested,
+    Discarded,
     Scheduled,
     Live,
     Withdrawn,
@@ -40,6 +48,9 @@ pub enum State {
 
 crate::newsroom::item::words_of!(State, "state", {
     Draft => "draft",
+    InReview => "in_review",
+    ChangesRequested => "changes_requested",
+    Discarded => "discarded",
     Scheduled => "scheduled",
     Live => "live",
     Withdrawn => "withdrawn",
@@ -68,8 +79,10 @@ pub struct ItemFilter {
     pub language: Option<Language>,
     /// Who started the item.
     pub author: Option<PersonId>,
-    /// Whose draft it is: who opened it, or wrote in it last.
+    /// Whose draft it is: who opened it, wrote in it last, or shall go on with it.
     pub works: Option<PersonId>,
+    /// Drafts in review that this person may approve: somebody else wrote last, and nobody approved.
+    pub waits_for: Option<PersonId>,
 }
 
 /// A pattern for LIKE that finds this word anywhere, with `\` as its escape.
@@ -114,13 +127,10 @@ fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
         query = query.filter(items::created_by.eq(author.get()));
     }
     if let Some(person) = filter.works {
-        let opened = drafts::table
-            .filter(drafts::opened_by.eq(person.get()))
-            .select(drafts::item_id);
-        let wrote = revisions::written_by.eq(person.get());
-        query = query
-            .filter(items::id.eq_any(drafts::table.select(drafts::item_id)))
-            .filter(wrote.or(items::id.eq_any(opened)));
+        query = query.filter(worked_on_by(person.get()));
+    }
+    if let Some(person) = filter.waits_for {
+        query = query.filter(waits_for(person.get()));
     }
     match filter.state {
         Some(state) => in_state(query, state, now.millis()),
@@ -128,12 +138,53 @@ fn matching(filter: &ItemFilter, now: Instant) -> Query<'static> {
     }
 }
 
+#[diesel::dsl::auto_type]
+fn worked_on_by(person: i64) -> _ {
+    let discarded: &'static str = "discarded";
+    let open = drafts::table
+        .filter(drafts::stage.ne(discarded))
+        .select(drafts::item_id);
+    let given = drafts::table
+        .filter(drafts::opened_by.eq(person))
+        .or_filter(drafts::assignee_id.eq(person))
+        .select(drafts::item_id);
+    items::id
+        .eq_any(open)
+        .and(revisions::written_by.eq(person).or(items::id.eq_any(given)))
+}
+
+#[diesel::dsl::auto_type]
+fn waits_for(person: i64) -> _ {
+    let in_review: &'static str = "in_review";
+    let sent = drafts::table
+        .filter(drafts::stage.eq(in_review))
+        .select(drafts::item_id);
+    let approved = approvals::table.select(approvals::revision_id);
+    items::id
+        .eq_any(sent)
+        .and(revisions::written_by.ne(person))
+        .and(diesel::dsl::not(revisions::id.eq_any(approved)))
+}
+
 fn in_state(query: Query<'static>, state: State, now: i64) -> Query<'static> {
     let public = publications::table
         .filter(public_at(now))
         .select(publications::item_id);
     match state {
-        State::Draft => query.filter(items::id.eq_any(drafts::table.select(drafts::item_id))),
+        State::Draft => query.filter(
+            items::id.eq_any(
+                drafts::table
+                    .filter(drafts::stage.ne(Stage::Discarded.as_str()))
+                    .select(drafts::item_id),
+            ),
+        ),
+        State::InReview | State::ChangesRequested | State::Discarded => query.filter(
+            items::id.eq_any(
+                drafts::table
+                    .filter(drafts::stage.eq(state.as_str()))
+                    .select(drafts::item_id),
+            ),
+        ),
         State::Scheduled => query.filter(
             items::id.eq_any(
                 publications::table
@@ -235,6 +286,19 @@ pub fn lately(tx: &mut ReadTx<'_>, most: i64, now: Instant) -> Result<Vec<ItemLi
     in_order(tx, numbers)
 }
 
+/// The items that went out urgently and wait for a second editor, newest first.
+pub fn unsigned(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<ItemLine>, StorageError> {
+    let numbers = publications::table
+        .left_join(signatures::table.on(signatures::publication_id.eq(publications::id)))
+        .filter(publications::urgent.eq(true))
+        .filter(signatures::publication_id.is_null())
+        .order(publications::id.desc())
+        .limit(most)
+        .select(publications::item_id)
+        .load(tx.connection())?;
+    in_order(tx, numbers)
+}
+
 /// The lines of these items, in the order of their numbers here.
 fn in_order(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<ItemLine>, StorageError> {
     let rows: Vec<Row> = joined()
@@ -246,28 +310,71 @@ fn in_order(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<ItemLine>, Sto
     Ok(lines)
 }
 
-/// The rows with their open drafts and the names of those who wrote last, in two statements.
-fn as_lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ItemLine>, StorageError> {
-    let numbers: Vec<i64> = rows.iter().map(|row| row.0).collect();
-    let writers: Vec<i64> = rows.iter().map(|row| row.5.1).collect();
-    let open: Vec<i64> = drafts::table
+/// How far a draft is, who shall go on with it, and until when.
+struct Work {
+    state: DraftState,
+    assignee: Option<i64>,
+    due_on: Option<Day>,
+}
+
+/// The drafts of these items.
+fn work_on(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<HashMap<i64, Work>, StorageError> {
+    let approved = approvals::table
+        .inner_join(items::table.on(items::head_id.eq(approvals::revision_id.nullable())))
+        .filter(approvals::item_id.eq(drafts::item_id));
+    drafts::table
         .filter(drafts::item_id.eq_any(numbers))
-        .select(drafts::item_id)
-        .load(tx.connection())?;
+        .select((
+            drafts::item_id,
+            drafts::stage,
+            diesel::dsl::exists(approved),
+            (drafts::assignee_id, drafts::due_on),
+        ))
+        .load::<(i64, String, bool, (Option<i64>, Option<String>))>(tx.connection())?
+        .into_iter()
+        .map(|(item, stage, approved, (assignee, due_on))| {
+            let state = match parsed("drafts.stage", &stage)? {
+                Stage::Draft => DraftState::Draft,
+                Stage::ChangesRequested => DraftState::ChangesRequested,
+                Stage::Discarded => DraftState::Discarded,
+                Stage::InReview if approved => DraftState::Approved,
+                Stage::InReview => DraftState::InReview,
+            };
+            let work = Work {
+                state,
+                assignee,
+                due_on: due_on
+                    .map(|day| parsed("drafts.due_on", &day))
+                    .transpose()?,
+            };
+            Ok((item, work))
+        })
+        .collect()
+}
+
+/// The rows with the work on them and the names of those who do it, in two statements.
+fn as_lines(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<ItemLine>, StorageError> {
+    let mut works = work_on(tx, rows.iter().map(|row| row.0).collect())?;
+    let writers = rows.iter().map(|row| row.5.1);
+    let assignees = works.values().filter_map(|work| work.assignee);
+    let people: Vec<i64> = writers.chain(assignees).collect();
     let names: HashMap<i64, String> = people::table
-        .filter(people::id.eq_any(writers))
+        .filter(people::id.eq_any(people))
         .select((people::id, people::name))
         .load(tx.connection())?
         .into_iter()
         .collect();
     rows.into_iter()
-        .map(|row| line(row, &open, &names))
+        .map(|row| {
+            let work = works.remove(&row.0);
+            line(row, work, &names)
+        })
         .collect()
 }
 
 fn line(
     (item, kind, title, language, author, (changed_at, changed_by)): Row,
-    open: &[i64],
+    work: Option<Work>,
     names: &HashMap<i64, String>,
 ) -> Result<ItemLine, StorageError> {
     Ok(ItemLine {
@@ -278,6 +385,10 @@ fn line(
         author,
         changed_at: Instant::from_millis(changed_at),
         changed_by: names.get(&changed_by).cloned().unwrap_or_default(),
-        draft_is_open: open.contains(&item),
+        draft: work.as_ref().map_or(DraftState::Closed, |work| work.state),
+        assignee: work
+            .as_ref()
+            .and_then(|work| names.get(&work.assignee?).cloned()),
+        due_on: work.and_then(|work| work.due_on),
     })
 }

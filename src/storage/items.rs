@@ -4,8 +4,8 @@ use diesel::prelude::*;
 
 use super::columns::{from_json, lead, parsed};
 use super::folded::folded;
-use super::schema::{drafts, items, revision_images, revisions, slugs};
-use super::{ReadTx, StorageError, WriteTx, subjects};
+use super::schema::{items, revision_images, revisions, slugs};
+use super::{ReadTx, StorageError, WriteTx, drafts, subjects};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
@@ -152,7 +152,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, S
     diesel::update(items::table.find(new.item.get()))
         .set(items::head_id.eq(revision.get()))
         .execute(tx.connection())?;
-    open_draft(tx, new.item, new.by, new.now)?;
+    drafts::open(tx, new.item, (new.by, new.now))?;
     Ok(revision)
 }
 
@@ -234,37 +234,15 @@ fn claim(tx: &mut WriteTx<'_>, item: ItemId, slug: &Slug) -> Result<(), StorageE
     }
 }
 
-pub fn draft_is_open(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
-    let draft: Option<i64> = drafts::table
-        .find(item.get())
-        .select(drafts::item_id)
-        .first(tx.connection())
-        .optional()?;
-    Ok(draft.is_some())
-}
-
-/// The draft is what readers see, or will: there is nothing left to work on.
-pub fn close_draft(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
-    diesel::delete(drafts::table.find(item.get())).execute(tx.connection())?;
-    Ok(())
-}
-
-/// Opens the draft, unless it is open: somebody wrote, or a publication was taken back.
-pub fn open_draft(
+/// Makes other words of the same item its newest: those of a draft that was brought back, or those
+/// that readers see, where a draft was discarded.
+pub fn set_head(
     tx: &mut WriteTx<'_>,
     item: ItemId,
-    by: PersonId,
-    now: Instant,
+    revision: RevisionId,
 ) -> Result<(), StorageError> {
-    if draft_is_open(tx, item)? {
-        return Ok(());
-    }
-    diesel::insert_into(drafts::table)
-        .values((
-            drafts::item_id.eq(item.get()),
-            drafts::opened_at.eq(now.millis()),
-            drafts::opened_by.eq(by.get()),
-        ))
+    diesel::update(items::table.find(item.get()))
+        .set(items::head_id.eq(revision.get()))
         .execute(tx.connection())?;
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
 mod columns;
+pub mod comments;
 mod connection;
+pub mod drafts;
 pub mod editing;
 mod error;
 mod folded;

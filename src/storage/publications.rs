@@ -4,12 +4,15 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::schema::{publications, revisions};
+use super::schema::{publications, revisions, signatures};
 use super::{ReadTx, StorageError, WriteTx};
+use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::newsroom::publishing::Step;
 use crate::newsroom::words::{PublicNote, Reason};
-use crate::newsroom::{ItemId, Lane, NewPublication, Publication, PublicationId, RevisionId};
+use crate::newsroom::{
+    ApprovalId, ItemId, KindId, Lane, NewPublication, Publication, PublicationId, RevisionId, Seen,
+};
 
 /// What is public at that instant. Every query that serves readers asks this and nothing else.
 #[auto_type]
@@ -42,6 +45,13 @@ struct Row {
     published_at: i64,
     updated_at: Option<i64>,
     change: String,
+    kind_id: i64,
+    public_note: String,
+    reason: String,
+    approval_id: Option<i64>,
+    urgent: bool,
+    by_id: i64,
+    made_at: i64,
 }
 
 fn read((row, slug): (Row, String)) -> Result<Publication, StorageError> {
@@ -54,8 +64,30 @@ fn read((row, slug): (Row, String)) -> Result<Publication, StorageError> {
         published_at: Instant::from_millis(row.published_at),
         updated_at: row.updated_at.map(Instant::from_millis),
         change: parsed("publications.change", &row.change)?,
+        kind: KindId::new(row.kind_id),
+        public_note: some_words("publications.public_note", &row.public_note)?,
+        reason: some_words("publications.reason", &row.reason)?,
+        seen: match (row.approval_id, row.urgent) {
+            (Some(id), _) => Seen::Approved(ApprovalId::new(id)),
+            (None, true) => Seen::Urgent,
+            (None, false) => Seen::Alone,
+        },
+        by: PersonId::new(row.by_id),
+        made_at: Instant::from_millis(row.made_at),
         slug,
     })
+}
+
+/// Words of a column that is empty where nobody wrote any.
+fn some_words<T: std::str::FromStr>(
+    column: &'static str,
+    words: &str,
+) -> Result<Option<T>, StorageError> {
+    if words.is_empty() {
+        Ok(None)
+    } else {
+        parsed(column, words).map(Some)
+    }
 }
 
 /// Everything that an item's public lane holds.
@@ -127,8 +159,50 @@ fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError>
             publications::reason.eq(new.reason.as_ref().map_or("", Reason::as_str)),
             publications::typed_time.eq(typed_time),
             publications::typed_zone.eq(typed_zone),
+            publications::approval_id.eq(approval(new.seen)),
+            publications::urgent.eq(new.seen == Seen::Urgent),
             publications::by_id.eq(new.by.get()),
             publications::made_at.eq(new.made_at.millis()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+fn approval(seen: Seen) -> Option<i64> {
+    match seen {
+        Seen::Approved(id) => Some(id.get()),
+        Seen::Alone | Seen::Urgent => None,
+    }
+}
+
+/// The urgent publication of an item that nobody has signed, and whose it was.
+pub fn unsigned(
+    tx: &mut ReadTx<'_>,
+    item: ItemId,
+) -> Result<Option<(PublicationId, PersonId)>, StorageError> {
+    let row: Option<(i64, i64)> = publications::table
+        .left_join(signatures::table.on(signatures::publication_id.eq(publications::id)))
+        .filter(publications::item_id.eq(item.get()))
+        .filter(publications::urgent.eq(true))
+        .filter(signatures::publication_id.is_null())
+        .order(publications::id.desc())
+        .select((publications::id, publications::by_id))
+        .first(tx.connection())
+        .optional()?;
+    Ok(row.map(|(id, by)| (PublicationId::new(id), PersonId::new(by))))
+}
+
+/// A second editor stands for what went out urgently.
+pub fn sign(
+    tx: &mut WriteTx<'_>,
+    id: PublicationId,
+    (by, now): (PersonId, Instant),
+) -> Result<(), StorageError> {
+    diesel::insert_into(signatures::table)
+        .values((
+            signatures::publication_id.eq(id.get()),
+            signatures::by_id.eq(by.get()),
+            signatures::at.eq(now.millis()),
         ))
         .execute(tx.connection())?;
     Ok(())

@@ -8,7 +8,7 @@ use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
 use crate::newsroom::room::Room;
 use crate::newsroom::words::Language;
-use crate::newsroom::{Kind, KindId};
+use crate::newsroom::{Kind, KindId, SecondPair};
 use crate::zone::Zone;
 
 /// What every public page needs, in one statement.
@@ -20,6 +20,7 @@ pub struct Frame {
 }
 
 type RoomRow = (
+    String,
     String,
     String,
     String,
@@ -42,6 +43,7 @@ const ROOM: (
     room::languages,
     room::contacts,
     room::boilerplate,
+    room::second_pair,
 ) = (
     room::uid,
     room::name,
@@ -52,6 +54,7 @@ const ROOM: (
     room::languages,
     room::contacts,
     room::boilerplate,
+    room::second_pair,
 );
 
 const KIND: (
@@ -102,8 +105,30 @@ pub fn frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Frame>, Storage
     }))
 }
 
+/// The room's rule of the second pair of eyes.
+pub fn second_pair(tx: &mut ReadTx<'_>) -> Result<SecondPair, StorageError> {
+    let rule: Option<String> = room::table
+        .select(room::second_pair)
+        .first(tx.connection())
+        .optional()?;
+    rule.map_or(Ok(SecondPair::default()), |rule| {
+        parsed("room.second_pair", &rule)
+    })
+}
+
 fn read_room(row: RoomRow) -> Result<Room, StorageError> {
-    let (uid, name, mission, introduction, accent, zone, languages, contacts, boilerplate) = row;
+    let (
+        uid,
+        name,
+        mission,
+        introduction,
+        accent,
+        zone,
+        languages,
+        contacts,
+        boilerplate,
+        second_pair,
+    ) = row;
     let tags: Vec<String> = from_json("room.languages", &languages)?;
     Ok(Room {
         uid,
@@ -119,6 +144,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
             .collect::<Result<_, _>>()?,
         contacts: from_json("room.contacts", &contacts)?,
         boilerplate: from_json("room.boilerplate", &boilerplate)?,
+        second_pair: parsed("room.second_pair", &second_pair)?,
     })
 }
 
@@ -147,6 +173,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::languages.eq(serde_json::json!(tags).to_string()),
         room::contacts.eq(serde_json::json!(new.contacts).to_string()),
         room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
+        room::second_pair.eq(new.second_pair.as_str()),
         room::changed_at.eq(now.millis()),
     );
     let changed = diesel::update(room::table.find(1_i64))

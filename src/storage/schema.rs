@@ -45,6 +45,7 @@ diesel::table! {
         languages -> Text,
         contacts -> Text,
         boilerplate -> Text,
+        second_pair -> Text,
         changed_at -> BigInt,
     }
 }
@@ -165,6 +166,35 @@ diesel::table! {
         item_id -> BigInt,
         opened_at -> BigInt,
         opened_by -> BigInt,
+        stage -> Text,
+        discarded_id -> Nullable<BigInt>,
+        assignee_id -> Nullable<BigInt>,
+        due_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    approvals (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        revision_id -> BigInt,
+        content_hash -> Text,
+        by_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
+    comments (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        revision_id -> BigInt,
+        passage -> Text,
+        words -> Text,
+        by_id -> BigInt,
+        at -> BigInt,
+        resolved_by -> Nullable<BigInt>,
+        resolved_at -> Nullable<BigInt>,
     }
 }
 
@@ -192,8 +222,18 @@ diesel::table! {
         moved_to -> Nullable<Text>,
         typed_time -> Text,
         typed_zone -> Text,
+        approval_id -> Nullable<BigInt>,
+        urgent -> Bool,
         by_id -> BigInt,
         made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    signatures (publication_id) {
+        publication_id -> BigInt,
+        by_id -> BigInt,
+        at -> BigInt,
     }
 }
 
@@ -224,7 +264,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     revision_subjects,
     revision_images,
     drafts,
+    approvals,
+    comments,
     slugs,
     publications,
+    signatures,
     journal,
 );

@@ -1,7 +1,7 @@
 //! Every address of the program, as functions.
 
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{ItemId, SubjectFamily};
+use crate::newsroom::{CommentId, ItemId, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -63,6 +63,62 @@ pub fn schedule(id: ItemId) -> String {
 /// Taking a scheduled publication back.
 pub fn schedule_end(id: ItemId) -> String {
     format!("/admin/items/{id}/schedule/end")
+}
+
+/// Moving a scheduled publication to another instant.
+pub fn schedule_change(id: ItemId) -> String {
+    format!("/admin/items/{id}/schedule/change")
+}
+
+/// Publishing now, before a second editor has read it.
+pub fn urgent_publication(id: ItemId) -> String {
+    format!("/admin/items/{id}/urgent-publication")
+}
+
+/// What staff say about the draft, and who works on it.
+pub fn review(id: ItemId) -> String {
+    format!("/admin/items/{id}/review")
+}
+
+pub fn comments(id: ItemId) -> String {
+    format!("/admin/items/{id}/comments")
+}
+
+pub fn resolution(id: ItemId, comment: CommentId) -> String {
+    format!("/admin/items/{id}/comments/{comment}/resolution")
+}
+
+/// Who works on the draft, and by when.
+pub fn assignment(id: ItemId) -> String {
+    format!("/admin/items/{id}/assignment")
+}
+
+pub fn submission(id: ItemId) -> String {
+    format!("/admin/items/{id}/submission")
+}
+
+/// Sending the draft back with what should change.
+pub fn change_request(id: ItemId) -> String {
+    format!("/admin/items/{id}/change-request")
+}
+
+pub fn approval(id: ItemId) -> String {
+    format!("/admin/items/{id}/approval")
+}
+
+/// Signing what went out urgently.
+pub fn signature(id: ItemId) -> String {
+    format!("/admin/items/{id}/signature")
+}
+
+/// Discarding the draft.
+pub fn draft_end(id: ItemId) -> String {
+    format!("/admin/items/{id}/draft/end")
+}
+
+/// Bringing a discarded draft back.
+pub fn draft_return(id: ItemId) -> String {
+    format!("/admin/items/{id}/draft/return")
 }
 
 pub fn withdrawal(id: ItemId) -> String {

@@ -5,6 +5,10 @@ mod failing;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]
+mod moves;
+#[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod review;
 #[cfg(test)]
 mod uploads;

@@ -206,6 +206,7 @@ impl Room {
             change: Some(change),
             public_note: (!note.is_empty()).then(|| note.parse().unwrap()),
             reason: None,
+            urgent: false,
         };
         self.publish_at(item, said, self.clock.now()).await;
     }

@@ -14,6 +14,7 @@ use dateline::app;
 use dateline::clock::{Clock, Instant};
 use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
+use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, Room as RoomWords};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store};
@@ -213,6 +214,7 @@ fn words() -> RoomWords {
             .unwrap(),
         accent: "#ffe600".parse().unwrap(),
         zone: Zone::named("Europe/London").unwrap(),
+        second_pair: SecondPair::default(),
         languages: vec!["en".parse().unwrap(), "ar".parse().unwrap()],
         contacts: vec![Contact {
             key: ContactKey::new("desk"),

@@ -19,7 +19,7 @@ use dateline::newsroom::publishing::{Said, Shown};
 use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
-use dateline::newsroom::{ItemId, KindId, Wording};
+use dateline::newsroom::{ItemId, KindId, SecondPair, Wording};
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
@@ -191,6 +191,51 @@ impl Staffed {
             .write_here(|tx| {
                 let aim = aim(&desk(tx, item)?.unwrap());
                 moves::now(tx, aim, Said::default(), &sent, editor)
+            })
+            .unwrap();
+    }
+
+    /// Sets the room's rule of the second pair of eyes.
+    pub(crate) fn require_second_pair(&self, required: bool) {
+        let changed = self.store.write_here(|tx| {
+            let mut words = storage::room::frame(tx, self.now)?.unwrap().room;
+            words.second_pair = if required {
+                SecondPair::Required
+            } else {
+                SecondPair::Advised
+            };
+            storage::room::save(tx, &words, self.now)
+        });
+        let _changed: () = changed.map_err(|e: storage::StorageError| e).unwrap();
+    }
+
+    /// One step through the desk, with a form of its own.
+    pub(crate) fn step<T>(
+        &self,
+        step: impl FnOnce(
+            &mut storage::WriteTx<'_>,
+            &writing::Sent<'_>,
+        ) -> Result<T, dateline::desk::Failure>,
+    ) -> T {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.clock.now(),
+        };
+        self.store.write_here(|tx| step(tx, &sent)).unwrap()
+    }
+
+    /// A newer revision of an item, as a draft.
+    pub(crate) fn save(&self, item: ItemId, wording: Wording, by: &Person) {
+        let key = new_key();
+        let sent = writing::Sent {
+            form_key: &key,
+            now: self.clock.now(),
+        };
+        self.store
+            .write_here(|tx| {
+                let shown = desk(tx, item)?.unwrap().head.id;
+                writing::save(tx, (item, shown), wording, &sent, by.writer().unwrap())
             })
             .unwrap();
     }

@@ -1,0 +1,151 @@
+//! What each step is called, what it says before it is taken, and what after.
+
+use crate::clock::Instant;
+use crate::desk::publishing::Desk;
+use crate::newsroom::Move;
+use crate::prose::dates;
+use crate::storage::room::Frame;
+
+/// The words of a step.
+pub(super) struct Words {
+    a_move: Move,
+    /// Also on the button.
+    pub heading: &'static str,
+    before: &'static str,
+    pub done: &'static str,
+}
+
+/// Each step's heading (also on its button), what follows, and the sentence afterwards.
+const WORDS: [(Move, &str, &str, &str); 10] = [
+    (
+        Move::Submit,
+        "Submit for review",
+        "Editors see on their work that this text waits to be read. Readers see nothing of it.",
+        "Submitted: it waits for an editor.",
+    ),
+    (
+        Move::RequestChanges,
+        "Ask for changes",
+        "The draft goes back to who writes it, with what you say below. Readers see nothing of it.",
+        "Sent back with your comment.",
+    ),
+    (
+        Move::Approve,
+        "Approve",
+        "",
+        "Approved: exactly these words may go out.",
+    ),
+    (Move::Sign, "Sign", "", "Signed: the flag is gone."),
+    (
+        Move::Discard,
+        "Discard the draft",
+        "The draft leaves everybody’s work. Its words stay in the history, and it can be brought back. Readers see no difference.",
+        "Discarded. It can be brought back here.",
+    ),
+    (
+        Move::BringBack,
+        "Bring the draft back",
+        "The discarded words are the draft again, as they were. Readers see no difference.",
+        "Brought back.",
+    ),
+    (
+        Move::Withdraw,
+        "Withdraw",
+        "As soon as you press the button, the text stays readable at its address under a dated notice with your reason, and it leaves the front page and every list.",
+        "Withdrawn: readers see the notice above the text.",
+    ),
+    (
+        Move::Restore,
+        "Restore",
+        "As soon as you press the button, the item stands in the lists again, in its old place, with a note that it was restored.",
+        "Restored: readers see it in the lists again.",
+    ),
+    (
+        Move::Reschedule,
+        "Change the time",
+        "",
+        "It goes out at the new time.",
+    ),
+    (
+        Move::Unschedule,
+        "Take back the schedule",
+        "",
+        "Taken back: nothing is scheduled, and the text is a draft again.",
+    ),
+];
+
+pub(super) fn words(a_move: Move) -> Words {
+    let known = WORDS.into_iter().find(|(known, ..)| *known == a_move);
+    let (_, heading, before, done) = known.unwrap_or((a_move, "", "", ""));
+    Words {
+        a_move,
+        heading,
+        before,
+        done,
+    }
+}
+
+impl Words {
+    /// One sentence on what follows, for whom, and when.
+    pub(super) fn sentence(&self, desk: &Desk, room: &Frame, now: Instant) -> String {
+        match self.a_move {
+            Move::Unschedule => unschedule_sentence(desk, room, now),
+            Move::Reschedule => reschedule_sentence(desk, room, now),
+            Move::Approve => format!(
+                "You stand for revision {} as it is now. If anybody saves another comma, your approval is void.",
+                desk.head.number
+            ),
+            Move::Sign => sign_sentence(desk),
+            Move::Save
+            | Move::Submit
+            | Move::RequestChanges
+            | Move::PublishNow
+            | Move::Correct
+            | Move::PublishUrgently
+            | Move::Schedule
+            | Move::Withdraw
+            | Move::Restore
+            | Move::Discard
+            | Move::BringBack => self.before.to_owned(),
+        }
+    }
+}
+
+fn sign_sentence(desk: &Desk) -> String {
+    let reason = desk.unsigned.and_then(|(id, _)| {
+        let row = desk.lane.find(id)?;
+        row.reason.as_ref().map(|reason| reason.as_str().to_owned())
+    });
+    let reason = reason.unwrap_or_default();
+    format!(
+        "It went out urgently, before a second editor had read it. The reason given was: “{reason}” With your signature you stand for the words as well."
+    )
+}
+
+fn reschedule_sentence(desk: &Desk, room: &Frame, now: Instant) -> String {
+    match desk.lane.scheduled(now) {
+        Some(row) => {
+            let words = dates::staff_time(row.from, &room.room.zone).words;
+            format!(
+                "It is to go out {words}. From the time you choose, to the millisecond, readers see it; until then nobody but staff."
+            )
+        }
+        None => "Nothing is scheduled any more.".to_owned(),
+    }
+}
+
+fn unschedule_sentence(desk: &Desk, room: &Frame, instant: Instant) -> String {
+    let when = desk.lane.scheduled(instant).map_or_else(
+        || "Nothing is scheduled any more.".to_owned(),
+        |row| {
+            let words = dates::staff_time(row.from, &room.room.zone).words;
+            format!("What was to come out {words} will not come out.")
+        },
+    );
+    let now = if desk.lane.at(instant).is_some() {
+        "Readers go on seeing what they see now"
+    } else {
+        "Readers will see nothing"
+    };
+    format!("{when} {now}, and the text is a draft again.")
+}

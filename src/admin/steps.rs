@@ -1,0 +1,280 @@
+//! The steps that change no words: each has a page that says what follows, and a button.
+
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data};
+use actix_web::{HttpRequest, Route};
+
+use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
+use super::publishing_page::{Confirm, PublishingPage, TextField, when};
+use super::step_words::words;
+use super::view::{address, problems};
+use super::{Visit, room_of};
+use crate::accounts::{Editor, Person, Writer};
+use crate::clock::Clock;
+use crate::desk::publishing::{self as publishing_desk, Aim, Desk, desk};
+use crate::desk::review;
+use crate::desk::writing::Sent as SentBy;
+use crate::desk::{Done, Failure};
+use crate::keys::new_key;
+use crate::newsroom::schedule::Typed;
+use crate::newsroom::words::PublicNote;
+use crate::newsroom::{ItemId, Move, Refusal};
+use crate::storage::{ReadStore, ReadTx, Store, WriteTx};
+use crate::web::page::page_with;
+use crate::web::problem::Answer;
+use crate::web::sessions::say;
+use crate::web::{
+    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+};
+
+/// What the extractors give every step of this file.
+type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
+
+/// Each step with its address below an item's.
+pub const STEPS: [(&str, Move); 10] = [
+    ("/submission", Move::Submit),
+    ("/change-request", Move::RequestChanges),
+    ("/approval", Move::Approve),
+    ("/schedule/change", Move::Reschedule),
+    ("/schedule/end", Move::Unschedule),
+    ("/withdrawal", Move::Withdraw),
+    ("/restoration", Move::Restore),
+    ("/signature", Move::Sign),
+    ("/draft/end", Move::Discard),
+    ("/draft/return", Move::BringBack),
+];
+
+/// The page that confirms a step.
+pub(super) fn opens(a_move: Move) -> Route {
+    web::get().to(
+        move |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, stores: Stores| {
+            open(request, staff, (item.0, a_move), stores)
+        },
+    )
+}
+
+/// The button of that page.
+pub(super) fn sends(a_move: Move) -> Route {
+    web::post().to(
+        move |request: HttpRequest,
+              staff: Staff,
+              sent: (Numbered<ItemId>, Sent),
+              stores: Stores| { send(request, staff, (a_move, sent), stores) },
+    )
+}
+
+async fn open(
+    request: HttpRequest,
+    staff: Staff,
+    (item, a_move): (ItemId, Move),
+    (read, _, clock): Stores,
+) -> Answer {
+    let visit = Visit::opens(&request, staff, &clock);
+    visit.may_ever(a_move)?;
+    let confirm = read
+        .read(move |tx| {
+            let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
+            allowed(&visit, &desk, a_move)?;
+            step_page(tx, &visit, &desk, (a_move, Confirm::default()))
+        })
+        .await?;
+    page(&request, &confirm, Freshness::Never)
+}
+
+async fn send(
+    request: HttpRequest,
+    staff: Staff,
+    (a_move, (item, form)): (Move, (Numbered<ItemId>, Sent)),
+    (read, store, clock): Stores,
+) -> Answer {
+    let (item, fields) = (item.0, form.0);
+    let visit = Visit::sends(&request, staff, &clock);
+    visit.may_ever(a_move)?;
+    let step = Step {
+        a_move,
+        aim: aim(item, &fields)?,
+        typed: match typed_time(&read, &visit, (a_move, &fields)).await? {
+            Ok(typed) => typed,
+            Err(errors) => {
+                return again(&read, visit, (item, a_move), incomplete(fields, errors)).await;
+            }
+        },
+        fields: fields.clone(),
+        person: visit.staff.person.clone(),
+    };
+    let key = fields.form_key()?;
+    let done = store
+        .write(move |tx| {
+            let sent = SentBy {
+                form_key: &key,
+                now: clock.now(),
+            };
+            step.take(tx, &sent)
+        })
+        .await;
+    match done {
+        Ok(_done) => {
+            say(&request, words(a_move).done);
+            see_other(&paths::item(item))
+        }
+        Err(failure) => {
+            let answer = complaint(fields, failure)?;
+            again(&read, visit, (item, a_move), answer).await
+        }
+    }
+}
+
+/// The instant that was typed, where the step needs one.
+async fn typed_time(
+    read: &ReadStore,
+    visit: &Visit,
+    (a_move, fields): (Move, &Fields),
+) -> Result<Result<Option<Typed>, FieldErrors>, Problem> {
+    if a_move != Move::Reschedule {
+        return Ok(Ok(None));
+    }
+    let now = visit.now;
+    let room = read.read(move |tx| room_of(tx, now)).await?;
+    let mut errors = FieldErrors::default();
+    let typed = typed_instant(fields, &room, &mut errors);
+    Ok(if errors.is_empty() {
+        Ok(typed)
+    } else {
+        Err(errors)
+    })
+}
+
+fn incomplete(fields: Fields, errors: FieldErrors) -> (Confirm, StatusCode) {
+    let confirm = Confirm {
+        fields,
+        errors,
+        moved_on: false,
+    };
+    (confirm, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// A step that somebody asked for, with everything that was typed.
+struct Step {
+    a_move: Move,
+    aim: Aim,
+    typed: Option<Typed>,
+    fields: Fields,
+    person: Person,
+}
+
+impl Step {
+    fn take(&self, tx: &mut WriteTx<'_>, sent: &SentBy<'_>) -> Result<Done<()>, Failure> {
+        let aim = self.aim;
+        let draft = review::Aim {
+            item: aim.item,
+            shown: aim.shown.revision,
+        };
+        match self.a_move {
+            Move::Submit => review::submit(tx, draft, sent, self.writer()?),
+            Move::RequestChanges => {
+                let comment = self.fields.get("comment").parse();
+                let comment = comment.map_err(|_empty| Refusal::NoComment)?;
+                review::request_changes(tx, draft, &comment, sent, self.editor()?)
+            }
+            Move::Approve => review::approve(tx, draft, sent, self.editor()?),
+            Move::Discard => review::discard(tx, draft, sent, self.writer()?),
+            Move::BringBack => review::bring_back(tx, draft, sent, self.writer()?),
+            Move::Sign => review::sign(tx, aim.item, sent, self.editor()?),
+            Move::Unschedule => publishing_desk::not_after_all(tx, aim, sent, self.editor()?),
+            Move::Reschedule => {
+                let at = self.typed.clone().ok_or(Refusal::InThePast)?;
+                publishing_desk::reschedule(tx, aim, at, sent, self.editor()?)
+            }
+            Move::Withdraw => {
+                publishing_desk::withdraw(tx, aim, self.note()?, sent, self.editor()?)
+            }
+            Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
+            Move::Save
+            | Move::PublishNow
+            | Move::Correct
+            | Move::PublishUrgently
+            | Move::Schedule => Err(Refusal::NoSuchItem.into()),
+        }
+    }
+
+    fn writer(&self) -> Result<Writer, Refusal> {
+        self.person.writer().ok_or(Refusal::NotAWriter)
+    }
+
+    fn editor(&self) -> Result<Editor, Refusal> {
+        self.person.editor().ok_or(Refusal::NotAnEditor)
+    }
+
+    fn note(&self) -> Result<PublicNote, Refusal> {
+        let note = self.fields.get("public_note").parse();
+        note.map_err(|_empty| Refusal::NoPublicNote)
+    }
+}
+
+async fn again(
+    read: &ReadStore,
+    visit: Visit,
+    (item, a_move): (ItemId, Move),
+    (mut confirm, status): (Confirm, StatusCode),
+) -> Answer {
+    let page = read
+        .read(move |tx| {
+            let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
+            if confirm.moved_on {
+                confirm.errors.add("", done_last(tx, &visit, &desk)?);
+            }
+            step_page(tx, &visit, &desk, (a_move, confirm))
+        })
+        .await?;
+    page_with(status, &page)
+}
+
+fn step_page(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    desk: &Desk,
+    (a_move, confirm): (Move, Confirm),
+) -> Result<PublishingPage, Problem> {
+    let room = room_of(tx, visit.now)?;
+    let wording = &desk.head.wording;
+    let words = words(a_move);
+    let blocker = allowed(visit, desk, a_move).err();
+    Ok(PublishingPage {
+        heading: words.heading.to_owned(),
+        item_title: wording.title.as_str().to_owned(),
+        language: wording.language.as_str().to_owned(),
+        direction: wording.language.direction().to_owned(),
+        back: paths::item(desk.item),
+        action: address(a_move, desk.item),
+        form_key: new_key(),
+        shown: shown_words(desk),
+        sentence: words.sentence(desk, &room, visit.now),
+        blockers: blocker
+            .map(|problem| problem.to_string())
+            .into_iter()
+            .collect(),
+        problems: problems(&confirm.errors),
+        changes: Vec::new(),
+        texts: texts(a_move, &confirm),
+        when: (a_move == Move::Reschedule).then(|| when(&confirm, &room, visit.now)),
+        button: words.heading.to_owned(),
+        card: None,
+        frame: visit.frame(&room),
+    })
+}
+
+/// What a step asks to be told.
+fn texts(a_move: Move, confirm: &Confirm) -> Vec<TextField> {
+    if matches!(a_move, Move::Withdraw | Move::Restore) {
+        vec![TextField::public_note(confirm)]
+    } else if a_move == Move::RequestChanges {
+        let hint = "Everybody who works on the item sees it beside the text.";
+        vec![TextField::of(
+            "comment",
+            ("What should change", hint),
+            confirm,
+        )]
+    } else {
+        Vec::new()
+    }
+}

@@ -1,0 +1,216 @@
+//! The draft lane's steps: submit, ask for changes, approve, discard, bring back, comment, assign, sign.
+
+use super::publishing::{Desk, found, once};
+use super::{Done, Failure, checklist, writing::Sent};
+use crate::accounts::{Editor, PersonId, Roles, Writer};
+use crate::newsroom::schedule::Day;
+use crate::newsroom::words::{CommentWords, Passage};
+use crate::newsroom::{CommentId, ItemId, Move, Refusal, RevisionId, Stage, moves};
+use crate::storage::comments::NewComment;
+use crate::storage::journal::{self, Entry};
+use crate::storage::{StorageError, WriteTx, comments, drafts, items, people, publications};
+
+/// Which item, and which of its revisions the person had before their eyes.
+#[derive(Clone, Copy, Debug)]
+pub struct Aim {
+    pub item: ItemId,
+    pub shown: RevisionId,
+}
+
+pub fn submit(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    sent: &Sent<'_>,
+    writer: Writer,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let by = (writer.id(), Roles::AUTHOR);
+        let desk = current(tx, aim, (Move::Submit, by), sent)?;
+        checklist::ready(tx, &desk.head.wording)?;
+        drafts::set_stage(tx, aim.item, Stage::InReview)?;
+        note(tx, &desk, ("submitted", writer.id()), sent)
+    })
+}
+
+/// Sends the draft back with what should change.
+pub fn request_changes(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    words: &CommentWords,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let by = (editor.id(), Roles::EDITOR);
+        let desk = current(tx, aim, (Move::RequestChanges, by), sent)?;
+        add(tx, &desk, (&Passage::default(), words), (editor.id(), sent))?;
+        drafts::set_stage(tx, aim.item, Stage::ChangesRequested)?;
+        note(tx, &desk, ("asked for changes to", editor.id()), sent)
+    })
+}
+
+pub fn approve(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let by = (editor.id(), Roles::EDITOR);
+        let desk = current(tx, aim, (Move::Approve, by), sent)?;
+        drafts::approve(tx, &desk.head, (editor.id(), sent.now))?;
+        note(tx, &desk, ("approved", editor.id()), sent)
+    })
+}
+
+/// Puts the draft aside. Where readers see something, its words are the newest again.
+pub fn discard(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    sent: &Sent<'_>,
+    writer: Writer,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let by = (writer.id(), Roles::AUTHOR);
+        let desk = current(tx, aim, (Move::Discard, by), sent)?;
+        drafts::discard(tx, aim.item, desk.head.id)?;
+        if let Some(public) = desk.lane.at(sent.now) {
+            items::set_head(tx, aim.item, public.revision)?;
+        }
+        note(tx, &desk, ("discarded the draft of", writer.id()), sent)
+    })
+}
+
+pub fn bring_back(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    sent: &Sent<'_>,
+    writer: Writer,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let by = (writer.id(), Roles::AUTHOR);
+        let desk = current(tx, aim, (Move::BringBack, by), sent)?;
+        if let Some(words) = desk.draft.as_ref().and_then(|draft| draft.discarded) {
+            items::set_head(tx, aim.item, words)?;
+        }
+        drafts::set_stage(tx, aim.item, Stage::Draft)?;
+        note(tx, &desk, ("brought back", writer.id()), sent)
+    })
+}
+
+/// A second editor stands for what went out urgently.
+pub fn sign(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    once(tx, item, sent, |tx| {
+        let desk = found(tx, item)?;
+        let situation = desk.situation(sent.now, editor.id());
+        moves::allow(Move::Sign, Roles::EDITOR, situation)?;
+        let (publication, _by) = desk.unsigned.ok_or(Refusal::NothingToSign)?;
+        publications::sign(tx, publication, (editor.id(), sent.now))?;
+        note(tx, &desk, ("signed", editor.id()), sent)
+    })
+}
+
+/// Says something about the newest words, on the whole or on a passage of them.
+pub fn comment(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    said: (&Passage, &CommentWords),
+    sent: &Sent<'_>,
+    by: PersonId,
+) -> Result<Done<()>, Failure> {
+    once(tx, item, sent, |tx| {
+        let desk = found(tx, item)?;
+        add(tx, &desk, said, (by, sent))?;
+        note(tx, &desk, ("commented on", by), sent)
+    })
+}
+
+pub fn resolve(
+    tx: &mut WriteTx<'_>,
+    (item, comment): (ItemId, CommentId),
+    sent: &Sent<'_>,
+    by: PersonId,
+) -> Result<Done<()>, Failure> {
+    once(tx, item, sent, |tx| {
+        let desk = found(tx, item)?;
+        if !comments::resolve(tx, (item, comment), (by, sent.now))? {
+            return Err(Refusal::NoOpenComment.into());
+        }
+        note(tx, &desk, ("resolved a comment on", by), sent)
+    })
+}
+
+/// Who works on the draft, and by which day.
+pub fn assign(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    (assignee, due_on): (Option<PersonId>, Option<Day>),
+    sent: &Sent<'_>,
+    writer: Writer,
+) -> Result<Done<()>, Failure> {
+    once(tx, item, sent, |tx| {
+        let desk = found(tx, item)?;
+        if !desk.draft_state().is_open() {
+            return Err(Refusal::NothingNew.into());
+        }
+        if let Some(person) = assignee {
+            let known = people::active(tx, person)?;
+            known
+                .and_then(|person| person.writer())
+                .ok_or(Refusal::NotAWriterToAssign)?;
+        }
+        drafts::assign(tx, item, (assignee, due_on))?;
+        note(tx, &desk, ("assigned", writer.id()), sent)
+    })
+}
+
+/// The item, if the person saw its newest words and may make this move.
+fn current(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    (a_move, (person, roles)): (Move, (PersonId, Roles)),
+    sent: &Sent<'_>,
+) -> Result<Desk, Failure> {
+    let desk = found(tx, aim.item)?;
+    moves::allow(a_move, roles, desk.situation(sent.now, person))?;
+    if desk.head.id == aim.shown {
+        Ok(desk)
+    } else {
+        Err(Refusal::MovedOn.into())
+    }
+}
+
+fn add(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (passage, words): (&Passage, &CommentWords),
+    (by, sent): (PersonId, &Sent<'_>),
+) -> Result<(), StorageError> {
+    comments::add(
+        tx,
+        &NewComment {
+            item: desk.item,
+            revision: desk.head.id,
+            passage,
+            words,
+            by,
+            now: sent.now,
+        },
+    )
+}
+
+fn note(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (what, by): (&'static str, PersonId),
+    sent: &Sent<'_>,
+) -> Result<(), Failure> {
+    let detail = format!("revision {}", desk.head.number);
+    let entry = Entry::of_item(what, desk.item, &detail);
+    Ok(journal::note(tx, Some(by), &entry, sent.now)?)
+}

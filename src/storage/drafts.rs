@@ -1,0 +1,148 @@
+//! The draft lane: the open work on an item, its approvals, and what was said about it.
+
+use diesel::prelude::*;
+
+use super::columns::parsed;
+use super::schema::{approvals, drafts};
+use super::{ReadTx, StorageError, WriteTx};
+use crate::accounts::PersonId;
+use crate::clock::Instant;
+use crate::newsroom::schedule::Day;
+use crate::newsroom::{
+    Approval, ApprovalId, ContentHash, Draft, ItemId, Revision, RevisionId, Stage,
+};
+
+type Row = (String, Option<i64>, Option<i64>, Option<String>);
+
+/// The item's draft, be it worked on or discarded.
+pub fn find(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Draft>, StorageError> {
+    drafts::table
+        .find(item.get())
+        .select((
+            drafts::stage,
+            drafts::discarded_id,
+            drafts::assignee_id,
+            drafts::due_on,
+        ))
+        .first::<Row>(tx.connection())
+        .optional()?
+        .map(read)
+        .transpose()
+}
+
+fn read((stage, discarded, assignee, due_on): Row) -> Result<Draft, StorageError> {
+    Ok(Draft {
+        stage: parsed("drafts.stage", &stage)?,
+        discarded: discarded.map(RevisionId::new),
+        assignee: assignee.map(PersonId::new),
+        due_on: due_on
+            .map(|day| parsed("drafts.due_on", &day))
+            .transpose()?,
+    })
+}
+
+/// Opens the draft, unless it is open. One that was discarded gives way to the new work.
+pub fn open(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    (by, now): (PersonId, Instant),
+) -> Result<(), StorageError> {
+    match find(tx, item)?.map(|draft| draft.stage) {
+        Some(Stage::Draft | Stage::InReview | Stage::ChangesRequested) => return Ok(()),
+        Some(Stage::Discarded) => close(tx, item)?,
+        None => {}
+    }
+    diesel::insert_into(drafts::table)
+        .values((
+            drafts::item_id.eq(item.get()),
+            drafts::opened_at.eq(now.millis()),
+            drafts::opened_by.eq(by.get()),
+            drafts::stage.eq(Stage::Draft.as_str()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// The draft is what readers see, or will: there is nothing left to work on.
+pub fn close(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
+    diesel::delete(drafts::table.find(item.get())).execute(tx.connection())?;
+    Ok(())
+}
+
+/// Moves the draft on, or back; what had been discarded is not any more.
+pub fn set_stage(tx: &mut WriteTx<'_>, item: ItemId, stage: Stage) -> Result<(), StorageError> {
+    diesel::update(drafts::table.find(item.get()))
+        .set((
+            drafts::stage.eq(stage.as_str()),
+            drafts::discarded_id.eq(None::<i64>),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Puts the draft aside; these were its words.
+pub fn discard(tx: &mut WriteTx<'_>, item: ItemId, words: RevisionId) -> Result<(), StorageError> {
+    diesel::update(drafts::table.find(item.get()))
+        .set((
+            drafts::stage.eq(Stage::Discarded.as_str()),
+            drafts::discarded_id.eq(words.get()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Who works on the draft, and by which day.
+pub fn assign(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    (assignee, due_on): (Option<PersonId>, Option<Day>),
+) -> Result<(), StorageError> {
+    diesel::update(drafts::table.find(item.get()))
+        .set((
+            drafts::assignee_id.eq(assignee.map(PersonId::get)),
+            drafts::due_on.eq(due_on.map(|day| day.to_string())),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// The newest approval of an item; whether it still counts, the newsroom says.
+pub fn approval(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Approval>, StorageError> {
+    let row: Option<(i64, i64, String, i64, i64)> = approvals::table
+        .filter(approvals::item_id.eq(item.get()))
+        .order(approvals::id.desc())
+        .select((
+            approvals::id,
+            approvals::revision_id,
+            approvals::content_hash,
+            approvals::by_id,
+            approvals::at,
+        ))
+        .first(tx.connection())
+        .optional()?;
+    Ok(row.map(|(id, revision, hash, by, at)| Approval {
+        id: ApprovalId::new(id),
+        revision: RevisionId::new(revision),
+        hash: ContentHash::stored(hash),
+        by: PersonId::new(by),
+        at: Instant::from_millis(at),
+    }))
+}
+
+/// An editor stands for exactly these words.
+pub fn approve(
+    tx: &mut WriteTx<'_>,
+    words: &Revision,
+    (by, now): (PersonId, Instant),
+) -> Result<(), StorageError> {
+    diesel::insert_into(approvals::table)
+        .values((
+            approvals::item_id.eq(words.item.get()),
+            approvals::revision_id.eq(words.id.get()),
+            approvals::content_hash.eq(words.hash.as_str()),
+            approvals::by_id.eq(by.get()),
+            approvals::at.eq(now.millis()),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
