@@ -161,6 +161,9 @@ fn is_not_yet(refusal: &Refusal) -> bool {
         Refusal::InThePast
             | Refusal::NoChangeNamed
             | Refusal::NoReason
+            | Refusal::NotATypo { .. }
+            | Refusal::TargetNotThere
+            | Refusal::TargetInACircle
             | Refusal::NoComment
             | Refusal::NotAWriterToAssign
             | Refusal::NoPublicNote

@@ -362,12 +362,17 @@ pub(super) fn complaint(
 
 /// The field that a refusal is about; where nothing that was typed is wrong, none.
 fn field_of(refusal: &Refusal) -> &'static str {
+    if matches!(refusal, Refusal::NotATypo { .. }) {
+        return "reason";
+    }
     [
         (Refusal::NoPublicNote, "public_note"),
         (Refusal::NoChangeNamed, "change"),
         (Refusal::NoReason, "reason"),
         (Refusal::NoComment, "comment"),
         (Refusal::InThePast, "date"),
+        (Refusal::TargetNotThere, "target"),
+        (Refusal::TargetInACircle, "target"),
     ]
     .into_iter()
     .find_map(|(known, field)| (known == *refusal).then_some(field))

@@ -7,8 +7,9 @@ use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
 use crate::desk::checklist;
-use crate::desk::publishing::Desk;
+use crate::desk::publishing::{Desk, touched};
 use crate::keys::new_key;
+use crate::newsroom::silent_edit::Touched;
 use crate::newsroom::{Change, Face, Move, moves};
 use crate::prose::dates;
 use crate::public::view::{Card, Gallery, KindLabel, graphic};
@@ -43,7 +44,7 @@ pub(super) struct PublishingPage {
 pub(super) struct TextField {
     pub name: &'static str,
     pub label: &'static str,
-    pub hint: &'static str,
+    pub hint: String,
     pub field: Field,
 }
 
@@ -51,7 +52,7 @@ impl TextField {
     /// The field of that name, as it was typed.
     pub(super) fn of(
         name: &'static str,
-        (label, hint): (&'static str, &'static str),
+        (label, hint): (&'static str, String),
         confirm: &Confirm,
     ) -> Self {
         Self {
@@ -65,7 +66,7 @@ impl TextField {
     /// What readers are told.
     pub(super) fn public_note(confirm: &Confirm) -> Self {
         let hint = "Readers see it on the item, with the date. One or two sentences.";
-        Self::of("public_note", ("Public note", hint), confirm)
+        Self::of("public_note", ("Public note", hint.to_owned()), confirm)
     }
 }
 
@@ -75,6 +76,8 @@ pub(super) struct WhenFields {
     pub time: Field,
     pub which: Vec<Choice>,
     pub zone: String,
+    /// Where it is not, nothing typed means at once.
+    pub required: bool,
 }
 
 /// A page that confirms a step, with what was typed so far.
@@ -112,7 +115,7 @@ pub(super) fn publish_page(
         blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
-        texts: texts(is_live, a_move, &confirm),
+        texts: texts(is_live, a_move, &touched(tx, desk, visit.now)?, &confirm),
         when: is_later.then(|| when(&confirm, &room, visit.now)),
         button: button(a_move, is_live).to_owned(),
         card: card(tx, desk, &room, visit.now)?,
@@ -136,7 +139,7 @@ fn blockers(
 }
 
 /// What readers are told of a change, and what the journal is told of haste.
-fn texts(is_live: bool, a_move: Move, confirm: &Confirm) -> Vec<TextField> {
+fn texts(is_live: bool, a_move: Move, touched: &[Touched], confirm: &Confirm) -> Vec<TextField> {
     let mut texts = Vec::new();
     if is_live {
         texts.push(TextField::public_note(confirm));
@@ -144,6 +147,14 @@ fn texts(is_live: bool, a_move: Move, confirm: &Confirm) -> Vec<TextField> {
     if a_move == Move::PublishUrgently {
         let hint = "Only staff see it. The item stays flagged until another editor signs it.";
         let label = "Why it cannot wait";
+        texts.push(TextField::of("reason", (label, hint.to_owned()), confirm));
+    } else if !touched.is_empty() {
+        let told: Vec<String> = touched.iter().map(ToString::to_string).collect();
+        let hint = format!(
+            "The change touches what readers rely on. {}. If it is a typo all the same, say why; only staff see it.",
+            told.join(". ")
+        );
+        let label = "Reason, for a typo that touches facts";
         texts.push(TextField::of("reason", (label, hint), confirm));
     }
     texts
@@ -238,6 +249,7 @@ pub(super) fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields 
             zone.name(),
             dates::staff_time(now, zone).words
         ),
+        required: true,
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Words {
 }
 
 /// Each step's heading (also on its button), what follows, and the sentence afterwards.
-const WORDS: [(Move, &str, &str, &str); 10] = [
+const WORDS: [(Move, &str, &str, &str); 11] = [
     (
         Move::Submit,
         "Submit for review",
@@ -51,8 +51,14 @@ const WORDS: [(Move, &str, &str, &str); 10] = [
     (
         Move::Withdraw,
         "Withdraw",
-        "As soon as you press the button, the text stays readable at its address under a dated notice with your reason, and it leaves the front page and every list.",
+        "As soon as you press the button, or at the time you choose, the text stays readable at its address under a dated notice with your reason, and it leaves the front page and every list.",
         "Withdrawn: readers see the notice above the text.",
+    ),
+    (
+        Move::Remove,
+        "Remove",
+        "As soon as you press the button, the text is not there any more: its address answers that the item was removed, with your reason, or leads to where it is now. It leaves the front page, every list and the feed, and its pictures with it.",
+        "Removed: readers do not see the text any more.",
     ),
     (
         Move::Restore,
@@ -104,6 +110,7 @@ impl Words {
             | Move::PublishUrgently
             | Move::Schedule
             | Move::Withdraw
+            | Move::Remove
             | Move::Restore
             | Move::Discard
             | Move::BringBack => self.before.to_owned(),
@@ -139,7 +146,11 @@ fn unschedule_sentence(desk: &Desk, room: &Frame, instant: Instant) -> String {
         || "Nothing is scheduled any more.".to_owned(),
         |row| {
             let words = dates::staff_time(row.from, &room.room.zone).words;
-            format!("What was to come out {words} will not come out.")
+            if row.face == Face::Live {
+                format!("What was to come out {words} will not come out.")
+            } else {
+                format!("The withdrawal {words} will not come.")
+            }
         },
     );
     let now = if desk.lane.at(instant).is_some() {

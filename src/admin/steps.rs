@@ -5,20 +5,22 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
 use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
-use super::publishing_page::{Confirm, PublishingPage, TextField, when};
+use super::publishing_page::{Confirm, PublishingPage, TextField, WhenFields, when};
 use super::step_words::words;
 use super::view::{address, problems};
 use super::{Visit, room_of};
 use crate::accounts::{Editor, Person, Writer};
-use crate::clock::Clock;
+use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as publishing_desk, Aim, Desk, desk};
 use crate::desk::review;
 use crate::desk::writing::Sent as SentBy;
 use crate::desk::{Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
+use crate::newsroom::slug::Slug;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{ItemId, Move, Refusal};
+use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, Store, WriteTx};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -31,13 +33,14 @@ use crate::web::{
 type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 /// Each step with its address below an item's.
-pub const STEPS: [(&str, Move); 10] = [
+pub const STEPS: [(&str, Move); 11] = [
     ("/submission", Move::Submit),
     ("/change-request", Move::RequestChanges),
     ("/approval", Move::Approve),
     ("/schedule/change", Move::Reschedule),
     ("/schedule/end", Move::Unschedule),
     ("/withdrawal", Move::Withdraw),
+    ("/removal", Move::Remove),
     ("/restoration", Move::Restore),
     ("/signature", Move::Sign),
     ("/draft/end", Move::Discard),
@@ -103,6 +106,7 @@ async fn send(
         person: visit.staff.person.clone(),
     };
     let key = fields.form_key()?;
+    let said = step.done();
     let done = store
         .write(move |tx| {
             let sent = SentBy {
@@ -114,7 +118,7 @@ async fn send(
         .await;
     match done {
         Ok(_done) => {
-            say(&request, words(a_move).done);
+            say(&request, said);
             see_other(&paths::item(item))
         }
         Err(failure) => {
@@ -130,7 +134,10 @@ async fn typed_time(
     visit: &Visit,
     (a_move, fields): (Move, &Fields),
 ) -> Result<Result<Option<Typed>, FieldErrors>, Problem> {
-    if a_move != Move::Reschedule {
+    let typed = ["date", "time"]
+        .iter()
+        .any(|name| !fields.get(name).is_empty());
+    if !(a_move == Move::Reschedule || a_move == Move::Withdraw && typed) {
         return Ok(Ok(None));
     }
     let now = visit.now;
@@ -163,6 +170,15 @@ struct Step {
 }
 
 impl Step {
+    /// The sentence afterwards.
+    fn done(&self) -> &'static str {
+        if self.a_move == Move::Withdraw && self.typed.is_some() {
+            "It will be withdrawn at that time."
+        } else {
+            words(self.a_move).done
+        }
+    }
+
     fn take(&self, tx: &mut WriteTx<'_>, sent: &SentBy<'_>) -> Result<Done<()>, Failure> {
         let aim = self.aim;
         let draft = review::Aim {
@@ -186,7 +202,12 @@ impl Step {
                 publishing_desk::reschedule(tx, aim, at, sent, self.editor()?)
             }
             Move::Withdraw => {
-                publishing_desk::withdraw(tx, aim, self.note()?, sent, self.editor()?)
+                let said = (self.note()?, self.typed.clone());
+                publishing_desk::withdraw(tx, aim, said, sent, self.editor()?)
+            }
+            Move::Remove => {
+                let said = (self.note()?, self.target()?);
+                publishing_desk::remove(tx, aim, said, sent, self.editor()?)
             }
             Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
             Move::Save
@@ -203,6 +224,18 @@ impl Step {
 
     fn editor(&self) -> Result<Editor, Refusal> {
         self.person.editor().ok_or(Refusal::NotAnEditor)
+    }
+
+    /// The address in this room where a removed item leads; none where it is gone.
+    fn target(&self) -> Result<Option<Slug>, Refusal> {
+        let typed = self.fields.get("target").trim().trim_end_matches('/');
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let slug = typed.rsplit('/').next().unwrap_or_default();
+        slug.parse()
+            .map(Some)
+            .map_err(|_no_slug| Refusal::TargetNotThere)
     }
 
     fn note(&self) -> Result<PublicNote, Refusal> {
@@ -256,10 +289,18 @@ fn step_page(
         problems: problems(&confirm.errors),
         changes: Vec::new(),
         texts: texts(a_move, &confirm),
-        when: (a_move == Move::Reschedule).then(|| when(&confirm, &room, visit.now)),
+        when: when_of(a_move, &confirm, &room, visit.now),
         button: words.heading.to_owned(),
         card: None,
         frame: visit.frame(&room),
+    })
+}
+
+/// The instant that a step may or must be given.
+fn when_of(a_move: Move, confirm: &Confirm, room: &Frame, now: Instant) -> Option<WhenFields> {
+    matches!(a_move, Move::Reschedule | Move::Withdraw).then(|| WhenFields {
+        required: a_move == Move::Reschedule,
+        ..when(confirm, room, now)
     })
 }
 
@@ -267,11 +308,17 @@ fn step_page(
 fn texts(a_move: Move, confirm: &Confirm) -> Vec<TextField> {
     if matches!(a_move, Move::Withdraw | Move::Restore) {
         vec![TextField::public_note(confirm)]
+    } else if a_move == Move::Remove {
+        let hint = "An address of this room, such as /news/ferry-stops. Leave it empty if the item is gone for good.";
+        vec![
+            TextField::public_note(confirm),
+            TextField::of("target", ("Where it is now", hint.to_owned()), confirm),
+        ]
     } else if a_move == Move::RequestChanges {
         let hint = "Everybody who works on the item sees it beside the text.";
         vec![TextField::of(
             "comment",
-            ("What should change", hint),
+            ("What should change", hint.to_owned()),
             confirm,
         )]
     } else {

@@ -135,6 +135,7 @@ fn label(a_move: Move) -> Option<(&'static str, bool)> {
         Move::Reschedule => ("Change the time…", false),
         Move::Unschedule => ("Take back the schedule…", false),
         Move::Withdraw => ("Withdraw…", false),
+        Move::Remove => ("Remove…", false),
         Move::Restore => ("Restore…", true),
         Move::Sign => ("Sign…", true),
         Move::Discard => ("Discard the draft…", false),
@@ -155,6 +156,7 @@ pub(super) fn address(a_move: Move, item: ItemId) -> String {
         Move::Reschedule => paths::schedule_change(item),
         Move::Unschedule => paths::schedule_end(item),
         Move::Withdraw => paths::withdrawal(item),
+        Move::Remove => paths::removal(item),
         Move::Restore => paths::restoration(item),
         Move::Sign => paths::signature(item),
         Move::Discard => paths::draft_end(item),
@@ -216,10 +218,10 @@ impl Since {
     }
 
     fn coming(row: &Publication, current: Option<&Publication>, room: &Frame) -> Self {
-        let word = if current.is_some() {
-            "Changes"
-        } else {
-            "Goes out"
+        let word = match (row.face, current) {
+            (Face::Live, Some(_)) => "Changes",
+            (Face::Live, None) => "Goes out",
+            (Face::Withdrawn | Face::Gone | Face::Moved, _) => "Leaves the lists",
         };
         Self::new(word, row.from, room)
     }

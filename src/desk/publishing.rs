@@ -1,4 +1,4 @@
-//! The public steps: now, later, not after all, correct, withdraw, restore.
+//! The public steps: now, later, not after all, correct, withdraw, remove, restore.
 
 use super::{Done, Failure, checklist, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles};
@@ -6,12 +6,15 @@ use crate::clock::Instant;
 use crate::newsroom::Unsigned;
 use crate::newsroom::publishing::{self, Facts, Said, Shown, Step};
 use crate::newsroom::schedule::Typed;
+use crate::newsroom::silent_edit::{self, Touched};
+use crate::newsroom::slug::Slug;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{
-    Approval, Draft, DraftState, ItemId, Lane, Move, PublicationId, Refusal, Revision, SecondPair,
-    Situation, Stage, moves,
+    Approval, Draft, DraftState, Face, ItemId, Lane, Move, PublicationId, Refusal, Revision,
+    SecondPair, Situation, Stage, moves,
 };
 use crate::storage::journal::{self, Entry};
+use crate::storage::reading::{self, PublicItem};
 use crate::storage::{ReadTx, StorageError, WriteTx, drafts, forms, items, publications, room};
 
 /// An item with both its lanes, as a move finds it.
@@ -50,7 +53,7 @@ impl Desk {
         }
     }
 
-    fn facts(&self, now: Instant) -> Facts<'_> {
+    fn facts(&self, touched: Vec<Touched>, now: Instant) -> Facts<'_> {
         let counting = self
             .approval
             .as_ref()
@@ -61,6 +64,7 @@ impl Desk {
             head: &self.head,
             draft: self.draft_state(),
             approval: counting.map(|approval| approval.id),
+            touched,
             now,
         }
     }
@@ -104,7 +108,8 @@ pub fn now(
             (false, None) => Move::PublishNow,
         };
         allow(&desk, a_move, (sent.now, editor.id()))?;
-        let step = publishing::publish_now(&desk.facts(sent.now), aim.shown, said, editor)?;
+        let facts = desk.facts(touched(tx, &desk, sent.now)?, sent.now);
+        let step = publishing::publish_now(&facts, aim.shown, said, editor)?;
         take(tx, &desk, step, ("published", sent.now), editor)?;
         Ok(drafts::close(tx, aim.item)?)
     })
@@ -120,7 +125,8 @@ pub fn later(
     once(tx, aim.item, sent, |tx| {
         let desk = ready(tx, aim.item)?;
         allow(&desk, Move::Schedule, (sent.now, editor.id()))?;
-        let step = publishing::schedule(&desk.facts(sent.now), aim.shown, said, at, editor)?;
+        let facts = desk.facts(touched(tx, &desk, sent.now)?, sent.now);
+        let step = publishing::schedule(&facts, aim.shown, said, at, editor)?;
         take(tx, &desk, step, ("scheduled", sent.now), editor)?;
         Ok(drafts::close(tx, aim.item)?)
     })
@@ -135,9 +141,14 @@ pub fn not_after_all(
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Unschedule, (sent.now, editor.id()))?;
-        let step = publishing::unschedule(&desk.facts(sent.now), aim.shown)?;
+        let step = publishing::unschedule(&desk.facts(Vec::new(), sent.now), aim.shown)?;
         take(tx, &desk, step, ("unscheduled", sent.now), editor)?;
-        reopen(tx, &desk, (editor.id(), sent.now))
+        let scheduled = desk.lane.scheduled(sent.now);
+        // A withdrawal to come has no words of its own that could be worked on again.
+        if scheduled.is_some_and(|row| row.face == Face::Live) {
+            reopen(tx, &desk, (editor.id(), sent.now))?;
+        }
+        Ok(())
     })
 }
 
@@ -151,7 +162,8 @@ pub fn reschedule(
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Reschedule, (sent.now, editor.id()))?;
-        let step = publishing::reschedule(&desk.facts(sent.now), aim.shown, at, editor)?;
+        let step =
+            publishing::reschedule(&desk.facts(Vec::new(), sent.now), aim.shown, at, editor)?;
         take(tx, &desk, step, ("rescheduled", sent.now), editor)
     })
 }
@@ -169,16 +181,80 @@ fn reopen(tx: &mut WriteTx<'_>, desk: &Desk, who: (PersonId, Instant)) -> Result
 pub fn withdraw(
     tx: &mut WriteTx<'_>,
     aim: Aim,
-    note: PublicNote,
+    (note, later): (PublicNote, Option<Typed>),
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Withdraw, (sent.now, editor.id()))?;
-        let step = publishing::withdraw(&desk.facts(sent.now), aim.shown, note, editor)?;
-        take(tx, &desk, step, ("withdrew", sent.now), editor)
+        let what = if later.is_some() {
+            "scheduled the withdrawal of"
+        } else {
+            "withdrew"
+        };
+        let facts = desk.facts(Vec::new(), sent.now);
+        let step = publishing::withdraw(&facts, aim.shown, (note, later), editor)?;
+        take(tx, &desk, step, (what, sent.now), editor)
     })
+}
+
+/// Takes the item away; where there is a target, its address leads there.
+pub fn remove(
+    tx: &mut WriteTx<'_>,
+    aim: Aim,
+    (note, target): (PublicNote, Option<Slug>),
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    once(tx, aim.item, sent, |tx| {
+        let desk = found(tx, aim.item)?;
+        allow(&desk, Move::Remove, (sent.now, editor.id()))?;
+        if let Some(target) = &target {
+            leads_somewhere(tx, aim.item, target, sent.now)?;
+        }
+        let facts = desk.facts(Vec::new(), sent.now);
+        let step = publishing::remove(&facts, aim.shown, (note, target), editor)?;
+        take(tx, &desk, step, ("removed", sent.now), editor)
+    })
+}
+
+/// Follows the moves from an address: they must end at something that readers see, elsewhere.
+fn leads_somewhere(
+    tx: &mut ReadTx<'_>,
+    item: ItemId,
+    target: &Slug,
+    now: Instant,
+) -> Result<(), Failure> {
+    let mut next = target.clone();
+    for _ in 0..PublicItem::MOST_MOVES {
+        let found = reading::at_address(tx, next.as_str(), now)?.ok_or(Refusal::TargetNotThere)?;
+        if found.item == item {
+            return Err(Refusal::TargetInACircle.into());
+        }
+        match (found.moved_to, found.face) {
+            (Some(further), _) => next = further,
+            (None, Face::Gone) => return Err(Refusal::TargetNotThere.into()),
+            (None, Face::Live | Face::Withdrawn | Face::Moved) => return Ok(()),
+        }
+    }
+    Err(Refusal::TargetInACircle.into())
+}
+
+/// What the draft changes of what readers rely on, where they read other words now.
+pub fn touched(
+    tx: &mut ReadTx<'_>,
+    desk: &Desk,
+    now: Instant,
+) -> Result<Vec<Touched>, StorageError> {
+    let live = desk.lane.at(now).filter(|row| row.face == Face::Live);
+    let live = match live {
+        Some(row) => items::revision(tx, row.revision)?,
+        None => None,
+    };
+    Ok(live.map_or_else(Vec::new, |live| {
+        silent_edit::touched(&live.wording, &desk.head.wording)
+    }))
 }
 
 pub fn restore(
@@ -191,7 +267,7 @@ pub fn restore(
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Restore, (sent.now, editor.id()))?;
-        let step = publishing::restore(&desk.facts(sent.now), aim.shown, note, editor)?;
+        let step = publishing::restore(&desk.facts(Vec::new(), sent.now), aim.shown, note, editor)?;
         take(tx, &desk, step, ("restored", sent.now), editor)
     })
 }

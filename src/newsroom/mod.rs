@@ -10,6 +10,7 @@ pub mod refusal;
 pub mod revision;
 pub mod room;
 pub mod schedule;
+pub mod silent_edit;
 pub mod situation;
 pub mod slug;
 pub mod words;

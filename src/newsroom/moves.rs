@@ -3,7 +3,7 @@
 use super::refusal::Refusal;
 use super::situation::{
     Situation, always, approve, correct, discard, discarded, in_review, publish_now,
-    publish_urgently, restore, schedule, scheduled, sign, submit, withdraw,
+    publish_urgently, remove, restore, schedule, scheduled, sign, submit, withdraw,
 };
 use crate::accounts::Roles;
 
@@ -21,6 +21,7 @@ pub enum Move {
     Reschedule,
     Unschedule,
     Withdraw,
+    Remove,
     Restore,
     Sign,
     Discard,
@@ -36,7 +37,7 @@ enum Right {
 type Fits = fn(Situation) -> Result<(), Refusal>;
 
 /// The table: who, and in which situation. Pages show the moves in this order.
-const TABLE: [(Move, Right, Fits); 15] = [
+const TABLE: [(Move, Right, Fits); 16] = [
     (Move::Save, Right::Writer, always),
     (Move::Submit, Right::Writer, submit),
     (Move::RequestChanges, Right::Editor, in_review),
@@ -48,6 +49,7 @@ const TABLE: [(Move, Right, Fits); 15] = [
     (Move::Reschedule, Right::Editor, scheduled),
     (Move::Unschedule, Right::Editor, scheduled),
     (Move::Withdraw, Right::Editor, withdraw),
+    (Move::Remove, Right::Editor, remove),
     (Move::Restore, Right::Editor, restore),
     (Move::Sign, Right::Editor, sign),
     (Move::Discard, Right::Writer, discard),
@@ -181,8 +183,8 @@ mod tests {
     fn an_editor_sees_just_the_moves_that_fit() {
         use DraftState::{Approved, Closed, Discarded};
         use Move::{
-            BringBack, Correct, Discard, PublishNow, RequestChanges, Reschedule, Restore, Save,
-            Schedule, Unschedule, Withdraw,
+            BringBack, Correct, Discard, PublishNow, Remove, RequestChanges, Reschedule, Restore,
+            Save, Schedule, Unschedule, Withdraw,
         };
         let cases = [
             (
@@ -195,15 +197,23 @@ mod tests {
             ),
             (
                 situation(Closed, Some(Face::Live), false),
-                vec![Save, Withdraw],
+                vec![Save, Withdraw, Remove],
             ),
             (
                 situation(Approved, Some(Face::Live), false),
-                vec![Save, RequestChanges, Correct, Schedule, Withdraw, Discard],
+                vec![
+                    Save,
+                    RequestChanges,
+                    Correct,
+                    Schedule,
+                    Withdraw,
+                    Remove,
+                    Discard,
+                ],
             ),
             (
                 situation(Closed, Some(Face::Withdrawn), false),
-                vec![Save, Restore],
+                vec![Save, Remove, Restore],
             ),
             (situation(Discarded, None, false), vec![Save, BringBack]),
         ];

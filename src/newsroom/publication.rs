@@ -3,6 +3,7 @@
 use super::draft::ApprovalId;
 use super::item::{ItemId, KindId, id, words_of};
 use super::revision::RevisionId;
+use super::slug::Slug;
 use super::words::{PublicNote, Reason};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -106,6 +107,8 @@ pub struct Publication {
     pub seen: Seen,
     pub by: PersonId,
     pub made_at: Instant,
+    /// Where its readers are led, exactly where the face says that it moved.
+    pub moved_to: Option<Slug>,
     /// The address that its revision answers at.
     pub slug: String,
 }
@@ -134,6 +137,7 @@ pub struct NewPublication {
     pub public_note: Option<PublicNote>,
     pub reason: Option<Reason>,
     pub seen: Seen,
+    pub moved_to: Option<Slug>,
     /// The wall clock and the zone that a person typed, where the start was scheduled.
     pub typed: Option<(String, String)>,
     pub by: PersonId,
@@ -200,6 +204,7 @@ mod tests {
             seen: Seen::Alone,
             by: PersonId::new(1),
             made_at: Instant::from_millis(from),
+            moved_to: None,
             slug: String::new(),
         }
     }

@@ -6,6 +6,8 @@ use super::publication::{Change, Face, Lane, NewPublication, Publication, Public
 use super::refusal::Refusal;
 use super::revision::{Revision, RevisionId};
 use super::schedule::Typed;
+use super::silent_edit::Touched;
+use super::slug::Slug;
 use super::words::{PublicNote, Reason};
 use crate::accounts::Editor;
 use crate::clock::Instant;
@@ -27,6 +29,8 @@ pub struct Facts<'a> {
     pub draft: DraftState,
     /// The approval that counts for the newest words.
     pub approval: Option<ApprovalId>,
+    /// What the newest words change of what readers rely on, where readers see others.
+    pub touched: Vec<Touched>,
     pub now: Instant,
 }
 
@@ -87,7 +91,7 @@ fn publish(
     }
     let from = later.as_ref().map_or(facts.now, |typed| typed.instant);
     let before = facts.lane.at(facts.now);
-    let change = change_after(before, &said)?;
+    let change = change_after(before, &facts.touched, &said)?;
     let begin = NewPublication {
         revision: facts.head.id,
         kind: facts.head.wording.kind,
@@ -156,6 +160,7 @@ pub fn reschedule(
         public_note: before.public_note.clone(),
         reason: before.reason.clone(),
         seen: before.seen,
+        moved_to: before.moved_to.clone(),
         typed: Some((at.wall, at.zone)),
         by: editor.id(),
         made_at: facts.now,
@@ -167,75 +172,119 @@ pub fn reschedule(
     })
 }
 
-/// Puts a dated notice on top of a live item and takes it out of the listings.
+/// Puts a dated notice on top of a live item and takes it out of the listings: now, or later.
 pub fn withdraw(
     facts: &Facts<'_>,
     shown: Shown,
-    note: PublicNote,
+    (note, later): (PublicNote, Option<Typed>),
     editor: Editor,
 ) -> Result<Step, Refusal> {
-    let said = Said {
-        public_note: Some(note),
-        ..Said::default()
+    let turn = Turn {
+        face: Face::Withdrawn,
+        change: Change::Withdrawal,
+        note,
+        later,
+        moved_to: None,
     };
-    turn(
-        facts,
-        shown,
-        (Face::Live, Face::Withdrawn, Change::Withdrawal),
-        said,
-        editor,
-    )
+    turned(facts, shown, turn, editor)
 }
 
-/// Puts a withdrawn item back as it was.
+/// Takes an item away: its address says that it is gone, or leads to where it is now.
+pub fn remove(
+    facts: &Facts<'_>,
+    shown: Shown,
+    (note, moved_to): (PublicNote, Option<Slug>),
+    editor: Editor,
+) -> Result<Step, Refusal> {
+    let face = if moved_to.is_some() {
+        Face::Moved
+    } else {
+        Face::Gone
+    };
+    let turn = Turn {
+        face,
+        change: Change::Removal,
+        note,
+        later: None,
+        moved_to,
+    };
+    turned(facts, shown, turn, editor)
+}
+
+/// Puts a withdrawn or removed item back as it was.
 pub fn restore(
     facts: &Facts<'_>,
     shown: Shown,
     note: PublicNote,
     editor: Editor,
 ) -> Result<Step, Refusal> {
-    let said = Said {
-        public_note: Some(note),
-        ..Said::default()
+    let turn = Turn {
+        face: Face::Live,
+        change: Change::Return,
+        note,
+        later: None,
+        moved_to: None,
     };
-    turn(
-        facts,
-        shown,
-        (Face::Withdrawn, Face::Live, Change::Return),
-        said,
-        editor,
-    )
+    turned(facts, shown, turn, editor)
 }
 
-/// The same revision with another face.
-fn turn(
-    facts: &Facts<'_>,
-    shown: Shown,
-    (expected, face, change): (Face, Face, Change),
-    said: Said,
-    editor: Editor,
-) -> Result<Step, Refusal> {
+/// Another face for the words that readers see.
+struct Turn {
+    face: Face,
+    change: Change,
+    note: PublicNote,
+    later: Option<Typed>,
+    moved_to: Option<Slug>,
+}
+
+impl Turn {
+    fn starts_from(&self, face: Face) -> Result<(), Refusal> {
+        match (self.change, face) {
+            (Change::Withdrawal, Face::Live)
+            | (Change::Removal, Face::Live | Face::Withdrawn)
+            | (Change::Return, Face::Withdrawn | Face::Gone | Face::Moved) => Ok(()),
+            (Change::Return, Face::Live) => Err(Refusal::NotWithdrawn),
+            (_, Face::Live | Face::Withdrawn | Face::Gone | Face::Moved) => Err(Refusal::NotLive),
+        }
+    }
+}
+
+fn turned(facts: &Facts<'_>, shown: Shown, turn: Turn, editor: Editor) -> Result<Step, Refusal> {
     if facts.lane.newest() != shown.publication {
         return Err(Refusal::LaneMovedOn);
     }
     if facts.lane.scheduled(facts.now).is_some() {
         return Err(Refusal::AlreadyScheduled);
     }
-    let before = facts.lane.at(facts.now).filter(|row| row.face == expected);
-    let before = before.ok_or(match expected {
-        Face::Live => Refusal::NotLive,
-        Face::Withdrawn | Face::Gone | Face::Moved => Refusal::NotWithdrawn,
-    })?;
+    let before = facts.lane.at(facts.now).ok_or(Refusal::NotLive)?;
+    turn.starts_from(before.face)?;
+    let from = match &turn.later {
+        Some(typed) if typed.instant <= facts.now => return Err(Refusal::InThePast),
+        Some(typed) => typed.instant,
+        None => facts.now,
+    };
+    let said = Said {
+        public_note: Some(turn.note),
+        ..Said::default()
+    };
     let begin = NewPublication {
         revision: before.revision,
-        face,
+        // The words are those that went out before, and so is who had read them.
+        kind: before.kind,
+        seen: match before.seen {
+            Seen::Approved(id) => Seen::Approved(id),
+            Seen::Alone | Seen::Urgent => Seen::Alone,
+        },
+        face: turn.face,
         published_at: before.published_at,
-        updated_at: Some(facts.now),
-        change,
-        ..bare(facts, facts.now, said, editor)
+        updated_at: Some(from),
+        change: turn.change,
+        moved_to: turn.moved_to,
+        typed: turn.later.map(|typed| (typed.wall, typed.zone)),
+        ..bare(facts, from, said, editor)
     };
     Ok(Step {
-        end: Some((before.id, Some(facts.now))),
+        end: Some((before.id, Some(from))),
         cancel: None,
         begin: Some(begin),
     })
@@ -252,7 +301,11 @@ fn still_current(facts: &Facts<'_>, shown: Shown) -> Result<(), Refusal> {
 }
 
 /// The first publication names no change; every later one of live words must, and must tell why.
-fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Refusal> {
+fn change_after(
+    before: Option<&Publication>,
+    touched: &[Touched],
+    said: &Said,
+) -> Result<Change, Refusal> {
     let Some(before) = before else {
         return Ok(Change::First);
     };
@@ -265,6 +318,12 @@ fn change_after(before: Option<&Publication>, said: &Said) -> Result<Change, Ref
         .ok_or(Refusal::NoChangeNamed)?;
     if change.tells_readers() && said.public_note.is_none() {
         return Err(Refusal::NoPublicNote);
+    }
+    // Nobody is told of a typo, so a typo must be one, or somebody must answer for it.
+    if !change.tells_readers() && !touched.is_empty() && said.reason.is_none() {
+        return Err(Refusal::NotATypo {
+            touched: touched.iter().map(ToString::to_string).collect(),
+        });
     }
     Ok(change)
 }
@@ -310,6 +369,7 @@ fn bare(facts: &Facts<'_>, from: Instant, said: Said, editor: Editor) -> NewPubl
         public_note: said.public_note,
         reason: said.reason,
         seen: facts.approval.map_or(Seen::Alone, Seen::Approved),
+        moved_to: None,
         typed: None,
         by: editor.id(),
         made_at: facts.now,

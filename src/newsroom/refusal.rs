@@ -46,18 +46,26 @@ pub enum Refusal {
     AlreadyScheduled,
     #[error("Nothing is scheduled for this item.")]
     NothingScheduled,
-    #[error("This item is not live, so there is nothing to withdraw.")]
+    #[error("Readers do not see this item, so there is nothing to take away.")]
     NotLive,
     #[error("Readers do not see this item yet, so there is nothing to change: publish it.")]
     NothingToChange,
-    #[error("This item is not withdrawn, so there is nothing to restore.")]
+    #[error("Readers see this item, so there is nothing to restore.")]
     NotWithdrawn,
-    #[error("This item is withdrawn. Restore it first.")]
+    #[error("This item is withdrawn or removed. Restore it first.")]
     Withdrawn,
     #[error("That moment has passed. Choose one in the future, or publish now.")]
     InThePast,
     #[error("Say what kind of change this is: typo, update, clarification or correction.")]
     NoChangeNamed,
+    #[error(
+        "This is more than a typo. {} Name another kind of change, or say in the reason why readers need not be told.", .touched.join(". ")
+    )]
+    NotATypo { touched: Vec<String> },
+    #[error("Nothing that readers see stands at that address.")]
+    TargetNotThere,
+    #[error("That address leads back to this item: readers would go round in a circle.")]
+    TargetInACircle,
     #[error("Readers must be told what changed: write the public note.")]
     NoPublicNote,
     #[error("Not ready to go out yet: {}", .missing.join(" "))]

@@ -126,12 +126,19 @@ pub(super) fn withdraw(situation: Situation) -> Result<(), Refusal> {
     }
 }
 
+pub(super) fn remove(situation: Situation) -> Result<(), Refusal> {
+    nothing_scheduled(situation)?;
+    match situation.face {
+        Some(Face::Live | Face::Withdrawn) => Ok(()),
+        Some(Face::Gone | Face::Moved) | None => Err(Refusal::NotLive),
+    }
+}
+
 pub(super) fn restore(situation: Situation) -> Result<(), Refusal> {
     nothing_scheduled(situation)?;
-    if situation.face == Some(Face::Withdrawn) {
-        Ok(())
-    } else {
-        Err(Refusal::NotWithdrawn)
+    match situation.face {
+        Some(Face::Withdrawn | Face::Gone | Face::Moved) => Ok(()),
+        Some(Face::Live) | None => Err(Refusal::NotWithdrawn),
     }
 }
 

@@ -115,10 +115,9 @@ fn item_page(
 
 /// The item whose page stands at the address; else where it is now, or that it was removed.
 fn standing_at(tx: &mut ReadTx<'_>, slug: &str, now: Instant) -> Result<PublicItem, Problem> {
-    const MOST_MOVES: usize = 8;
     let mut found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
     // Several moves are one redirect, and a circle of them leads nowhere.
-    for _ in 0..MOST_MOVES {
+    for _ in 0..PublicItem::MOST_MOVES {
         let Some(next) = &found.moved_to else {
             return stands_here(found, slug);
         };

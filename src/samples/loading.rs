@@ -386,7 +386,7 @@ impl Stage {
                 moves::later(tx, aim, (said, at), sent, editor)?
             }
             "cancel" => moves::not_after_all(tx, aim, sent, editor)?,
-            "withdraw" => moves::withdraw(tx, aim, told?, sent, editor)?,
+            "withdraw" => moves::withdraw(tx, aim, (told?, None), sent, editor)?,
             "return" => moves::restore(tx, aim, told?, sent, editor)?,
             other => return Err(wrong(other).into()),
         };

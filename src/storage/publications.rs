@@ -9,6 +9,7 @@ use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::newsroom::publishing::Step;
+use crate::newsroom::slug::Slug;
 use crate::newsroom::words::{PublicNote, Reason};
 use crate::newsroom::{
     ApprovalId, ItemId, KindId, Lane, NewPublication, Publication, PublicationId, RevisionId, Seen,
@@ -52,6 +53,7 @@ struct Row {
     urgent: bool,
     by_id: i64,
     made_at: i64,
+    moved_to: Option<String>,
 }
 
 fn read((row, slug): (Row, String)) -> Result<Publication, StorageError> {
@@ -74,6 +76,10 @@ fn read((row, slug): (Row, String)) -> Result<Publication, StorageError> {
         },
         by: PersonId::new(row.by_id),
         made_at: Instant::from_millis(row.made_at),
+        moved_to: row
+            .moved_to
+            .map(|slug| parsed("publications.moved_to", &slug))
+            .transpose()?,
         slug,
     })
 }
@@ -157,6 +163,7 @@ fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError>
             publications::change.eq(new.change.as_str()),
             publications::public_note.eq(new.public_note.as_ref().map_or("", PublicNote::as_str)),
             publications::reason.eq(new.reason.as_ref().map_or("", Reason::as_str)),
+            publications::moved_to.eq(new.moved_to.as_ref().map(Slug::as_str)),
             publications::typed_time.eq(typed_time),
             publications::typed_zone.eq(typed_zone),
             publications::approval_id.eq(approval(new.seen)),

@@ -60,6 +60,11 @@ pub struct Sibling {
     pub language: Language,
 }
 
+impl PublicItem {
+    /// So many moves in a row are followed.
+    pub const MOST_MOVES: usize = 8;
+}
+
 diesel::alias!(publications as earlier: Earlier, revisions as worn: Worn);
 
 type Columns = (

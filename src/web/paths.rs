@@ -125,6 +125,10 @@ pub fn withdrawal(id: ItemId) -> String {
     format!("/admin/items/{id}/withdrawal")
 }
 
+pub fn removal(id: ItemId) -> String {
+    format!("/admin/items/{id}/removal")
+}
+
 pub fn restoration(id: ItemId) -> String {
     format!("/admin/items/{id}/restoration")
 }

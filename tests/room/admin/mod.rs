@@ -11,4 +11,8 @@ mod permissions;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod taken_away;
+#[cfg(test)]
+mod typos;
+#[cfg(test)]
 mod uploads;

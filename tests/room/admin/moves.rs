@@ -40,9 +40,10 @@ enum State {
     LiveWithADraft,
     LiveUrgently,
     Withdrawn,
+    Gone,
 }
 
-const STATES: [State; 10] = [
+const STATES: [State; 11] = [
     State::Draft,
     State::InReview,
     State::ChangesRequested,
@@ -53,6 +54,7 @@ const STATES: [State; 10] = [
     State::LiveWithADraft,
     State::LiveUrgently,
     State::Withdrawn,
+    State::Gone,
 ];
 
 /// A draft of the author's on its way, and the two who send it there.
@@ -100,6 +102,15 @@ impl Way<'_> {
         editor
     }
 
+    fn gone(&self) {
+        let editor = self.live();
+        self.room.step(|tx, sent| {
+            let aim = aim(&desk(tx, self.item)?.unwrap());
+            let said = ("It was not ours.".parse().unwrap(), None);
+            publishing::remove(tx, aim, said, sent, editor)
+        });
+    }
+
     fn live_urgently(&self) {
         let said = Said {
             reason: Some("A life hangs on it.".parse().unwrap()),
@@ -144,6 +155,7 @@ fn item_in(room: &Staffed, state: State, people: &[Person]) -> ItemId {
             let editor = way.live();
             room.withdraw(item, editor);
         }
+        State::Gone => way.gone(),
     }
     item
 }

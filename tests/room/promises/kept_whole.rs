@@ -169,7 +169,7 @@ async fn a_draft_beside_a_withdrawn_text_says_restore_it_first() {
         .await;
     assert_eq!(refused.status, 409);
     assert!(
-        refused.has("This item is withdrawn. Restore it first."),
+        refused.has("This item is withdrawn or removed. Restore it first."),
         "{}",
         refused.text()
     );

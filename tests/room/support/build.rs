@@ -205,7 +205,7 @@ impl Room {
         let said = Said {
             change: Some(change),
             public_note: (!note.is_empty()).then(|| note.parse().unwrap()),
-            reason: None,
+            reason: (change == Change::Typo).then(|| "A slip of the pen.".parse().unwrap()),
             urgent: false,
         };
         self.publish_at(item, said, self.clock.now()).await;
@@ -224,7 +224,7 @@ impl Room {
         let (editor, note) = (self.right(), note.parse().unwrap());
         self.take(self.clock.now(), move |tx, sent| {
             let aim = aim(tx, item)?;
-            moves::withdraw(tx, aim, note, sent, editor)
+            moves::withdraw(tx, aim, (note, None), sent, editor)
         })
         .await;
     }

@@ -306,7 +306,8 @@ impl Staffed {
         self.store
             .write_here(|tx| {
                 let aim = aim(&desk(tx, item)?.unwrap());
-                moves::withdraw(tx, aim, "It was wrong.".parse().unwrap(), &sent, editor)
+                let said = ("It was wrong.".parse().unwrap(), None);
+                moves::withdraw(tx, aim, said, &sent, editor)
             })
             .unwrap();
     }
