@@ -59,6 +59,56 @@ impl Zone {
     }
 }
 
+/// The clocks of several places, as an admin lists them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Zones(Vec<Zone>);
+
+/// Why a list of zones is not taken.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ZonesError {
+    #[error(transparent)]
+    Unknown(#[from] ZoneError),
+    #[error("At most {most} further zones fit in a sentence.", most = Zones::MOST)]
+    TooMany,
+}
+
+impl Zones {
+    pub const MOST: usize = 6;
+
+    pub fn iter(&self) -> impl Iterator<Item = &Zone> {
+        self.0.iter()
+    }
+}
+
+impl std::str::FromStr for Zones {
+    type Err = ZonesError;
+
+    /// Names between commas or on lines of their own; one that comes twice counts once.
+    fn from_str(typed: &str) -> Result<Self, ZonesError> {
+        let mut zones: Vec<Zone> = Vec::new();
+        for name in typed.split([',', '\n']).map(str::trim) {
+            if name.is_empty() {
+                continue;
+            }
+            let zone = Zone::named(name)?;
+            if !zones.contains(&zone) {
+                zones.push(zone);
+            }
+        }
+        if zones.len() > Self::MOST {
+            return Err(ZonesError::TooMany);
+        }
+        Ok(Self(zones))
+    }
+}
+
+impl fmt::Display for Zones {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.iter().map(Zone::name).collect();
+        f.write_str(&names.join(", "))
+    }
+}
+
 impl fmt::Display for Zone {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.name())
@@ -76,6 +126,18 @@ pub(crate) fn offset_words(offset: Offset) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn zones_are_listed_between_commas_or_lines_and_come_back() {
+        let zones: Zones = "africa/nairobi,\n America/New_York, Africa/Nairobi,"
+            .parse()
+            .unwrap();
+        assert_eq!(zones.to_string(), "Africa/Nairobi, America/New_York");
+        assert_eq!(zones.to_string().parse(), Ok(zones));
+        assert!("Paris".parse::<Zones>().is_err());
+        let many = "UTC,Europe/Rome,Europe/Oslo,Asia/Tokyo,Asia/Seoul,Asia/Dubai,Asia/Dili";
+        assert_eq!(many.parse::<Zones>(), Err(ZonesError::TooMany));
+    }
 
     #[test]
     fn a_zone_is_found_by_its_name_and_keeps_it() {

@@ -14,6 +14,8 @@ CREATE TABLE room (
     -- Whether a second editor must look before anything goes out.
     second_pair TEXT NOT NULL DEFAULT 'advised'
         CONSTRAINT second_pair_is_known CHECK (second_pair IN ('required', 'advised')),
+    -- Names of zones between commas, for instants told to people elsewhere.
+    further_zones TEXT NOT NULL DEFAULT '',
     changed_at BIGINT NOT NULL
 );
 

@@ -208,10 +208,13 @@ pub(super) async fn later(
     let room = sending.read.read(move |tx| room_of(tx, now)).await?;
     let mut errors = FieldErrors::default();
     let said = said(&sending.fields, &mut errors);
-    let at = typed_instant(&sending.fields, &room, &mut errors);
+    let at = typed_instant(&sending.fields, (&room, now), &mut errors);
     let Some(at) = at.filter(|_| errors.is_empty()) else {
         return sending.incomplete(Step::Later, errors).await;
     };
+    if !Confirm::has_seen(&sending.fields, &at) {
+        return sending.tells_the_instant(Step::Later, at).await;
+    }
     let words = dates::staff_time(at.instant, &room.room.zone).words;
     let key = sending.fields.form_key()?;
     let done = store
@@ -242,11 +245,21 @@ impl Sending {
         }
     }
 
+    /// The same page again, which now says when that is, on the clocks of every zone.
+    async fn tells_the_instant(self, step: Step, at: Typed) -> Answer {
+        let confirm = Confirm {
+            fields: self.fields.clone(),
+            at: Some(at),
+            ..Confirm::default()
+        };
+        self.again(step, confirm, StatusCode::OK).await
+    }
+
     async fn incomplete(self, step: Step, errors: FieldErrors) -> Answer {
         let confirm = Confirm {
             fields: self.fields.clone(),
             errors,
-            moved_on: false,
+            ..Confirm::default()
         };
         self.again(step, confirm, StatusCode::UNPROCESSABLE_ENTITY)
             .await
@@ -313,7 +326,7 @@ fn said(fields: &Fields, errors: &mut FieldErrors) -> Said {
 /// The instant that was typed, or what is wrong with it beside the field.
 pub(super) fn typed_instant(
     fields: &Fields,
-    room: &Frame,
+    (room, now): (&Frame, Instant),
     errors: &mut FieldErrors,
 ) -> Option<Typed> {
     let zone = &room.room.zone;
@@ -331,7 +344,9 @@ pub(super) fn typed_instant(
         Err(ScheduleError::Twice { .. }) => "which",
         Ok(_) | Err(_) => "time",
     };
-    errors.take(field, typed)
+    let typed = errors.take(field, typed)?;
+    errors.take("date", typed.is_to_come(now))?;
+    Some(typed)
 }
 
 /// A refusal as a complaint on the page that the person came from.
@@ -355,6 +370,7 @@ pub(super) fn complaint(
             fields,
             errors,
             moved_on,
+            at: None,
         },
         status,
     ))

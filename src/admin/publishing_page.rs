@@ -9,6 +9,7 @@ use crate::clock::Instant;
 use crate::desk::checklist;
 use crate::desk::publishing::{Desk, touched};
 use crate::keys::new_key;
+use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::Touched;
 use crate::newsroom::{Change, Face, Move, moves};
 use crate::prose::dates;
@@ -30,6 +31,8 @@ pub(super) struct PublishingPage {
     pub action: String,
     pub form_key: String,
     pub shown: String,
+    /// The instant that the sentence tells, in milliseconds.
+    pub confirmed: String,
     pub sentence: String,
     pub blockers: Vec<String>,
     pub problems: Vec<FieldProblem>,
@@ -87,6 +90,20 @@ pub(super) struct Confirm {
     pub errors: FieldErrors,
     /// Somebody was faster while the page was open.
     pub moved_on: bool,
+    /// The instant that was typed, for the person to see on the clocks of every zone and confirm.
+    pub at: Option<Typed>,
+}
+
+impl Confirm {
+    /// Whether the person has seen that instant on the page that is sent.
+    pub(super) fn has_seen(fields: &Fields, at: &Typed) -> bool {
+        fields.get("confirmed") == at.instant.millis().to_string()
+    }
+
+    pub(super) fn confirmed(&self) -> String {
+        let at = self.at.as_ref();
+        at.map_or_else(String::new, |at| at.instant.millis().to_string())
+    }
 }
 
 pub(super) fn publish_page(
@@ -111,13 +128,14 @@ pub(super) fn publish_page(
         action: address_of(a_move, desk.item),
         form_key: new_key(),
         shown: shown_words(desk),
-        sentence: sentence(is_live, is_later, &href),
+        confirmed: confirm.confirmed(),
+        sentence: sentence(is_live, is_later.then_some(&confirm.at), &room, &href),
         blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
         texts: texts(is_live, a_move, &touched(tx, desk, visit.now)?, &confirm),
         when: is_later.then(|| when(&confirm, &room, visit.now)),
-        button: button(a_move, is_live).to_owned(),
+        button: button(a_move, is_live, confirm.at.is_some()).to_owned(),
         card: card(tx, desk, &room, visit.now)?,
         frame: visit.frame(&room),
     })
@@ -170,27 +188,39 @@ fn heading(a_move: Move, is_live: bool) -> &'static str {
     }
 }
 
-fn sentence(is_live: bool, is_later: bool, href: &str) -> String {
-    match (is_live, is_later) {
-        (false, false) => format!(
+/// What readers will see, where, and when.
+fn sentence(is_live: bool, later: Option<&Option<Typed>>, room: &Frame, href: &str) -> String {
+    let when = later.map(|at| {
+        at.as_ref().map_or_else(
+            || "From the time you choose".to_owned(),
+            |at| {
+                let room = &room.room;
+                let told = dates::in_zones(at.instant, &room.zone, &room.further_zones);
+                format!("From {told}")
+            },
+        )
+    });
+    match (is_live, when) {
+        (false, None) => format!(
             "As soon as you press the button, everybody can read it at {href}, and it stands on top of the front page and the feed."
         ),
-        (false, true) => format!(
-            "From the time you choose, to the millisecond, everybody can read it at {href}. Until then nobody but staff can see that it exists."
+        (false, Some(when)) => format!(
+            "{when}, to the millisecond, everybody can read it at {href}, on top of the front page and in the feed. Until then nobody but staff can see that it exists."
         ),
-        (true, false) => format!(
+        (true, None) => format!(
             "As soon as you press the button, readers of {href} see the new words instead of those they see now. It keeps its place in the list."
         ),
-        (true, true) => format!(
-            "From the time you choose, readers of {href} see the new words. Until then they see those they see now."
+        (true, Some(when)) => format!(
+            "{when}, readers of {href} see the new words. Until then they see those they see now."
         ),
     }
 }
 
-fn button(a_move: Move, is_live: bool) -> &'static str {
+fn button(a_move: Move, is_live: bool, instant_seen: bool) -> &'static str {
     match (a_move, is_live) {
         (Move::PublishUrgently, _) => "Publish urgently",
-        (Move::Schedule, _) => "Schedule",
+        (Move::Schedule, _) if instant_seen => "Schedule",
+        (Move::Schedule, _) => "Continue",
         (_, false) => "Publish now",
         (_, true) => "Publish the change",
     }

@@ -24,7 +24,7 @@ use crate::web::problem::Answer;
 use crate::web::sessions::{PERSON, say};
 use crate::web::view::Assets;
 use crate::web::{FieldErrors, Fields, Freshness, Problem, Query, Sent, page, paths, see_other};
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 
 /// The one-time key of this start. Without it the page does not exist.
 #[derive(Clone, Debug, Default)]
@@ -140,6 +140,7 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
         introduction: RoomLine::default(),
         accent: Accent::default(),
         zone: Zone::utc(),
+        further_zones: Zones::default(),
         second_pair: SecondPair::default(),
         languages: "en".parse().into_iter().collect(),
         contacts: Vec::new(),

@@ -39,6 +39,7 @@ struct SettingsPage {
     accent: Field,
     zone: Field,
     zones: Vec<String>,
+    further_zones: Field,
     second_pair: Vec<Choice>,
     boilerplate: Vec<LanguageField>,
     languages: Vec<Choice>,
@@ -182,6 +183,7 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         accent: field("accent"),
         zone: field("zone"),
         zones: Zone::names(),
+        further_zones: field("further_zones"),
         second_pair: second_pair(fields.get("second_pair")),
         boilerplate: room
             .room

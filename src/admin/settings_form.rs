@@ -20,6 +20,7 @@ pub(super) fn of_room(room: &Room) -> Fields {
     fields.set("introduction", room.introduction.as_str());
     fields.set("accent", &room.accent.hex());
     fields.set("zone", room.zone.name());
+    fields.set("further_zones", &room.further_zones.to_string());
     fields.set("second_pair", room.second_pair.as_str());
     for language in &room.languages {
         fields.set("language", language.as_str());
@@ -59,6 +60,7 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     let introduction = errors.take("introduction", fields.get("introduction").parse());
     let accent = errors.take("accent", fields.get("accent").parse());
     let zone = errors.take("zone", Zone::named(fields.get("zone").trim()));
+    let further_zones = errors.take("further_zones", fields.get("further_zones").parse());
     let second_pair = errors.take("second_pair", fields.get("second_pair").parse());
     let languages: Vec<Language> = fields
         .all("language")
@@ -69,13 +71,14 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     }
     let boilerplate = boilerplate(fields, &mut errors);
     let contacts = contacts(fields, &mut errors);
-    match (name, mission, introduction, accent, zone, second_pair) {
+    let zones = zone.zip(further_zones);
+    match (name, mission, introduction, accent, zones, second_pair) {
         (
             Some(name),
             Some(mission),
             Some(introduction),
             Some(accent),
-            Some(zone),
+            Some((zone, further_zones)),
             Some(second_pair),
         ) if errors.is_empty() => Ok(RoomWords {
             name,
@@ -83,6 +86,7 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
             introduction,
             accent,
             zone,
+            further_zones,
             second_pair,
             languages,
             contacts,
@@ -163,12 +167,13 @@ fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String
 }
 
 /// Every field but the contacts, with its label.
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 9] = [
     ("name", "Name"),
     ("mission", "Mission"),
     ("introduction", "Introduction"),
     ("accent", "Accent colour"),
     ("zone", "Time zone"),
+    ("further_zones", "Further zones"),
     ("second_pair", "Second pair of eyes"),
     ("language", "Languages"),
     (CONTACTS, "Press contacts"),

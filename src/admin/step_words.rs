@@ -2,7 +2,7 @@
 
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
-use crate::newsroom::Move;
+use crate::newsroom::{Face, Move};
 use crate::prose::dates;
 use crate::storage::room::Frame;
 
@@ -131,32 +131,37 @@ fn sign_sentence(desk: &Desk) -> String {
 
 fn reschedule_sentence(desk: &Desk, room: &Frame, now: Instant) -> String {
     match desk.lane.scheduled(now) {
-        Some(row) => {
-            let words = dates::staff_time(row.from, &room.room.zone).words;
-            format!(
-                "It is to go out {words}. From the time you choose, to the millisecond, readers see it; until then nobody but staff."
-            )
-        }
+        Some(row) if row.face == Face::Live => format!(
+            "It is to go out {}. From the time you choose, to the millisecond, readers see it; until then nobody but staff.",
+            told(row.from, room)
+        ),
+        Some(row) => format!(
+            "It is to be withdrawn {}. From the time you choose, to the millisecond, readers see the notice.",
+            told(row.from, room)
+        ),
         None => "Nothing is scheduled any more.".to_owned(),
     }
 }
 
-fn unschedule_sentence(desk: &Desk, room: &Frame, instant: Instant) -> String {
-    let when = desk.lane.scheduled(instant).map_or_else(
-        || "Nothing is scheduled any more.".to_owned(),
-        |row| {
-            let words = dates::staff_time(row.from, &room.room.zone).words;
-            if row.face == Face::Live {
-                format!("What was to come out {words} will not come out.")
-            } else {
-                format!("The withdrawal {words} will not come.")
-            }
-        },
-    );
-    let now = if desk.lane.at(instant).is_some() {
-        "Readers go on seeing what they see now"
-    } else {
-        "Readers will see nothing"
+fn unschedule_sentence(desk: &Desk, room: &Frame, now: Instant) -> String {
+    let Some(row) = desk.lane.scheduled(now) else {
+        return "Nothing is scheduled any more.".to_owned();
     };
-    format!("{when} {now}, and the text is a draft again.")
+    let when = told(row.from, room);
+    match (row.face, desk.lane.at(now)) {
+        (Face::Live, Some(_)) => format!(
+            "The change of {when} will not come. Readers go on seeing what they see now, and the text is a draft again."
+        ),
+        (Face::Live, None) => format!(
+            "What was to come out {when} will not come out. Readers will see nothing, and the text is a draft again."
+        ),
+        (Face::Withdrawn | Face::Gone | Face::Moved, _) => format!(
+            "The withdrawal of {when} will not come. Readers go on seeing what they see now."
+        ),
+    }
+}
+
+/// The instant on the clocks of every zone that the room names.
+pub(super) fn told(instant: Instant, room: &Frame) -> String {
+    dates::in_zones(instant, &room.room.zone, &room.room.further_zones)
 }

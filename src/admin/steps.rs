@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, Route};
 
 use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
 use super::publishing_page::{Confirm, PublishingPage, TextField, WhenFields, when};
-use super::step_words::words;
+use super::step_words::{Words, told, words};
 use super::view::{address, problems};
 use super::{Visit, room_of};
 use crate::accounts::{Editor, Person, Writer};
@@ -93,15 +93,14 @@ async fn send(
     let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
     visit.may_ever(a_move)?;
+    let typed = match typed_time(&read, &visit, (a_move, &fields)).await? {
+        Ok(typed) => typed,
+        Err(confirm) => return again(&read, visit, (item, a_move), confirm).await,
+    };
     let step = Step {
         a_move,
         aim: aim(item, &fields)?,
-        typed: match typed_time(&read, &visit, (a_move, &fields)).await? {
-            Ok(typed) => typed,
-            Err(errors) => {
-                return again(&read, visit, (item, a_move), incomplete(fields, errors)).await;
-            }
-        },
+        typed,
         fields: fields.clone(),
         person: visit.staff.person.clone(),
     };
@@ -128,12 +127,12 @@ async fn send(
     }
 }
 
-/// The instant that was typed, where the step needs one.
+/// The instant that was typed, where the step needs one; or the page that asks for it, or tells it.
 async fn typed_time(
     read: &ReadStore,
     visit: &Visit,
     (a_move, fields): (Move, &Fields),
-) -> Result<Result<Option<Typed>, FieldErrors>, Problem> {
+) -> Result<Result<Option<Typed>, (Confirm, StatusCode)>, Problem> {
     let typed = ["date", "time"]
         .iter()
         .any(|name| !fields.get(name).is_empty());
@@ -143,21 +142,25 @@ async fn typed_time(
     let now = visit.now;
     let room = read.read(move |tx| room_of(tx, now)).await?;
     let mut errors = FieldErrors::default();
-    let typed = typed_instant(fields, &room, &mut errors);
-    Ok(if errors.is_empty() {
-        Ok(typed)
+    let typed = typed_instant(fields, (&room, now), &mut errors);
+    let status = if errors.is_empty() {
+        StatusCode::OK
     } else {
-        Err(errors)
-    })
-}
-
-fn incomplete(fields: Fields, errors: FieldErrors) -> (Confirm, StatusCode) {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    if let Some(at) = &typed
+        && errors.is_empty()
+        && Confirm::has_seen(fields, at)
+    {
+        return Ok(Ok(typed));
+    }
     let confirm = Confirm {
-        fields,
+        fields: fields.clone(),
         errors,
+        at: typed,
         moved_on: false,
     };
-    (confirm, StatusCode::UNPROCESSABLE_ENTITY)
+    Ok(Err((confirm, status)))
 }
 
 /// A step that somebody asked for, with everything that was typed.
@@ -281,7 +284,8 @@ fn step_page(
         action: address(a_move, desk.item),
         form_key: new_key(),
         shown: shown_words(desk),
-        sentence: words.sentence(desk, &room, visit.now),
+        confirmed: confirm.confirmed(),
+        sentence: sentence(&words, desk, &room, (&confirm, visit.now)),
         blockers: blocker
             .map(|problem| problem.to_string())
             .into_iter()
@@ -290,10 +294,28 @@ fn step_page(
         changes: Vec::new(),
         texts: texts(a_move, &confirm),
         when: when_of(a_move, &confirm, &room, visit.now),
-        button: words.heading.to_owned(),
+        button: if a_move == Move::Reschedule && confirm.at.is_none() {
+            "Continue".to_owned()
+        } else {
+            words.heading.to_owned()
+        },
         card: None,
         frame: visit.frame(&room),
     })
+}
+
+/// What follows, and once an instant was typed, when that is on every clock.
+fn sentence(
+    words: &Words,
+    desk: &Desk,
+    room: &Frame,
+    (confirm, now): (&Confirm, Instant),
+) -> String {
+    let before = words.sentence(desk, room, now);
+    confirm.at.as_ref().map_or_else(
+        || before.clone(),
+        |at| format!("{before} The time you chose: {}.", told(at.instant, room)),
+    )
 }
 
 /// The instant that a step may or must be given.

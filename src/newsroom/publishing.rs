@@ -69,9 +69,7 @@ pub fn schedule(
     at: Typed,
     editor: Editor,
 ) -> Result<Step, Refusal> {
-    if at.instant <= facts.now {
-        return Err(Refusal::InThePast);
-    }
+    at.is_to_come(facts.now)?;
     publish(facts, shown, said, Some(at), editor)
 }
 
@@ -139,9 +137,7 @@ pub fn reschedule(
         .lane
         .scheduled(facts.now)
         .ok_or(Refusal::NothingScheduled)?;
-    if at.instant <= facts.now {
-        return Err(Refusal::InThePast);
-    }
+    at.is_to_come(facts.now)?;
     let is_first = before.published_at == before.from;
     let begin = NewPublication {
         item: facts.item,
@@ -259,8 +255,10 @@ fn turned(facts: &Facts<'_>, shown: Shown, turn: Turn, editor: Editor) -> Result
     let before = facts.lane.at(facts.now).ok_or(Refusal::NotLive)?;
     turn.starts_from(before.face)?;
     let from = match &turn.later {
-        Some(typed) if typed.instant <= facts.now => return Err(Refusal::InThePast),
-        Some(typed) => typed.instant,
+        Some(typed) => {
+            typed.is_to_come(facts.now)?;
+            typed.instant
+        }
         None => facts.now,
     };
     let said = Said {

@@ -59,7 +59,7 @@ pub enum Refusal {
     #[error("Say what kind of change this is: typo, update, clarification or correction.")]
     NoChangeNamed,
     #[error(
-        "This is more than a typo. {} Name another kind of change, or say in the reason why readers need not be told.", .touched.join(". ")
+        "This is more than a typo. {}. Name another kind of change, or say in the reason why readers need not be told.", .touched.join(". ")
     )]
     NotATypo { touched: Vec<String> },
     #[error("Nothing that readers see stands at that address.")]

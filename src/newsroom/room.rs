@@ -9,7 +9,7 @@ use super::revision::ContentHash;
 use super::situation::SecondPair;
 use super::words::Language;
 use crate::keys::new_key;
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 
 /// What the room says of itself. Everything here is public.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct Room {
     pub introduction: RoomLine,
     pub accent: Accent,
     pub zone: Zone,
+    /// In which scheduled instants are told besides.
+    pub further_zones: Zones,
     pub second_pair: SecondPair,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
@@ -36,6 +38,8 @@ pub struct RoomWords {
     pub introduction: RoomLine,
     pub accent: Accent,
     pub zone: Zone,
+    /// In which scheduled instants are told besides.
+    pub further_zones: Zones,
     pub second_pair: SecondPair,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
@@ -67,6 +71,7 @@ impl Room {
             introduction: words.introduction,
             accent: words.accent,
             zone: words.zone,
+            further_zones: words.further_zones,
             second_pair: words.second_pair,
             languages: words.languages,
             contacts,
@@ -82,6 +87,7 @@ impl Room {
             self.introduction.as_str().to_owned(),
             self.accent.hex(),
             self.zone.name().to_owned(),
+            self.further_zones.to_string(),
             self.second_pair.as_str().to_owned(),
         ];
         parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
 
+use super::refusal::Refusal;
 use crate::clock::Instant;
 use crate::zone::{Zone, offset_words};
 
@@ -164,6 +165,15 @@ pub fn wall_clock(instant: Instant, zone: &Zone) -> WallClock {
 }
 
 impl Typed {
+    /// Only what is still to come can be scheduled.
+    pub fn is_to_come(&self, now: Instant) -> Result<(), Refusal> {
+        if self.instant > now {
+            Ok(())
+        } else {
+            Err(Refusal::InThePast)
+        }
+    }
+
     /// The instant together with what was typed to mean it.
     pub fn read(wall: WallClock, zone: &Zone, which: Option<Which>) -> Result<Self, ScheduleError> {
         let instant = instant(wall, zone, which)?;

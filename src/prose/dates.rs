@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use super::habits::habit;
 use crate::clock::Instant;
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 
 /// A date in words and as RFC 3339 with the zone's offset, in whole seconds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +46,32 @@ pub fn staff_time(instant: Instant, zone: &Zone) -> DateWords {
         words: format!("{words} ({offset})"),
         machine: machine(&local),
     }
+}
+
+/// `26 Nov 2018, 09:00 (UTC+00:00) in Europe/London, that is 09:00 UTC, 12:00 in Africa/Nairobi`; the
+/// day is told again where it is another one.
+pub fn in_zones(instant: Instant, zone: &Zone, further: &Zones) -> String {
+    let local = zone.local(instant);
+    let told = |name: &str, there: &Zoned| {
+        let time = if there.date() == local.date() {
+            there.strftime("%H:%M")
+        } else {
+            there.strftime("%-d %b %Y, %H:%M")
+        };
+        format!("{time} {name}")
+    };
+    let mut others = vec![told("UTC", &Zone::utc().local(instant))];
+    others.extend(
+        further
+            .iter()
+            .filter(|other| *other != zone)
+            .map(|other| told(&format!("in {other}"), &other.local(instant))),
+    );
+    format!(
+        "{} in {zone}, that is {}",
+        staff_time(instant, zone).words,
+        others.join(", ")
+    )
 }
 
 /// `26 Nov 2018`, a day of the room's calendar, for staff.

@@ -89,6 +89,7 @@ fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError
         introduction: words.introduction.parse().map_err(words_error)?,
         accent: words.accent.parse().map_err(words_error)?,
         zone: crate::zone::Zone::named(&words.zone).map_err(words_error)?,
+        further_zones: words.further_zones.parse().map_err(words_error)?,
         second_pair: SecondPair::default(),
         languages: words
             .languages

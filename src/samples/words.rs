@@ -25,6 +25,7 @@ pub(super) struct SampleRoom {
     pub mission: String,
     pub introduction: String,
     pub zone: String,
+    pub further_zones: String,
     pub accent: String,
     pub languages: Vec<String>,
     pub contacts: Vec<Contact>,

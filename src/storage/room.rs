@@ -30,6 +30,7 @@ type RoomRow = (
     String,
     String,
     String,
+    String,
 );
 type KindRow = (i64, String, String, String, String, String);
 
@@ -44,6 +45,7 @@ const ROOM: (
     room::contacts,
     room::boilerplate,
     room::second_pair,
+    room::further_zones,
 ) = (
     room::uid,
     room::name,
@@ -55,6 +57,7 @@ const ROOM: (
     room::contacts,
     room::boilerplate,
     room::second_pair,
+    room::further_zones,
 );
 
 const KIND: (
@@ -128,6 +131,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         contacts,
         boilerplate,
         second_pair,
+        further_zones,
     ) = row;
     let tags: Vec<String> = from_json("room.languages", &languages)?;
     Ok(Room {
@@ -145,6 +149,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         contacts: from_json("room.contacts", &contacts)?,
         boilerplate: from_json("room.boilerplate", &boilerplate)?,
         second_pair: parsed("room.second_pair", &second_pair)?,
+        further_zones: parsed("room.further_zones", &further_zones)?,
     })
 }
 
@@ -173,6 +178,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::languages.eq(serde_json::json!(tags).to_string()),
         room::contacts.eq(serde_json::json!(new.contacts).to_string()),
         room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
+        room::further_zones.eq(new.further_zones.to_string()),
         room::second_pair.eq(new.second_pair.as_str()),
         room::changed_at.eq(now.millis()),
     );

@@ -46,6 +46,7 @@ diesel::table! {
         contacts -> Text,
         boilerplate -> Text,
         second_pair -> Text,
+        further_zones -> Text,
         changed_at -> BigInt,
     }
 }

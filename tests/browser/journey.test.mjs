@@ -148,6 +148,7 @@ test("a schedule keeps the item hidden, and can be taken back", async () => {
   await page.getByRole("link", { name: "Publish later…" }).click();
   await page.fill("[name=date]", "2090-01-01");
   await page.fill("[name=time]", "00:01");
+  await page.getByRole("button", { name: "Continue" }).click();
   await page.getByRole("button", { name: "Schedule" }).click();
   await page.waitForSelector("[data-said]");
   assert.match(await said(page), /1 Jan 2090, 00:01/);

@@ -173,6 +173,12 @@ async fn what_readers_see_and_what_they_will_see_are_told_apart() {
         .fill("Date", "2018-12-01")
         .fill("Time", "07:30")
         .choose("What kind of change is it?", "Typo")
+        .fill(
+            "Reason, for a typo that touches facts",
+            "They say it again.",
+        )
+        .press("Continue")
+        .await
         .press("Schedule")
         .await;
     assert!(done.has("Scheduled"), "{}", done.text());

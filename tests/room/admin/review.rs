@@ -263,14 +263,23 @@ async fn a_schedule_moves_to_another_time_without_another_review() {
     step(&editor, "/approval", "Approve").await;
     let schedule = item(&editor, "/schedule").await;
     let schedule = schedule.fill("Date", "2018-11-27").fill("Time", "09:00");
-    assert!(schedule.press("Schedule").await.has("Scheduled"));
+    assert!(
+        schedule
+            .press("Continue")
+            .await
+            .press("Schedule")
+            .await
+            .has("Scheduled")
+    );
     let change = item(&editor, "/schedule/change").await;
     let past = change.fill("Date", "2018-11-01").fill("Time", "09:00");
-    let past = past.press("Change the time").await;
+    let past = past.press("Continue").await;
     assert_eq!(past.status, 422);
     let later = past.fill("Date", "2018-11-28").fill("Time", "10:30");
     assert!(
         later
+            .press("Continue")
+            .await
             .press("Change the time")
             .await
             .has("It goes out at the new time.")

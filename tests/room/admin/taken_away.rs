@@ -108,7 +108,7 @@ async fn a_withdrawal_comes_at_its_hour_and_can_be_taken_back_before() {
     let whole = || async {
         let form = form().await.fill("Public note", "Under review.");
         let form = form.fill("Date", "2018-11-27").fill("Time", "09:00");
-        form.press("Withdraw").await
+        form.press("Withdraw").await.press("Withdraw").await
     };
     assert!(whole().await.has("It will be withdrawn at that time."));
     let listed = editor.get("/admin/items").await;

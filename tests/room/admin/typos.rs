@@ -83,11 +83,14 @@ async fn another_headline_is_no_typo_also_when_it_is_to_come_later() {
     let refused = step
         .fill("Date", "2018-11-27")
         .fill("Time", "09:00")
+        .press("Continue")
+        .await
         .press("Schedule")
         .await;
     assert_eq!(refused.status, 422);
     assert!(refused.has("Headline: “Ferry stops” became “Ferry stays”"));
     let update = refused.choose("What kind of change is it?", "Update: there is news to add");
     let update = update.fill("Public note", "The ferry stays.");
-    assert!(update.press("Schedule").await.has("Scheduled"));
+    let told = update.press("Continue").await;
+    assert!(told.press("Schedule").await.has("Scheduled"));
 }

@@ -248,7 +248,11 @@ async fn an_hour_that_clocks_skip_is_refused_and_one_they_show_twice_is_asked_ab
         "both are named"
     );
     let chosen = with(form(&asked), &[("which", "later")]);
-    assert_eq!(send(&room, &ann, &path, &chosen).await.status(), 303);
+    let told = send(&room, &ann, &path, &chosen).await;
+    assert_eq!(told.status(), 200);
+    let told = told.text().await.unwrap();
+    assert!(told.contains("27 Oct 2019, 01:30 (UTC+00:00)"));
+    assert_eq!(send(&room, &ann, &path, &form(&told)).await.status(), 303);
     room.clock
         .set(dateline::clock::Instant::parse("2019-10-27T01:29:59.999Z").unwrap());
     assert_eq!(

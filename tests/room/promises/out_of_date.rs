@@ -75,6 +75,9 @@ async fn no_old_form_publishes_schedules_or_changes_a_text_that_moved_on() {
                 .choose("What kind of change is it?", "Update")
                 .fill("Public note", "There is more to say.");
         }
+        if step == "schedule" {
+            form = form.press("Continue").await;
+        }
         second_editor_saves(&room, item).await;
         is_refused(&room, &form, button).await;
     }
@@ -119,7 +122,8 @@ async fn an_old_form_does_not_take_back_another_schedule_than_it_showed() {
     room.unschedule(item).await;
     let schedule = editor.open(&format!("/admin/items/{item}/schedule")).await;
     let schedule = schedule.fill("Date", "2018-11-28").fill("Time", "09:00");
-    assert!(schedule.press("Schedule").await.has("Scheduled"));
+    let told = schedule.press("Continue").await;
+    assert!(told.press("Schedule").await.has("Scheduled"));
     assert_eq!(end.pressed("Take back the schedule").await.status, 409);
     room.clock.set("2018-11-28T09:00:00Z");
     assert_eq!(room.get("/news/ferry-stops").await.status, 200);

@@ -65,6 +65,8 @@ async fn a_scheduled_change_ends_the_old_words_in_the_millisecond_in_which_it_be
         .fill("Time", "08:30")
         .choose("What kind of change is it?", "Correction")
         .fill("Public note", "The old words were wrong.")
+        .press("Continue")
+        .await
         .press("Schedule")
         .await;
     assert!(done.has("Scheduled: readers see it from 27 Nov 2018, 08:30 (UTC+00:00)."));
@@ -154,11 +156,48 @@ async fn a_kept_copy_is_fresh_until_the_instant_of_the_change_and_no_longer() {
 
 async fn scheduling<'a>(editor: &'a Browser, date: &str, time: &str) -> Tab<'a> {
     let confirm = editor.open("/admin/items/1/schedule").await;
-    confirm
+    let told = confirm
         .fill("Date", date)
         .fill("Time", time)
-        .press("Schedule")
-        .await
+        .press("Continue")
+        .await;
+    if told.status == 200 {
+        told.press("Schedule").await
+    } else {
+        told
+    }
+}
+
+#[actix_web::test]
+async fn the_page_tells_the_instant_on_every_clock_and_waits_for_a_yes() {
+    let room = Room::open().await;
+    room.has(ferry("Ferry stops")).await;
+    let editor = room.editor().await;
+    let confirm = editor.open("/admin/items/1/schedule").await;
+    let told = confirm.fill("Date", "2019-06-01").fill("Time", "22:30");
+    let told = told.press("Continue").await;
+    assert!(
+        told.only(".sentence").starts_with(
+            "From 1 Jun 2019, 22:30 (UTC+01:00) in Europe/London, that is 21:30 UTC, \
+             2 Jun 2019, 00:30 in Africa/Nairobi, to the millisecond, everybody can read it"
+        ),
+        "{}",
+        told.only(".sentence")
+    );
+    assert_eq!(status_at(&room, "2020-01-01T00:00:00Z").await, 404);
+    room.clock.set("2018-11-26T12:00:00Z");
+    let other = told.fill("Time", "09:00").press("Schedule").await;
+    assert!(
+        other
+            .only(".sentence")
+            .starts_with("From 1 Jun 2019, 09:00")
+    );
+    assert!(
+        other
+            .press("Schedule")
+            .await
+            .has("Scheduled: readers see it from 1 Jun 2019, 09:00")
+    );
 }
 
 async fn status_at(room: &Room, instant: &str) -> u16 {
@@ -223,6 +262,8 @@ async fn the_hour_that_autumn_repeats_is_asked_about_and_each_answer_is_another_
         room.clock.set("2018-11-26T12:00:00Z");
         let done = asked
             .choose("Which of the two?", choice)
+            .press("Continue")
+            .await
             .press("Schedule")
             .await;
         assert!(

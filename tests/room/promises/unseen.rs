@@ -159,6 +159,8 @@ async fn a_scheduled_change_of_a_live_item_changes_no_byte_before_its_instant() 
         .fill("Time", "09:00")
         .choose("What kind of change is it?", "Update")
         .fill("Public note", MARK)
+        .press("Continue")
+        .await
         .press("Schedule")
         .await;
     assert!(done.has("Scheduled"));

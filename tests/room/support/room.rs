@@ -214,6 +214,7 @@ fn words() -> RoomWords {
             .unwrap(),
         accent: "#ffe600".parse().unwrap(),
         zone: Zone::named("Europe/London").unwrap(),
+        further_zones: "Africa/Nairobi".parse().unwrap(),
         second_pair: SecondPair::default(),
         languages: vec!["en".parse().unwrap(), "ar".parse().unwrap()],
         contacts: vec![Contact {
