@@ -118,7 +118,12 @@ pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
     )
     .into_iter()
     .filter_map(|a_move| button(a_move, desk.item))
-    .collect()
+    .fold(Vec::new(), |mut buttons: Vec<MoveButton>, button| {
+        // One thing usually comes next, not two.
+        let strong = button.strong && buttons.iter().all(|other| !other.strong);
+        buttons.push(MoveButton { strong, ..button });
+        buttons
+    })
 }
 
 /// The label of a move, and whether it is what usually comes next.
