@@ -2,20 +2,26 @@
 
 use std::net::TcpListener;
 
+use actix_http::Request;
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
+use actix_web::body::{MessageBody, to_bytes};
 use actix_web::cookie::{Key, SameSite, time::Duration};
-use actix_web::dev::Server;
+use actix_web::dev::{Server, Service, ServiceFactory, ServiceRequest, ServiceResponse};
+use actix_web::http::Uri;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
 
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
+use crate::admin::intake::IntakeDesk;
 use crate::admin::{self, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
+use crate::leaks::{self, Answer, Report};
 use crate::public::{self, PublicAddress};
-use crate::storage::{ReadStore, Store};
+use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
@@ -45,37 +51,27 @@ impl Room {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
         password::prepare();
-        let throttle = Data::new(Throttle::default());
-        let passwords = Data::new(PasswordDesk::default());
-        let intake = Data::new(admin::intake::IntakeDesk::default());
-        Ok(HttpServer::new(move || {
-            let room = self.clone();
-            App::new()
-                .app_data(Data::new(room.store.clone()))
-                .app_data(Data::new(room.read.clone()))
-                .app_data(Data::new(room.clock.clone()))
-                .app_data(Data::new(PublicAddress(room.address.clone())))
-                .app_data(Data::new(room.set_up.clone()))
-                .app_data(throttle.clone())
-                .app_data(passwords.clone())
-                .app_data(intake.clone())
-                .wrap(Compress::default())
-                .wrap(from_fn(same_origin::guard))
-                .wrap(from_fn(headers::add))
-                .wrap(from_fn(telemetry::trace))
-                .configure(assets::routes)
-                .service(
-                    web::scope("/admin")
-                        .wrap(room.sessions())
-                        .configure(admin::routes),
-                )
-                .configure(public::routes)
-                .default_service(web::to(nothing_here))
-        })
-        .workers(workers)
-        .shutdown_timeout(FINISH_WITHIN_SECONDS)
-        .listen(listener)?
-        .run())
+        let shared = Shared::default();
+        Ok(HttpServer::new(move || app(self.clone(), shared.clone()))
+            .workers(workers)
+            .shutdown_timeout(FINISH_WITHIN_SECONDS)
+            .listen(listener)?
+            .run())
+    }
+
+    /// What readers of this room must not see now.
+    pub fn secrets(&self) -> Result<secrets::Room, StorageError> {
+        let now = self.clock.now();
+        self.read.read_here(|tx| secrets::room(tx, now))
+    }
+
+    /// Asks every public route within this process, and looks for these secrets in the answers.
+    pub async fn checked_for_leaks(self, known: &secrets::Room) -> Result<Report, String> {
+        let service = init_service(app(self, Shared::default())).await;
+        let ask = async |address: &str| asked(&service, address).await;
+        leaks::check(known, public::ROUTES, ask)
+            .await
+            .map_err(|error| error.to_string())
     }
 
     fn sessions(&self) -> SessionMiddleware<Sessions> {
@@ -100,6 +96,76 @@ impl Room {
             )
             .build()
     }
+}
+
+/// What all workers of a server have in common, besides the room.
+#[derive(Clone, Default)]
+struct Shared {
+    throttle: Data<Throttle>,
+    passwords: Data<PasswordDesk>,
+    intake: Data<IntakeDesk>,
+}
+
+fn app(
+    room: Room,
+    shared: Shared,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(Data::new(room.store.clone()))
+        .app_data(Data::new(room.read.clone()))
+        .app_data(Data::new(room.clock.clone()))
+        .app_data(Data::new(PublicAddress(room.address.clone())))
+        .app_data(Data::new(room.set_up.clone()))
+        .app_data(shared.throttle)
+        .app_data(shared.passwords)
+        .app_data(shared.intake)
+        .wrap(Compress::default())
+        .wrap(from_fn(same_origin::guard))
+        .wrap(from_fn(headers::add))
+        .wrap(from_fn(telemetry::trace))
+        .configure(assets::routes)
+        .service(
+            web::scope("/admin")
+                .wrap(room.sessions())
+                .configure(admin::routes),
+        )
+        .configure(public::routes)
+        .default_service(web::to(nothing_here))
+}
+
+/// What a stranger gets at this address: every header and the body.
+async fn asked<B: MessageBody>(
+    service: &impl Service<Request, Response = ServiceResponse<B>, Error = actix_web::Error>,
+    address: &str,
+) -> Result<Answer, String> {
+    let failed = |error: &dyn std::fmt::Display| format!("{address}: {error}");
+    let uri: Uri = address.parse().map_err(|error| failed(&error))?;
+    let request = TestRequest::with_uri(&uri.to_string()).to_request();
+    let response = service
+        .call(request)
+        .await
+        .map_err(|error| failed(&error))?;
+    let status = response.status();
+    let mut text = String::new();
+    for (name, value) in response.headers() {
+        text.push_str(name.as_str());
+        text.push_str(": ");
+        text.push_str(&String::from_utf8_lossy(value.as_bytes()));
+        text.push('\n');
+    }
+    let body = to_bytes(response.into_body())
+        .await
+        .map_err(|_source| failed(&"the answer broke off"))?;
+    text.push_str(&String::from_utf8_lossy(&body));
+    Ok(Answer { status, text })
 }
 
 async fn nothing_here() -> Result<actix_web::HttpResponse, Problem> {

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 16] = [
+const IMPORTS: [(&str, &[&str]); 17] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -62,6 +62,7 @@ const IMPORTS: [(&str, &[&str]); 16] = [
             "clock", "zone", "accounts", "media", "newsroom", "storage", "desk", "keys",
         ],
     ),
+    ("leaks", &["clock", "prose", "storage", "web"]),
     (
         "commands",
         &[
@@ -77,6 +78,7 @@ const IMPORTS: [(&str, &[&str]); 16] = [
             "public",
             "admin",
             "samples",
+            "leaks",
             "app",
             "config",
             "telemetry",

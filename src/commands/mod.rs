@@ -1,5 +1,6 @@
 //! The command line: each command is one file, and its failure is one sentence.
 
+mod check;
 mod demo;
 mod person;
 mod serve;
@@ -29,6 +30,8 @@ enum Command {
     Serve(Config),
     /// Serve a room full of samples, and print who may sign in.
     Demo(Config),
+    /// Look for anything that should not be so.
+    Check(check::Check),
     /// Add people who may sign in.
     #[command(subcommand)]
     Person(person::PersonCommand),
@@ -54,6 +57,8 @@ pub enum CommandError {
     NotTheSampleRoom { file: PathBuf },
     #[error("{0}")]
     Person(String),
+    #[error("{0}")]
+    Check(String),
     #[error("Nothing can be written to the terminal: {0}")]
     Output(#[source] io::Error),
 }
@@ -63,6 +68,7 @@ pub fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Serve(config) => serve::run(&config),
         Command::Demo(config) => demo::run(&config),
+        Command::Check(check) => check::run(&check),
         Command::Person(command) => person::run(&command),
     };
     match done {

@@ -127,22 +127,29 @@ fn segment(request: &HttpRequest, name: &str) -> String {
     part.unwrap_or_default().to_owned()
 }
 
-/// The public side's addresses. The ones of one segment come last: they would take any other.
-pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .route("/", reads().to(front::front))
-        .route(paths::FEED, reads().to(feeds::atom))
-        .route("/robots.txt", reads().to(robots::robots))
-        .route("/news/{slug}", reads().to(item::item))
-        .route("/images/{hash}/{rendition}", reads().to(images::rendition))
-        .route("/topics/{slug}", reads().to(listing::topic))
-        .route("/places/{slug}", reads().to(listing::place))
-        .route("/{year:[0-9]{4}}", reads().to(listing::year))
-        .route(
-            "/{year:[0-9]{4}}/{month:[0-9]{2}}",
-            reads().to(listing::month),
-        )
-        .route("/{kind}", reads().to(listing::kind));
+macro_rules! routes {
+    ($($pattern:expr => $handler:path),+ $(,)?) => {
+        /// Every route of the public side. The ones of one segment come last: they would take any other.
+        pub const ROUTES: &[&str] = &[$($pattern),+];
+
+        /// The public side's addresses.
+        pub fn routes(config: &mut web::ServiceConfig) {
+            config$(.route($pattern, reads().to($handler)))+;
+        }
+    };
+}
+
+routes! {
+    "/" => front::front,
+    paths::FEED => feeds::atom,
+    "/robots.txt" => robots::robots,
+    "/news/{slug}" => item::item,
+    "/images/{hash}/{rendition}" => images::rendition,
+    "/topics/{slug}" => listing::topic,
+    "/places/{slug}" => listing::place,
+    "/{year:[0-9]{4}}" => listing::year,
+    "/{year:[0-9]{4}}/{month:[0-9]{2}}" => listing::month,
+    "/{kind}" => listing::kind,
 }
 
 #[cfg(test)]

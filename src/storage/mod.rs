@@ -19,6 +19,7 @@ pub mod reading;
 mod related;
 pub mod room;
 mod schema;
+pub mod secrets;
 pub mod sessions;
 pub mod subjects;
 pub mod uses;

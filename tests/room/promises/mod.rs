@@ -7,6 +7,8 @@ mod hostile_words;
 #[cfg(test)]
 mod kept_whole;
 #[cfg(test)]
+mod leak_check;
+#[cfg(test)]
 mod links;
 #[cfg(test)]
 mod nothing_lost;

@@ -42,4 +42,4 @@ pub(crate) use page::Page;
 #[cfg(test)]
 pub(crate) use pictures::{PLANTED, Shot, jpeg, png};
 #[cfg(test)]
-pub(crate) use room::Room;
+pub(crate) use room::{Room, at};

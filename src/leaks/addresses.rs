@@ -1,0 +1,142 @@
+//! Which addresses a stranger tries: every route with every value that the room knows.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::storage::secrets::Room;
+use crate::web::paths;
+
+/// A route of the table has a part that the check has no values for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the route {pattern} has a part “{part}” that the leak check does not know how to fill")]
+pub struct UnknownPart {
+    pub pattern: String,
+    pub part: String,
+}
+
+/// Every address of these routes, and lists with every filter of their query.
+pub(super) fn all(patterns: &[&str], room: &Room) -> Result<Vec<String>, UnknownPart> {
+    let mut all = BTreeSet::new();
+    for pattern in patterns {
+        all.extend(filled(pattern, room)?);
+    }
+    for subject in &room.subjects {
+        for filter in ["topic", "place"] {
+            all.insert(paths::with_query(paths::FRONT, &[(filter, subject)]));
+        }
+    }
+    let pages = room.slugs.len() / 12 + 2;
+    all.extend((2..=pages).map(|page| format!("/?page={page}")));
+    Ok(all.into_iter().collect())
+}
+
+fn filled(pattern: &str, room: &Room) -> Result<Vec<String>, UnknownPart> {
+    if pattern == "/images/{hash}/{rendition}" {
+        let of = |(hash, width, format): &(String, i64, String)| rendition(hash, *width, format);
+        return Ok(room.renditions.iter().map(of).collect());
+    }
+    let mut addresses = vec![String::new()];
+    for part in pattern.split_inclusive('/') {
+        let (part, slash) = part
+            .strip_suffix('/')
+            .map_or((part, ""), |part| (part, "/"));
+        let values = values(pattern, part, room)?;
+        addresses = addresses
+            .iter()
+            .flat_map(|before| {
+                values
+                    .iter()
+                    .map(move |value| format!("{before}{value}{slash}"))
+            })
+            .collect();
+    }
+    Ok(addresses)
+}
+
+/// What a part of a route can be.
+fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, UnknownPart> {
+    let Some(name) = part.strip_prefix('{') else {
+        return Ok(vec![part.to_owned()]);
+    };
+    let name = name.split([':', '}']).next().unwrap_or_default();
+    let years = || -> BTreeSet<String> {
+        let begin = room.begins.iter().map(ToString::to_string);
+        begin
+            .filter_map(|text| text.get(..4).map(str::to_owned))
+            .collect()
+    };
+    Ok(match name {
+        "slug" if pattern.starts_with("/news/") => room.slugs.clone(),
+        "slug" => room.subjects.clone(),
+        "kind" => room.kinds.clone(),
+        "year" => years().into_iter().collect(),
+        "month" => (1..=12).map(|month| format!("{month:02}")).collect(),
+        _ => {
+            return Err(UnknownPart {
+                pattern: pattern.to_owned(),
+                part: name.to_owned(),
+            });
+        }
+    })
+}
+
+fn rendition(hash: &str, width: i64, format: &str) -> String {
+    let extension = if format == "jpeg" { "jpg" } else { format };
+    format!("/images/{hash}/{width}.{extension}")
+}
+
+/// Addresses that must answer as if nothing were there, and what each would betray.
+pub(super) fn hidden(room: &Room) -> BTreeMap<String, String> {
+    let mut hidden = BTreeMap::new();
+    for secret in &room.hidden_slugs {
+        hidden.insert(paths::news(&secret.words), secret.place.clone());
+    }
+    for secret in &room.hidden_subjects {
+        for family in ["topics", "places"] {
+            hidden.insert(format!("/{family}/{}", secret.words), secret.place.clone());
+        }
+    }
+    for (hash, width, format) in &room.renditions {
+        let secret = room
+            .hidden_images
+            .iter()
+            .find(|secret| secret.words == *hash);
+        if let Some(secret) = secret {
+            hidden.insert(rendition(hash, *width, format), secret.place.clone());
+        }
+    }
+    hidden
+}
+
+/// The addresses of this room that an answer names.
+pub(super) fn links(text: &str) -> Vec<String> {
+    ["href=\"/", "src=\"/"]
+        .into_iter()
+        .flat_map(|start| text.split(start).skip(1))
+        .filter_map(|rest| rest.split(['"', '#']).next())
+        .filter(|rest| !rest.starts_with("admin") && !rest.starts_with("assets/"))
+        .map(|rest| format!("/{}", rest.replace("&#38;", "&").replace("&amp;", "&")))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_route_with_a_part_that_nobody_can_fill_is_noticed() {
+        let room = Room {
+            slugs: vec!["a".to_owned(), "b".to_owned()],
+            ..Room::default()
+        };
+        let all = |pattern: &'static str| all(&[pattern], &room);
+        let asked = all("/news/{slug}/history").unwrap();
+        assert!(asked.contains(&"/news/a/history".to_owned()));
+        assert_eq!(all("/passes/{secret}").unwrap_err().part, "secret");
+    }
+
+    #[test]
+    fn links_of_the_room_are_followed_and_no_others() {
+        let text = "<a href=\"/?page=2&#38;topic=sea#top\"><a href=\"https://x/\"><img src=\"/images/1/2.jpg\"><a href=\"/admin\">";
+        assert_eq!(links(text), ["/?page=2&topic=sea", "/images/1/2.jpg"]);
+    }
+}

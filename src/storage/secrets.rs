@@ -1,0 +1,286 @@
+//! What the leak check looks for: everything that readers must not see, and what they may.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::publications::public_at;
+use super::schema::{
+    comments, images, people, publications, renditions, revision_images, revision_subjects,
+    revisions, room, slugs, subjects,
+};
+use super::{ReadTx, StorageError};
+use crate::clock::Instant;
+
+/// Words or an address that only staff may see.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Secret {
+    /// Where it stands, such as `item 7, body`.
+    pub place: String,
+    pub words: String,
+}
+
+/// A room as the check sees it.
+#[derive(Debug, Default)]
+pub struct Room {
+    /// Words of everything that is not public.
+    pub words: Vec<Secret>,
+    /// Slugs of items that never were public.
+    pub hidden_slugs: Vec<Secret>,
+    /// Names in addresses of topics and places that only hidden words name.
+    pub hidden_subjects: Vec<Secret>,
+    /// Hashes of images that no public page shows.
+    pub hidden_images: Vec<Secret>,
+    /// Everything that readers may read, in no order.
+    pub public_words: Vec<String>,
+    pub slugs: Vec<String>,
+    pub subjects: Vec<String>,
+    pub kinds: Vec<String>,
+    /// Hash, width and format of every rendition.
+    pub renditions: Vec<(String, i64, String)>,
+    /// Every instant at which anything begins to be public, also in time to come.
+    pub begins: Vec<Instant>,
+}
+
+/// The revisions that readers see now, or saw before and may go on reading about.
+fn readable(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageError> {
+    let present: public_at = public_at(now.millis());
+    let removed: Vec<i64> = publications::table
+        .filter(present)
+        .filter(publications::face.eq_any(["gone", "moved"]))
+        .select(publications::item_id)
+        .load(tx.connection())?;
+    let begun: Vec<(i64, i64)> = publications::table
+        .filter(begun_at(now.millis()))
+        .select((publications::item_id, publications::revision_id))
+        .load(tx.connection())?;
+    let removed: BTreeSet<i64> = removed.into_iter().collect();
+    let kept = begun
+        .into_iter()
+        .filter(|(item, _)| !removed.contains(item));
+    Ok(kept.map(|(_, revision)| revision).collect())
+}
+
+/// Publications that readers see or saw, but not what was taken back at its very instant.
+#[diesel::dsl::auto_type]
+fn begun_at(now: i64) -> _ {
+    publications::from_at.le(now).and(
+        publications::until_at.is_null().or(publications::until_at
+            .assume_not_null()
+            .gt(publications::from_at)),
+    )
+}
+
+pub fn room(tx: &mut ReadTx<'_>, now: Instant) -> Result<Room, StorageError> {
+    let mut found = Room::default();
+    texts(tx, now, &mut found)?;
+    of_staff(tx, &mut found)?;
+    addresses(tx, now, &mut found)?;
+    topics_and_places(tx, now, &mut found)?;
+    pictures(tx, now, &mut found)?;
+    Ok(found)
+}
+
+/// Item, id, title, summary, body, dateline, notes.
+type Text = (i64, i64, String, String, String, (String, String));
+
+fn texts(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
+    let readable = readable(tx, now)?;
+    let rows: Vec<Text> = revisions::table
+        .select((
+            revisions::item_id,
+            revisions::id,
+            revisions::title,
+            revisions::summary,
+            revisions::body,
+            (revisions::dateline, revisions::notes),
+        ))
+        .load(tx.connection())?;
+    for (item, id, title, summary, body, (dateline, notes)) in rows {
+        let parts = [
+            ("title", title),
+            ("summary", summary),
+            ("body", body),
+            ("dateline", dateline),
+            ("notes", notes),
+        ];
+        for (part, words) in parts {
+            if readable.contains(&id) {
+                found.public_words.push(words);
+            } else {
+                found.words.push(Secret {
+                    place: format!("item {item}, {part}"),
+                    words,
+                });
+            }
+        }
+    }
+    public_notes_and_room(tx, now, found)
+}
+
+fn public_notes_and_room(
+    tx: &mut ReadTx<'_>,
+    now: Instant,
+    found: &mut Room,
+) -> Result<(), StorageError> {
+    let told: Vec<String> = publications::table
+        .filter(publications::from_at.le(now.millis()))
+        .select(publications::public_note)
+        .load(tx.connection())?;
+    found.public_words.extend(told);
+    let own: Option<(String, String, String, String, String)> = room::table
+        .select((
+            room::name,
+            room::mission,
+            room::introduction,
+            room::contacts,
+            room::boilerplate,
+        ))
+        .first(tx.connection())
+        .optional()?;
+    let (name, mission, introduction, contacts, boilerplate) = own.unwrap_or_default();
+    found
+        .public_words
+        .extend([name, mission, introduction, contacts, boilerplate]);
+    Ok(())
+}
+
+/// What staff tell each other, and how they sign in.
+fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
+    let comments: Vec<(i64, String)> = comments::table
+        .select((comments::item_id, comments::words))
+        .load(tx.connection())?;
+    let reasons: Vec<(i64, String)> = publications::table
+        .filter(publications::reason.ne(""))
+        .select((publications::item_id, publications::reason))
+        .load(tx.connection())?;
+    let mails: Vec<(i64, String)> = people::table
+        .select((people::id, people::email))
+        .load(tx.connection())?;
+    let told = |what: &'static str| {
+        move |(number, words): (i64, String)| Secret {
+            place: format!("{what} {number}"),
+            words,
+        }
+    };
+    found
+        .words
+        .extend(comments.into_iter().map(told("comment on item")));
+    found
+        .words
+        .extend(reasons.into_iter().map(told("reason at item")));
+    found
+        .words
+        .extend(mails.into_iter().map(told("mail of person")));
+    Ok(())
+}
+
+fn addresses(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
+    let began = publications::table
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
+        .filter(begun_at(now.millis()))
+        .select(revisions::slug);
+    let open: BTreeSet<String> = began.load(tx.connection())?.into_iter().collect();
+    let all: Vec<(String, i64)> = slugs::table
+        .select((slugs::slug, slugs::item_id))
+        .load(tx.connection())?;
+    for (slug, item) in all {
+        if !open.contains(&slug) {
+            found.hidden_slugs.push(Secret {
+                place: format!("item {item}, slug"),
+                words: slug.clone(),
+            });
+        }
+        found.slugs.push(slug);
+    }
+    found.kinds = super::schema::kinds::table
+        .select(super::schema::kinds::slug)
+        .load(tx.connection())?;
+    let begins: Vec<i64> = publications::table
+        .select(publications::from_at)
+        .load(tx.connection())?;
+    found.begins = begins.into_iter().map(Instant::from_millis).collect();
+    Ok(())
+}
+
+fn topics_and_places(
+    tx: &mut ReadTx<'_>,
+    now: Instant,
+    found: &mut Room,
+) -> Result<(), StorageError> {
+    let present: public_at = public_at(now.millis());
+    let named: BTreeSet<i64> = revision_subjects::table
+        .inner_join(
+            publications::table.on(publications::revision_id.eq(revision_subjects::revision_id)),
+        )
+        .filter(present)
+        .filter(publications::face.eq("live"))
+        .select(revision_subjects::subject_id)
+        .load(tx.connection())?
+        .into_iter()
+        .collect();
+    let subjects: Vec<(i64, String, String)> = subjects::table
+        .select((subjects::id, subjects::family, subjects::slug))
+        .load(tx.connection())?;
+    for (id, family, slug) in subjects {
+        if !named.contains(&id) {
+            found.hidden_subjects.push(Secret {
+                place: format!("{family} {slug}"),
+                words: slug.clone(),
+            });
+        }
+        found.subjects.push(slug);
+    }
+    Ok(())
+}
+
+/// The pictures on what readers see.
+fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageError> {
+    let present: public_at = public_at(now.millis());
+    let shown: Vec<i64> = revision_images::table
+        .inner_join(
+            publications::table.on(publications::revision_id.eq(revision_images::revision_id)),
+        )
+        .filter(present)
+        .filter(publications::face.eq_any(["live", "withdrawn"]))
+        .select(revision_images::image_id)
+        .load(tx.connection())?;
+    Ok(shown.into_iter().collect())
+}
+
+/// Id, hash, alt text, caption, credit.
+type Picture = (i64, String, String, String, String);
+
+fn pictures(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
+    let shown = shown(tx, now)?;
+    let rows: Vec<Picture> = images::table
+        .select((
+            images::id,
+            images::hash,
+            images::alt_text,
+            images::caption,
+            images::credit,
+        ))
+        .load(tx.connection())?;
+    for (id, hash, alt, caption, credit) in rows {
+        if shown.contains(&id) {
+            found.public_words.extend([alt, caption, credit]);
+            continue;
+        }
+        for (part, words) in [("alt text", alt), ("caption", caption)] {
+            found.words.push(Secret {
+                place: format!("picture {id}, {part}"),
+                words,
+            });
+        }
+        found.hidden_images.push(Secret {
+            place: format!("picture {id}"),
+            words: hash,
+        });
+    }
+    found.renditions = renditions::table
+        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
+        .select((images::hash, renditions::width, renditions::format))
+        .load(tx.connection())?;
+    Ok(())
+}

@@ -1,0 +1,115 @@
+//! `dateline check --leaks`: finds nothing in a sound room, and everything in one that is not.
+
+use std::collections::BTreeSet;
+
+use actix_web::cookie::Key;
+use dateline::admin::set_up::SetUpToken;
+use dateline::app;
+use dateline::clock::{Clock, Instant};
+use dateline::leaks::Report;
+use dateline::newsroom::ItemId;
+use dateline::samples;
+use dateline::storage::{self, StorageError, secrets};
+
+use crate::support::{Planned, Room, Shot, at, release};
+
+const MARK: &str = "Quuxerwall stands where nobody was told that it stands";
+
+/// The room as the command sees it: what is secret at one instant, asked for at another.
+async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
+    let (store, read) = storage::open(&room.file(), None).unwrap();
+    let known = read
+        .read_here(|tx| secrets::room(tx, secret_at))
+        .map_err(|error: StorageError| error)
+        .unwrap();
+    let program = app::Room {
+        store,
+        read,
+        clock: Clock::standing_at(asked_at),
+        address: "http://localhost".to_owned(),
+        key: Key::generate(),
+        set_up: SetUpToken::closed(),
+        workers: 1,
+    };
+    program.checked_for_leaks(&known).await.unwrap()
+}
+
+fn secret(photo: &Shot, original: ItemId) -> Planned {
+    release(MARK)
+        .slug("quuxerwall")
+        .summary(&format!("{MARK} in short."))
+        .body(&format!(
+            "The **body** of {MARK}, in full.\n\n![](image:{})",
+            photo.id
+        ))
+        .notes(&format!("The notes of {MARK}."))
+        .topic("Quuxer topics")
+        .lead(photo.id)
+        .translates(original, "ar")
+}
+
+/// One live item, and one that goes live on the first of December.
+async fn furnished(room: &Room) {
+    let words = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
+    let photo = room.photo(640, words).await;
+    let ferry = release("Ferry stops").lead(photo.id);
+    let item = room.has(ferry.live_at("2018-11-20T09:00:00Z")).await;
+    let hidden = ["The alt text of Quuxerwall", MARK, "Nobody", "Never"];
+    let hidden = room.photo(642, hidden).await;
+    let later = secret(&hidden, item);
+    room.has(later.going_live_at("2018-12-01T09:00:00Z")).await;
+}
+
+#[actix_web::test]
+async fn a_sound_room_tells_nothing_before_its_instant() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let now = room.clock.now();
+    let report = checked(&room, now, now).await;
+    assert_eq!(report.leaks, []);
+    assert!(report.secrets > 10, "{}", report.secrets);
+    assert!(report.asked > 30, "{}", report.asked);
+}
+
+#[actix_web::test]
+async fn words_addresses_and_pictures_that_show_too_soon_are_all_found() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let report = checked(&room, room.clock.now(), at("2018-12-01T09:00:00Z")).await;
+    let leaks: BTreeSet<_> = report
+        .leaks
+        .iter()
+        .map(|leak| (leak.address.as_str(), leak.place.as_str()))
+        .collect();
+    for leak in [
+        ("/", "item 2, title"),
+        ("/feed.atom", "item 2, title"),
+        ("/news/quuxerwall", "item 2, slug"),
+        ("/news/quuxerwall", "item 2, body"),
+        ("/news/quuxerwall", "item 2, notes"),
+        ("/news/quuxerwall", "picture 2, alt text"),
+        ("/news/ferry-stops", "item 2, slug"),
+        ("/topics/quuxer-topics", "topic quuxer-topics"),
+    ] {
+        assert!(leaks.contains(&leak), "{leak:?} is not in {leaks:#?}");
+    }
+    let pictures = report
+        .leaks
+        .iter()
+        .filter(|leak| leak.place == "picture 2" && leak.address.starts_with("/images/"));
+    assert!(pictures.count() >= 4, "every rendition of it");
+}
+
+#[actix_web::test]
+async fn the_sample_room_leaks_nothing() {
+    let room = Room::open().await;
+    let prepared = samples::prepare().unwrap();
+    let now = Clock::machine().now();
+    room.store
+        .write_here(|tx| prepared.load(tx, now, None))
+        .unwrap();
+    let report = checked(&room, now, now).await;
+    assert_eq!(report.leaks, []);
+    assert!(report.secrets > 200, "{}", report.secrets);
+    assert!(report.asked > 300, "{}", report.asked);
+}
