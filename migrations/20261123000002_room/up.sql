@@ -14,6 +14,9 @@ CREATE TABLE room (
     -- Whether a second editor must look before anything goes out.
     second_pair TEXT NOT NULL DEFAULT 'advised'
         CONSTRAINT second_pair_is_known CHECK (second_pair IN ('required', 'advised')),
+    -- Whether the history of an item shows readers the words that changed.
+    readers_see TEXT NOT NULL DEFAULT 'words'
+        CONSTRAINT readers_see_is_known CHECK (readers_see IN ('words', 'notes')),
     changed_at BIGINT NOT NULL
 );
 

@@ -367,6 +367,8 @@ fn field_of(refusal: &Refusal) -> &'static str {
         (Refusal::NoChangeNamed, "change"),
         (Refusal::NoReason, "reason"),
         (Refusal::NoComment, "comment"),
+        (Refusal::NoSuchRevision, "revision"),
+        (Refusal::SameWords, "revision"),
         (Refusal::InThePast, "date"),
     ]
     .into_iter()

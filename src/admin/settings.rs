@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::desk::{self, Changed, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::SecondPair;
-use crate::newsroom::room::Contact;
+use crate::newsroom::room::{Contact, ReadersSee};
 use crate::newsroom::words::Language;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, Store, journal};
@@ -40,6 +40,7 @@ struct SettingsPage {
     zone: Field,
     zones: Vec<String>,
     second_pair: Vec<Choice>,
+    readers_see: Vec<Choice>,
     boilerplate: Vec<LanguageField>,
     languages: Vec<Choice>,
     contacts: Vec<ContactFields>,
@@ -183,6 +184,7 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         zone: field("zone"),
         zones: Zone::names(),
         second_pair: second_pair(fields.get("second_pair")),
+        readers_see: readers_see(fields.get("readers_see")),
         boilerplate: room
             .room
             .languages
@@ -216,6 +218,21 @@ fn second_pair(chosen: &str) -> Vec<Choice> {
         Choice::new(
             SecondPair::Advised.as_str(),
             "Advised: an editor may publish alone, and that it was alone is recorded",
+            chosen,
+        ),
+    ]
+}
+
+fn readers_see(chosen: &str) -> Vec<Choice> {
+    vec![
+        Choice::new(
+            ReadersSee::Words.as_str(),
+            "The words that changed, with the notes",
+            chosen,
+        ),
+        Choice::new(
+            ReadersSee::Notes.as_str(),
+            "The notes only, without the words",
             chosen,
         ),
     ]

@@ -21,6 +21,7 @@ pub(super) fn of_room(room: &Room) -> Fields {
     fields.set("accent", &room.accent.hex());
     fields.set("zone", room.zone.name());
     fields.set("second_pair", room.second_pair.as_str());
+    fields.set("readers_see", room.readers_see.as_str());
     for language in &room.languages {
         fields.set("language", language.as_str());
     }
@@ -59,7 +60,10 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     let introduction = errors.take("introduction", fields.get("introduction").parse());
     let accent = errors.take("accent", fields.get("accent").parse());
     let zone = errors.take("zone", Zone::named(fields.get("zone").trim()));
-    let second_pair = errors.take("second_pair", fields.get("second_pair").parse());
+    let rules = (
+        errors.take("second_pair", fields.get("second_pair").parse()),
+        errors.take("readers_see", fields.get("readers_see").parse()),
+    );
     let languages: Vec<Language> = fields
         .all("language")
         .filter_map(|tag| tag.parse().ok())
@@ -69,14 +73,14 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     }
     let boilerplate = boilerplate(fields, &mut errors);
     let contacts = contacts(fields, &mut errors);
-    match (name, mission, introduction, accent, zone, second_pair) {
+    match (name, mission, introduction, accent, zone, rules) {
         (
             Some(name),
             Some(mission),
             Some(introduction),
             Some(accent),
             Some(zone),
-            Some(second_pair),
+            (Some(second_pair), Some(readers_see)),
         ) if errors.is_empty() => Ok(RoomWords {
             name,
             mission,
@@ -84,6 +88,7 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
             accent,
             zone,
             second_pair,
+            readers_see,
             languages,
             contacts,
             boilerplate,
@@ -163,13 +168,14 @@ fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String
 }
 
 /// Every field but the contacts, with its label.
-const LABELS: [(&str, &str); 8] = [
+const LABELS: [(&str, &str); 9] = [
     ("name", "Name"),
     ("mission", "Mission"),
     ("introduction", "Introduction"),
     ("accent", "Accent colour"),
     ("zone", "Time zone"),
     ("second_pair", "Second pair of eyes"),
+    ("readers_see", "Readers see in an item’s history"),
     ("language", "Languages"),
     (CONTACTS, "Press contacts"),
 ];

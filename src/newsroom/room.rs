@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::item::words_of;
 use super::revision::ContentHash;
 use super::situation::SecondPair;
 use super::words::Language;
@@ -22,6 +23,7 @@ pub struct Room {
     pub accent: Accent,
     pub zone: Zone,
     pub second_pair: SecondPair,
+    pub readers_see: ReadersSee,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// About the organisation, as Markdown, by language.
@@ -37,6 +39,7 @@ pub struct RoomWords {
     pub accent: Accent,
     pub zone: Zone,
     pub second_pair: SecondPair,
+    pub readers_see: ReadersSee,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// By language; that of a language which is not named here stays as it was.
@@ -68,6 +71,7 @@ impl Room {
             accent: words.accent,
             zone: words.zone,
             second_pair: words.second_pair,
+            readers_see: words.readers_see,
             languages: words.languages,
             contacts,
             boilerplate,
@@ -83,6 +87,7 @@ impl Room {
             self.accent.hex(),
             self.zone.name().to_owned(),
             self.second_pair.as_str().to_owned(),
+            self.readers_see.as_str().to_owned(),
         ];
         parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));
         for contact in &self.contacts {
@@ -96,6 +101,21 @@ impl Room {
         ContentHash::of(&parts)
     }
 }
+
+/// What readers find in the history of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ReadersSee {
+    /// Every change with its note, and the words that changed.
+    #[default]
+    Words,
+    /// Every change with its note.
+    Notes,
+}
+
+words_of!(ReadersSee, "rule of what readers see", {
+    Words => "words",
+    Notes => "notes",
+});
 
 /// Somebody the press can reach. Empty text means "not given".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

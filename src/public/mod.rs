@@ -1,7 +1,9 @@
 //! What readers see: reads only, no cookie, no script needed.
 
+pub mod difference;
 pub mod feeds;
 pub mod front;
+pub mod history;
 pub mod images;
 pub mod item;
 pub mod listing;
@@ -134,6 +136,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route(paths::FEED, reads().to(feeds::atom))
         .route("/robots.txt", reads().to(robots::robots))
         .route("/news/{slug}", reads().to(item::item))
+        .route("/news/{slug}/history", reads().to(history::history))
         .route("/images/{hash}/{rendition}", reads().to(images::rendition))
         .route("/topics/{slug}", reads().to(listing::topic))
         .route("/places/{slug}", reads().to(listing::place))

@@ -30,6 +30,7 @@ type RoomRow = (
     String,
     String,
     String,
+    String,
 );
 type KindRow = (i64, String, String, String, String, String);
 
@@ -44,6 +45,7 @@ const ROOM: (
     room::contacts,
     room::boilerplate,
     room::second_pair,
+    room::readers_see,
 ) = (
     room::uid,
     room::name,
@@ -55,6 +57,7 @@ const ROOM: (
     room::contacts,
     room::boilerplate,
     room::second_pair,
+    room::readers_see,
 );
 
 const KIND: (
@@ -128,6 +131,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         contacts,
         boilerplate,
         second_pair,
+        readers_see,
     ) = row;
     let tags: Vec<String> = from_json("room.languages", &languages)?;
     Ok(Room {
@@ -145,6 +149,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         contacts: from_json("room.contacts", &contacts)?,
         boilerplate: from_json("room.boilerplate", &boilerplate)?,
         second_pair: parsed("room.second_pair", &second_pair)?,
+        readers_see: parsed("room.readers_see", &readers_see)?,
     })
 }
 
@@ -174,6 +179,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::contacts.eq(serde_json::json!(new.contacts).to_string()),
         room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
         room::second_pair.eq(new.second_pair.as_str()),
+        room::readers_see.eq(new.readers_see.as_str()),
         room::changed_at.eq(now.millis()),
     );
     let changed = diesel::update(room::table.find(1_i64))

@@ -46,6 +46,7 @@ diesel::table! {
         contacts -> Text,
         boilerplate -> Text,
         second_pair -> Text,
+        readers_see -> Text,
         changed_at -> BigInt,
     }
 }
