@@ -200,14 +200,14 @@ impl Past<'_> {
             let href = paths::with_query(&paths::item_changes(item), &query);
             event
                 .links
-                .push(Link::new(&format!("What revision {newer} changed"), &href));
+                .push(Link::new(format!("What revision {newer} changed"), &href));
         }
         if self.may_bring_back && one.id != self.desk.head.id {
             let number = one.number.to_string();
             let href = paths::with_query(&paths::revision_return(item), &[("revision", &number)]);
             event
                 .links
-                .push(Link::new(&format!("Bring revision {number} back…"), &href));
+                .push(Link::new(format!("Bring revision {number} back…"), &href));
         }
         event
     }

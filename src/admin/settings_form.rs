@@ -64,13 +64,7 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
         errors.take("second_pair", fields.get("second_pair").parse()),
         errors.take("readers_see", fields.get("readers_see").parse()),
     );
-    let languages: Vec<Language> = fields
-        .all("language")
-        .filter_map(|tag| tag.parse().ok())
-        .collect();
-    if languages.is_empty() {
-        errors.add("language", "Choose at least one language.");
-    }
+    let languages = languages(fields, &mut errors);
     let boilerplate = boilerplate(fields, &mut errors);
     let contacts = contacts(fields, &mut errors);
     match (name, mission, introduction, accent, zone, rules) {
@@ -95,6 +89,17 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
         }),
         _ => Err(errors),
     }
+}
+
+fn languages(fields: &Fields, errors: &mut FieldErrors) -> Vec<Language> {
+    let languages: Vec<Language> = fields
+        .all("language")
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
+    if languages.is_empty() {
+        errors.add("language", "Choose at least one language.");
+    }
+    languages
 }
 
 /// The boilerplate of every language that the form showed.

@@ -185,17 +185,7 @@ impl Step {
             Move::Approve => review::approve(tx, draft, sent, self.editor()?),
             Move::Discard => review::discard(tx, draft, sent, self.writer()?),
             Move::BringBack => review::bring_back(tx, draft, sent, self.writer()?),
-            Move::BringBackWords => {
-                let number = self.fields.get("revision").parse();
-                let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
-                writing::bring_back_words(
-                    tx,
-                    (draft.item, draft.shown),
-                    number,
-                    sent,
-                    self.writer()?,
-                )
-            }
+            Move::BringBackWords => self.bring_back_words(tx, draft, sent),
             Move::Sign => review::sign(tx, aim.item, sent, self.editor()?),
             Move::Unschedule => publishing_desk::not_after_all(tx, aim, sent, self.editor()?),
             Move::Reschedule => {
@@ -212,6 +202,17 @@ impl Step {
             | Move::PublishUrgently
             | Move::Schedule => Err(Refusal::NoSuchItem.into()),
         }
+    }
+
+    fn bring_back_words(
+        &self,
+        tx: &mut WriteTx<'_>,
+        aim: review::Aim,
+        sent: &SentBy<'_>,
+    ) -> Result<Done<()>, Failure> {
+        let number = self.fields.get("revision").parse();
+        let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
+        writing::bring_back_words(tx, (aim.item, aim.shown), number, sent, self.writer()?)
     }
 
     fn writer(&self) -> Result<Writer, Refusal> {

@@ -73,8 +73,8 @@ fn history_page(
     }
     // One more than is shown: the oldest is compared with the one before it.
     let rows = changes::newest(tx, found.item, now, (skip, PER_PAGE + 1))?;
-    let see = match frame.room.readers_see {
-        ReadersSee::Words => Some(removed_at(&moments)),
+    let since = match frame.room.readers_see {
+        ReadersSee::Words => Some(compared_since(&moments)),
         ReadersSee::Notes => None,
     };
     let wording = &found.revision.wording;
@@ -84,7 +84,7 @@ fn history_page(
         language: wording.language.as_str().to_owned(),
         direction: wording.language.direction().to_owned(),
         back: paths::news(wording.slug.as_str()),
-        changes: views(&rows, see, |at| view::date(at, &frame)),
+        changes: views(&rows, since, |at| view::date(at, &frame)),
         pager: Pager::new(number, count, PER_PAGE, |number| match number {
             1 => address.clone(),
             _ => paths::with_query(&address, &[("page", &number.to_string())]),
@@ -95,24 +95,24 @@ fn history_page(
 
 /// An item at a new address has its history there too.
 fn to_history(problem: Problem) -> Problem {
-    match problem {
-        Problem::Moved { to } => Problem::Moved {
-            to: format!("{to}/history"),
-        },
-        other => other,
+    if let Problem::Moved { to } = problem {
+        let to = format!("{to}/history");
+        return Problem::Moved { to };
     }
+    problem
 }
 
-/// When the item was removed last. Words that were taken away whole do not come back in pieces.
-fn removed_at(moments: &[(Instant, Face)]) -> Option<Instant> {
+/// Since when words are compared. What was taken away whole does not come back in pieces, so this
+/// is when the item was removed last.
+fn compared_since(moments: &[(Instant, Face)]) -> Instant {
     let removal = moments.iter().find(|(_, face)| *face == Face::Gone);
-    removal.map(|(at, _)| *at)
+    removal.map_or(Instant::from_millis(i64::MIN), |(at, _)| *at)
 }
 
-/// Words are shown where `see` says so: of what changed since the removal that it holds, if any.
+/// Words stand beside what changed since that instant, if any shall.
 fn views(
     rows: &[PublicChange],
-    see: Option<Option<Instant>>,
+    since: Option<Instant>,
     date: impl Fn(Instant) -> DateWords,
 ) -> Vec<ChangeView> {
     let shown = usize::try_from(PER_PAGE).unwrap_or(usize::MAX);
@@ -122,15 +122,14 @@ fn views(
         .zip(older)
         .take(shown)
         .map(|(row, before)| {
-            let visible = see.is_some_and(|removed| {
-                removed.is_none_or(|removed| before.is_some_and(|before| before.at > removed))
-            });
-            let before = before.filter(|before| visible && before.revision != row.revision);
+            let compared = |before: &PublicChange| since.is_some_and(|since| before.at > since);
+            let before =
+                before.filter(|before| compared(before) && before.revision != row.revision);
             let differences = before.map(|before| differences(before, row, effort));
             ChangeView {
                 word: change_word(row.change).to_owned(),
                 date: date(row.at),
-                note: row.note.clone(),
+                note: told(row),
                 language: row.language.as_str().to_owned(),
                 direction: row.language.direction().to_owned(),
                 same_words: differences.as_ref().is_some_and(Vec::is_empty),
@@ -138,6 +137,15 @@ fn views(
             }
         })
         .collect()
+}
+
+/// The note, where the change is one that readers are told of.
+fn told(row: &PublicChange) -> String {
+    if row.change.tells_readers() {
+        row.note.clone()
+    } else {
+        String::new()
+    }
 }
 
 /// What readers read, not how it was typed.
