@@ -16,6 +16,9 @@ CREATE TABLE room (
         CONSTRAINT second_pair_is_known CHECK (second_pair IN ('required', 'advised')),
     -- Names of zones between commas, for instants told to people elsewhere.
     further_zones TEXT NOT NULL DEFAULT '',
+    -- Whether the history of an item shows readers the words that changed.
+    readers_see TEXT NOT NULL DEFAULT 'words'
+        CONSTRAINT readers_see_is_known CHECK (readers_see IN ('words', 'notes')),
     changed_at BIGINT NOT NULL
 );
 

@@ -37,6 +37,8 @@ CREATE TABLE revisions (
     UNIQUE (id, item_id, kind_id)
 );
 
+-- Who wrote which revision when, without reading past the texts.
+CREATE INDEX revisions_of_item ON revisions (item_id, number, written_by, written_at);
 CREATE INDEX revisions_by_slug ON revisions (slug);
 CREATE INDEX revisions_by_lead ON revisions (lead_image_id);
 CREATE INDEX revisions_by_original ON revisions (original_id);

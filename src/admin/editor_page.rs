@@ -38,6 +38,7 @@ pub(super) struct EditorPage {
     public_href: Option<String>,
     preview: Option<String>,
     review: Option<Link>,
+    history: Option<String>,
     standing: Vec<String>,
     moves: Vec<MoveButton>,
     may_save: bool,
@@ -135,6 +136,7 @@ pub(super) fn editor_page(
         public_line: desk.map_or_else(String::new, |desk| public_line(desk, visit, room)),
         public_href: desk.and_then(|desk| public_href(desk, visit)),
         preview: item.map(paths::preview),
+        history: item.map(paths::item_history),
         review: item.map(|item| review_link(tx, item)).transpose()?,
         standing: match desk {
             Some(desk) => standing_of(tx, desk, (room, visit))?,

@@ -1,8 +1,12 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
+pub mod changes;
+mod changes_page;
 pub mod editor;
 mod editor_form;
 mod editor_page;
+pub mod history;
+mod history_page;
 pub mod images;
 mod images_page;
 pub mod intake;
@@ -166,6 +170,8 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::TargetInACircle
             | Refusal::NoComment
             | Refusal::NotAWriterToAssign
+            | Refusal::NoSuchRevision
+            | Refusal::SameWords
             | Refusal::NoPublicNote
             | Refusal::NotReady { .. }
             | Refusal::PictureNeedsAltText
@@ -203,6 +209,11 @@ fn item_routes(config: &mut web::ServiceConfig) {
         .route("/items/{number}", web::post().to(editor::save))
         .route("/items/{number}/preview", web::get().to(preview::preview))
         .route("/items/{number}/review", web::get().to(review::open))
+        .route("/items/{number}/history", web::get().to(history::open))
+        .route(
+            "/items/{number}/history/changes",
+            web::get().to(changes::open),
+        )
         .route("/items/{number}/comments", web::post().to(review::comment))
         .route(
             "/items/{number}/comments/{comment}/resolution",

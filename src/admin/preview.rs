@@ -47,6 +47,7 @@ fn preview_page(
         revision: &desk.head,
         around: &around,
         face: before.map_or(Face::Live, |row| row.face),
+        changed: false,
         published_at: before.map_or(now, |row| row.published_at),
         updated_at: before.and_then(|row| row.updated_at),
         gallery: Gallery::Staff,

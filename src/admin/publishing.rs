@@ -386,6 +386,8 @@ fn field_of(refusal: &Refusal) -> &'static str {
         (Refusal::NoChangeNamed, "change"),
         (Refusal::NoReason, "reason"),
         (Refusal::NoComment, "comment"),
+        (Refusal::NoSuchRevision, "revision"),
+        (Refusal::SameWords, "revision"),
         (Refusal::InThePast, "date"),
         (Refusal::TargetNotThere, "target"),
         (Refusal::TargetInACircle, "target"),

@@ -2,9 +2,8 @@
 
 use askama::Template;
 
-use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips, problems};
+use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, Names, buttons, chips, problems};
 use super::{AdminFrame, Visit};
-use crate::accounts::{Person, PersonId};
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::newsroom::{Comment, Move, Seen};
@@ -12,7 +11,7 @@ use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown::{self, Html};
 use crate::public::view::{BodyImages, Gallery};
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, comments, people, reading};
+use crate::storage::{ReadTx, comments, reading};
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
@@ -60,26 +59,13 @@ struct Assignment {
     due_on: Field,
 }
 
-/// Everybody of the newsroom, for names.
-struct Names(Vec<Person>);
-
-impl Names {
-    fn of(&self, id: PersonId) -> String {
-        let person = self.0.iter().find(|person| person.id == id);
-        person.map_or_else(
-            || "somebody".to_owned(),
-            |person| person.name.as_str().to_owned(),
-        )
-    }
-}
-
 pub(super) fn review_page(
     tx: &mut ReadTx<'_>,
     (visit, room): (&Visit, &Frame),
     desk: &Desk,
     (fields, errors): (&Fields, &FieldErrors),
 ) -> Result<ReviewPage, Problem> {
-    let names = Names(people::all(tx)?);
+    let names = Names::all(tx)?;
     let wording = &desk.head.wording;
     let around = reading::around(tx, &desk.head, visit.now)?;
     let images = BodyImages {
@@ -121,7 +107,7 @@ pub(super) fn standing_of(
     desk: &Desk,
     room: (&Frame, &Visit),
 ) -> Result<Vec<String>, Problem> {
-    Ok(standing(desk, &Names(people::all(tx)?), room))
+    Ok(standing(desk, &Names::all(tx)?, room))
 }
 
 fn standing(desk: &Desk, names: &Names, (room, visit): (&Frame, &Visit)) -> Vec<String> {
@@ -201,9 +187,7 @@ fn assignment(
     let mut assignees = vec![Choice::new("", "Nobody in particular", &chosen)];
     assignees.extend(
         names
-            .0
-            .iter()
-            .filter(|person| person.roles.may_write())
+            .writers()
             .map(|person| Choice::new(person.id.to_string(), person.name.as_str(), &chosen)),
     );
     let mut due_on = Field::of("due_on", fields, errors);

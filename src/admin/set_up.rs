@@ -15,7 +15,7 @@ use crate::clock::{Clock, Instant};
 use crate::desk::people;
 use crate::keys::new_uid;
 use crate::newsroom::SecondPair;
-use crate::newsroom::room::{Accent, Room, RoomLine, RoomName};
+use crate::newsroom::room::{Accent, ReadersSee, Room, RoomLine, RoomName};
 use crate::samples::{self, Prepared};
 use crate::storage::people::{NewPerson, nobody_is_here};
 use crate::storage::{ReadStore, Store, WriteTx};
@@ -142,6 +142,7 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
         zone: Zone::utc(),
         further_zones: Zones::default(),
         second_pair: SecondPair::default(),
+        readers_see: ReadersSee::default(),
         languages: "en".parse().into_iter().collect(),
         contacts: Vec::new(),
         boilerplate: BTreeMap::new(),

@@ -13,7 +13,7 @@ use crate::clock::Clock;
 use crate::desk::{self, Changed, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::SecondPair;
-use crate::newsroom::room::Contact;
+use crate::newsroom::room::{Contact, ReadersSee};
 use crate::newsroom::words::Language;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, Store, journal};
@@ -41,6 +41,7 @@ struct SettingsPage {
     zones: Vec<String>,
     further_zones: Field,
     second_pair: Vec<Choice>,
+    readers_see: Vec<Choice>,
     boilerplate: Vec<LanguageField>,
     languages: Vec<Choice>,
     contacts: Vec<ContactFields>,
@@ -185,6 +186,7 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         zones: Zone::names(),
         further_zones: field("further_zones"),
         second_pair: second_pair(fields.get("second_pair")),
+        readers_see: readers_see(fields.get("readers_see")),
         boilerplate: room
             .room
             .languages
@@ -218,6 +220,21 @@ fn second_pair(chosen: &str) -> Vec<Choice> {
         Choice::new(
             SecondPair::Advised.as_str(),
             "Advised: an editor may publish alone, and that it was alone is recorded",
+            chosen,
+        ),
+    ]
+}
+
+fn readers_see(chosen: &str) -> Vec<Choice> {
+    vec![
+        Choice::new(
+            ReadersSee::Words.as_str(),
+            "The words that changed, with the notes",
+            chosen,
+        ),
+        Choice::new(
+            ReadersSee::Notes.as_str(),
+            "The notes only, without the words",
             chosen,
         ),
     ]

@@ -22,6 +22,7 @@ pub(super) fn of_room(room: &Room) -> Fields {
     fields.set("zone", room.zone.name());
     fields.set("further_zones", &room.further_zones.to_string());
     fields.set("second_pair", room.second_pair.as_str());
+    fields.set("readers_see", room.readers_see.as_str());
     for language in &room.languages {
         fields.set("language", language.as_str());
     }
@@ -60,26 +61,25 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
     let introduction = errors.take("introduction", fields.get("introduction").parse());
     let accent = errors.take("accent", fields.get("accent").parse());
     let zone = errors.take("zone", Zone::named(fields.get("zone").trim()));
-    let further_zones = errors.take("further_zones", fields.get("further_zones").parse());
-    let second_pair = errors.take("second_pair", fields.get("second_pair").parse());
-    let languages: Vec<Language> = fields
-        .all("language")
-        .filter_map(|tag| tag.parse().ok())
-        .collect();
-    if languages.is_empty() {
-        errors.add("language", "Choose at least one language.");
-    }
+    let zones = (
+        zone,
+        errors.take("further_zones", fields.get("further_zones").parse()),
+    );
+    let rules = (
+        errors.take("second_pair", fields.get("second_pair").parse()),
+        errors.take("readers_see", fields.get("readers_see").parse()),
+    );
+    let languages = languages(fields, &mut errors);
     let boilerplate = boilerplate(fields, &mut errors);
     let contacts = contacts(fields, &mut errors);
-    let zones = zone.zip(further_zones);
-    match (name, mission, introduction, accent, zones, second_pair) {
+    match (name, mission, introduction, accent, zones, rules) {
         (
             Some(name),
             Some(mission),
             Some(introduction),
             Some(accent),
-            Some((zone, further_zones)),
-            Some(second_pair),
+            (Some(zone), Some(further_zones)),
+            (Some(second_pair), Some(readers_see)),
         ) if errors.is_empty() => Ok(RoomWords {
             name,
             mission,
@@ -88,12 +88,24 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
             zone,
             further_zones,
             second_pair,
+            readers_see,
             languages,
             contacts,
             boilerplate,
         }),
         _ => Err(errors),
     }
+}
+
+fn languages(fields: &Fields, errors: &mut FieldErrors) -> Vec<Language> {
+    let languages: Vec<Language> = fields
+        .all("language")
+        .filter_map(|tag| tag.parse().ok())
+        .collect();
+    if languages.is_empty() {
+        errors.add("language", "Choose at least one language.");
+    }
+    languages
 }
 
 /// The boilerplate of every language that the form showed.
@@ -167,7 +179,7 @@ fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String
 }
 
 /// Every field but the contacts, with its label.
-const LABELS: [(&str, &str); 9] = [
+const LABELS: [(&str, &str); 10] = [
     ("name", "Name"),
     ("mission", "Mission"),
     ("introduction", "Introduction"),
@@ -175,6 +187,7 @@ const LABELS: [(&str, &str); 9] = [
     ("zone", "Time zone"),
     ("further_zones", "Further zones"),
     ("second_pair", "Second pair of eyes"),
+    ("readers_see", "Readers see in an item’s history"),
     ("language", "Languages"),
     (CONTACTS, "Press contacts"),
 ];

@@ -16,7 +16,7 @@ pub(super) struct Words {
 }
 
 /// Each step's heading (also on its button), what follows, and the sentence afterwards.
-const WORDS: [(Move, &str, &str, &str); 11] = [
+const WORDS: [(Move, &str, &str, &str); 12] = [
     (
         Move::Submit,
         "Submit for review",
@@ -47,6 +47,12 @@ const WORDS: [(Move, &str, &str, &str); 11] = [
         "Bring the draft back",
         "The discarded words are the draft again, as they were. Readers see no difference.",
         "Brought back.",
+    ),
+    (
+        Move::BringBackWords,
+        "Bring back old words",
+        "The words of the revision you choose become a new revision on top of all others, as if somebody had typed them again. Nothing is lost, an approval of other words is void, and readers see no difference.",
+        "Brought back: the old words are the draft now.",
     ),
     (
         Move::Withdraw,
@@ -113,7 +119,8 @@ impl Words {
             | Move::Remove
             | Move::Restore
             | Move::Discard
-            | Move::BringBack => self.before.to_owned(),
+            | Move::BringBack
+            | Move::BringBackWords => self.before.to_owned(),
         }
     }
 }

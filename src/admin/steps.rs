@@ -7,33 +7,32 @@ use actix_web::{HttpRequest, Route};
 use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
 use super::publishing_page::{Confirm, PublishingPage, TextField, WhenFields, when};
 use super::step_words::{Words, told, words};
-use super::view::{address, problems};
+use super::view::{Choice, address, problems, revision_choices};
 use super::{Visit, room_of};
 use crate::accounts::{Editor, Person, Writer};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as publishing_desk, Aim, Desk, desk};
-use crate::desk::review;
-use crate::desk::writing::Sent as SentBy;
-use crate::desk::{Done, Failure};
+use crate::desk::writing::{self, Sent as SentBy};
+use crate::desk::{Done, Failure, review};
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{ItemId, Move, Refusal};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, Store, WriteTx};
+use crate::storage::{ReadStore, ReadTx, Store, WriteTx, history};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::{
-    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+    FieldErrors, Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
 };
 
 /// What the extractors give every step of this file.
 type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 /// Each step with its address below an item's.
-pub const STEPS: [(&str, Move); 11] = [
+pub const STEPS: [(&str, Move); 12] = [
     ("/submission", Move::Submit),
     ("/change-request", Move::RequestChanges),
     ("/approval", Move::Approve),
@@ -45,14 +44,16 @@ pub const STEPS: [(&str, Move); 11] = [
     ("/signature", Move::Sign),
     ("/draft/end", Move::Discard),
     ("/draft/return", Move::BringBack),
+    ("/revision/return", Move::BringBackWords),
 ];
 
 /// The page that confirms a step.
 pub(super) fn opens(a_move: Move) -> Route {
     web::get().to(
-        move |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, stores: Stores| {
-            open(request, staff, (item.0, a_move), stores)
-        },
+        move |request: HttpRequest,
+              staff: Staff,
+              asked: (Numbered<ItemId>, Query),
+              stores: Stores| { open(request, staff, (a_move, asked), stores) },
     )
 }
 
@@ -69,19 +70,23 @@ pub(super) fn sends(a_move: Move) -> Route {
 async fn open(
     request: HttpRequest,
     staff: Staff,
-    (item, a_move): (ItemId, Move),
+    (a_move, (item, query)): (Move, (Numbered<ItemId>, Query)),
     (read, _, clock): Stores,
 ) -> Answer {
-    let visit = Visit::opens(&request, staff, &clock);
+    let (item, visit) = (item.0, Visit::opens(&request, staff, &clock));
     visit.may_ever(a_move)?;
-    let confirm = read
+    let confirm = Confirm {
+        fields: query.0,
+        ..Confirm::default()
+    };
+    let page_of_step = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
             allowed(&visit, &desk, a_move)?;
-            step_page(tx, &visit, &desk, (a_move, Confirm::default()))
+            step_page(tx, &visit, &desk, (a_move, confirm))
         })
         .await?;
-    page(&request, &confirm, Freshness::Never)
+    page(&request, &page_of_step, Freshness::Never)
 }
 
 async fn send(
@@ -198,6 +203,7 @@ impl Step {
             Move::Approve => review::approve(tx, draft, sent, self.editor()?),
             Move::Discard => review::discard(tx, draft, sent, self.writer()?),
             Move::BringBack => review::bring_back(tx, draft, sent, self.writer()?),
+            Move::BringBackWords => self.bring_back_words(tx, draft, sent),
             Move::Sign => review::sign(tx, aim.item, sent, self.editor()?),
             Move::Unschedule => publishing_desk::not_after_all(tx, aim, sent, self.editor()?),
             Move::Reschedule => {
@@ -219,6 +225,17 @@ impl Step {
             | Move::PublishUrgently
             | Move::Schedule => Err(Refusal::NoSuchItem.into()),
         }
+    }
+
+    fn bring_back_words(
+        &self,
+        tx: &mut WriteTx<'_>,
+        aim: review::Aim,
+        sent: &SentBy<'_>,
+    ) -> Result<Done<()>, Failure> {
+        let number = self.fields.get("revision").parse();
+        let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
+        writing::bring_back_words(tx, (aim.item, aim.shown), number, sent, self.writer()?)
     }
 
     fn writer(&self) -> Result<Writer, Refusal> {
@@ -292,6 +309,7 @@ fn step_page(
             .collect(),
         problems: problems(&confirm.errors),
         changes: Vec::new(),
+        revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
         texts: texts(a_move, &confirm),
         when: when_of(a_move, &confirm, &room, visit.now),
         button: if a_move == Move::Reschedule && confirm.at.is_none() {
@@ -324,6 +342,22 @@ fn when_of(a_move: Move, confirm: &Confirm, room: &Frame, now: Instant) -> Optio
         required: a_move == Move::Reschedule,
         ..when(confirm, room, now)
     })
+}
+
+/// The revisions to choose from: all but the newest, or the newest of them.
+fn revisions(
+    tx: &mut ReadTx<'_>,
+    (a_move, confirm): (Move, &Confirm),
+    desk: &Desk,
+    room: &Frame,
+) -> Result<Vec<Choice>, Problem> {
+    if a_move != Move::BringBackWords {
+        return Ok(Vec::new());
+    }
+    let mut all = history::revisions(tx, desk.item)?;
+    all.retain(|one| one.number != desk.head.number);
+    let chosen = confirm.fields.get("revision");
+    Ok(revision_choices(tx, &all, chosen, room)?)
 }
 
 /// What a step asks to be told.

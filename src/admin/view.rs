@@ -1,13 +1,15 @@
 //! Fields, choices, chips and rows as finished words.
 
 use super::Visit;
+use crate::accounts::{Person, PersonId};
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
 use crate::newsroom::{DraftState, Face, ItemId, Lane, Move, Publication, moves};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::editing::ItemLine;
+use crate::storage::history::Saved;
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, StorageError, publications};
+use crate::storage::{ReadTx, StorageError, people, publications};
 use crate::web::{FieldErrors, Fields, paths};
 
 /// What stands in a field, and what is wrong with it.
@@ -129,7 +131,8 @@ pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
 /// The label of a move, and whether it is what usually comes next.
 fn label(a_move: Move) -> Option<(&'static str, bool)> {
     Some(match a_move {
-        Move::Save => return None,
+        // These two stand where the words are, not among the steps.
+        Move::Save | Move::BringBackWords => return None,
         Move::Submit => ("Submit for review…", false),
         Move::RequestChanges => ("Ask for changes…", false),
         Move::Approve => ("Approve…", true),
@@ -166,6 +169,7 @@ pub(super) fn address(a_move: Move, item: ItemId) -> String {
         Move::Sign => paths::signature(item),
         Move::Discard => paths::draft_end(item),
         Move::BringBack => paths::draft_return(item),
+        Move::BringBackWords => paths::revision_return(item),
     }
 }
 
@@ -176,6 +180,46 @@ fn button(a_move: Move, item: ItemId) -> Option<MoveButton> {
         href: address(a_move, item),
         strong,
     })
+}
+
+/// Revisions to choose from, at most the newest few hundred, and the chosen one in any case.
+pub fn revision_choices(
+    tx: &mut ReadTx<'_>,
+    revisions: &[Saved],
+    chosen: &str,
+    room: &Frame,
+) -> Result<Vec<Choice>, StorageError> {
+    const MOST: usize = 300;
+    let names = Names::all(tx)?;
+    let choice = |(index, one): (usize, &Saved)| {
+        let number = one.number.to_string();
+        let when = dates::staff_time(one.at, &room.room.zone).words;
+        let label = format!("Revision {number}: {}, {when}", names.of(one.by));
+        (index < MOST || number == chosen).then(|| Choice::new(number, label, chosen))
+    };
+    Ok(revisions.iter().enumerate().filter_map(choice).collect())
+}
+
+/// Everybody of the newsroom, for names.
+pub struct Names(Vec<Person>);
+
+impl Names {
+    pub fn all(tx: &mut ReadTx<'_>) -> Result<Self, StorageError> {
+        people::all(tx).map(Self)
+    }
+
+    pub fn of(&self, id: PersonId) -> String {
+        let person = self.0.iter().find(|person| person.id == id);
+        person.map_or_else(
+            || "somebody".to_owned(),
+            |person| person.name.as_str().to_owned(),
+        )
+    }
+
+    /// Those who may write.
+    pub fn writers(&self) -> impl Iterator<Item = &Person> {
+        self.0.iter().filter(|person| person.roles.may_write())
+    }
 }
 
 /// One item in a staff list.

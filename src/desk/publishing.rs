@@ -28,6 +28,8 @@ pub struct Desk {
     pub second_pair: SecondPair,
     /// An urgent publication that nobody has signed, and whose it was.
     pub unsigned: Option<(PublicationId, PersonId)>,
+    /// How many revisions there are: the number of the newest that was ever saved.
+    pub revisions: i64,
 }
 
 impl Desk {
@@ -50,6 +52,7 @@ impl Desk {
                     Unsigned::Theirs
                 }
             }),
+            has_older_words: self.revisions > 1,
         }
     }
 
@@ -83,6 +86,7 @@ pub fn desk(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Desk>, StorageEr
         approval: drafts::approval(tx, item)?,
         second_pair: room::second_pair(tx)?,
         unsigned: publications::unsigned(tx, item)?,
+        revisions: items::revisions(tx, item)?,
     }))
 }
 

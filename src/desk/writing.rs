@@ -1,11 +1,12 @@
-//! Writing: start an item, save a revision. Saving never overwrites.
+//! Writing: start an item, save a revision, bring old words back. Saving never overwrites.
 
+use super::publishing::{found, once};
 use super::{Done, Failure, checklist};
-use crate::accounts::{PersonId, Writer};
+use crate::accounts::{PersonId, Roles, Writer};
 use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::newsroom::slug::Slug;
-use crate::newsroom::{ItemId, Refusal, Revision, RevisionId, SubjectFamily, Wording};
+use crate::newsroom::{ItemId, Move, Refusal, Revision, RevisionId, SubjectFamily, Wording, moves};
 use crate::storage::items::NewRevision;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{ReadTx, StorageError, WriteTx, forms, images, items, subjects};
@@ -79,7 +80,7 @@ pub fn save(
         }));
     }
     let revision = add(tx, item, wording, writer.id(), sent.now)?;
-    let detail = format!("revision {}", head.number + 1);
+    let detail = format!("revision {}", items::revisions(tx, item)?);
     journal::note(
         tx,
         Some(writer.id()),
@@ -88,6 +89,34 @@ pub fn save(
     )?;
     forms::remember(tx, sent.form_key, &format!("{item} {revision}"), sent.now)?;
     Ok(Done::Now(Saved::Revision(revision)))
+}
+
+/// Makes the words of an older revision the newest: a revision of their own, as if somebody had
+/// typed them again, and only if the person saw the newest ones.
+pub fn bring_back_words(
+    tx: &mut WriteTx<'_>,
+    (item, shown): (ItemId, RevisionId),
+    number: i64,
+    sent: &Sent<'_>,
+    writer: Writer,
+) -> Result<Done<()>, Failure> {
+    once(tx, item, sent, |tx| {
+        let desk = found(tx, item)?;
+        let situation = desk.situation(sent.now, writer.id());
+        moves::allow(Move::BringBackWords, Roles::AUTHOR, situation)?;
+        if desk.head.id != shown {
+            return Err(Refusal::MovedOn.into());
+        }
+        let old = items::numbered(tx, item, number)?.ok_or(Refusal::NoSuchRevision)?;
+        let wording = settled(tx, item, old.wording)?;
+        if desk.head.hash == wording.hash() {
+            return Err(Refusal::SameWords.into());
+        }
+        add(tx, item, wording, writer.id(), sent.now)?;
+        let detail = format!("revision {number} as revision {}", desk.revisions + 1);
+        let entry = Entry::of_item("brought back the words of", item, &detail);
+        Ok(journal::note(tx, Some(writer.id()), &entry, sent.now)?)
+    })
 }
 
 fn add(

@@ -112,9 +112,10 @@ pub(super) fn links(text: &str) -> Vec<String> {
     ["href=\"/", "src=\"/"]
         .into_iter()
         .flat_map(|start| text.split(start).skip(1))
-        .filter_map(|rest| rest.split(['"', '#']).next())
+        .filter_map(|rest| rest.split('"').next())
         .filter(|rest| !rest.starts_with("admin") && !rest.starts_with("assets/"))
-        .map(|rest| format!("/{}", rest.replace("&#38;", "&").replace("&amp;", "&")))
+        .map(|rest| rest.replace("&#38;", "&").replace("&amp;", "&"))
+        .filter_map(|rest| Some(format!("/{}", rest.split('#').next()?)))
         .collect()
 }
 

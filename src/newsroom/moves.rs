@@ -2,8 +2,8 @@
 
 use super::refusal::Refusal;
 use super::situation::{
-    Situation, always, approve, correct, discard, discarded, in_review, publish_now,
-    publish_urgently, remove, restore, schedule, scheduled, sign, submit, withdraw,
+    Situation, always, approve, bring_back_words, correct, discard, discarded, in_review,
+    publish_now, publish_urgently, remove, restore, schedule, scheduled, sign, submit, withdraw,
 };
 use crate::accounts::Roles;
 
@@ -26,6 +26,8 @@ pub enum Move {
     Sign,
     Discard,
     BringBack,
+    /// The words of an older revision become the newest.
+    BringBackWords,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ enum Right {
 type Fits = fn(Situation) -> Result<(), Refusal>;
 
 /// The table: who, and in which situation. Pages show the moves in this order.
-const TABLE: [(Move, Right, Fits); 16] = [
+const TABLE: [(Move, Right, Fits); 17] = [
     (Move::Save, Right::Writer, always),
     (Move::Submit, Right::Writer, submit),
     (Move::RequestChanges, Right::Editor, in_review),
@@ -54,6 +56,7 @@ const TABLE: [(Move, Right, Fits); 16] = [
     (Move::Sign, Right::Editor, sign),
     (Move::Discard, Right::Writer, discard),
     (Move::BringBack, Right::Writer, discarded),
+    (Move::BringBackWords, Right::Writer, bring_back_words),
 ];
 
 impl Move {
@@ -127,6 +130,7 @@ mod tests {
             second_pair: SecondPair::Required,
             wrote_last: false,
             unsigned: None,
+            has_older_words: false,
         }
     }
 
@@ -220,6 +224,20 @@ mod tests {
         for (situation, moves) in cases {
             assert_eq!(legal(EDITOR, situation), moves, "{situation:?}");
         }
+    }
+
+    #[test]
+    fn old_words_come_back_where_there_are_any_and_with_whoever_may_write() {
+        let of = |has_older_words| Situation {
+            has_older_words,
+            ..situation(DraftState::Closed, Some(Face::Live), true)
+        };
+        assert!(allow(Move::BringBackWords, AUTHOR, of(true)).is_ok());
+        assert!(allow(Move::BringBackWords, ADMIN, of(true)).is_err());
+        assert_eq!(
+            allow(Move::BringBackWords, EDITOR, of(false)),
+            Err(Refusal::NothingOlder)
+        );
     }
 
     #[test]

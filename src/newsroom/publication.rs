@@ -170,6 +170,11 @@ impl Lane {
             .find(|publication| publication.begins_after(now))
     }
 
+    /// Every row, also those that nobody ever saw.
+    pub fn rows(&self) -> &[Publication] {
+        &self.publications
+    }
+
     /// The row of that number.
     pub fn find(&self, id: PublicationId) -> Option<&Publication> {
         self.publications.iter().find(|row| row.id == id)

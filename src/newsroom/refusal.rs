@@ -42,6 +42,12 @@ pub enum Refusal {
     DraftDiscarded,
     #[error("No draft of this item was discarded.")]
     NothingDiscarded,
+    #[error("This item has only one revision so far, so there is nothing older to bring back.")]
+    NothingOlder,
+    #[error("Choose one of the item’s revisions.")]
+    NoSuchRevision,
+    #[error("These are the newest words already: choose another revision.")]
+    SameWords,
     #[error("A publication is already scheduled. Take it back first.")]
     AlreadyScheduled,
     #[error("Nothing is scheduled for this item.")]

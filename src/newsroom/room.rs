@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::item::words_of;
 use super::revision::ContentHash;
 use super::situation::SecondPair;
 use super::words::Language;
@@ -24,6 +25,7 @@ pub struct Room {
     /// In which scheduled instants are told besides.
     pub further_zones: Zones,
     pub second_pair: SecondPair,
+    pub readers_see: ReadersSee,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// About the organisation, as Markdown, by language.
@@ -41,6 +43,7 @@ pub struct RoomWords {
     /// In which scheduled instants are told besides.
     pub further_zones: Zones,
     pub second_pair: SecondPair,
+    pub readers_see: ReadersSee,
     pub languages: Vec<Language>,
     pub contacts: Vec<Contact>,
     /// By language; that of a language which is not named here stays as it was.
@@ -73,6 +76,7 @@ impl Room {
             zone: words.zone,
             further_zones: words.further_zones,
             second_pair: words.second_pair,
+            readers_see: words.readers_see,
             languages: words.languages,
             contacts,
             boilerplate,
@@ -89,6 +93,7 @@ impl Room {
             self.zone.name().to_owned(),
             self.further_zones.to_string(),
             self.second_pair.as_str().to_owned(),
+            self.readers_see.as_str().to_owned(),
         ];
         parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));
         for contact in &self.contacts {
@@ -102,6 +107,21 @@ impl Room {
         ContentHash::of(&parts)
     }
 }
+
+/// What readers find in the history of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum ReadersSee {
+    /// Every change with its note, and the words that changed.
+    #[default]
+    Words,
+    /// Every change with its note.
+    Notes,
+}
+
+words_of!(ReadersSee, "rule of what readers see", {
+    Words => "words",
+    Notes => "notes",
+});
 
 /// Somebody the press can reach. Empty text means "not given".
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

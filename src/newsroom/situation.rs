@@ -32,6 +32,8 @@ pub struct Situation {
     pub wrote_last: bool,
     /// An urgent publication that nobody has signed.
     pub unsigned: Option<Unsigned>,
+    /// There are revisions besides the newest.
+    pub has_older_words: bool,
 }
 
 /// Whose urgent publication waits for a signature.
@@ -160,6 +162,15 @@ pub(super) fn discarded(situation: Situation) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NothingDiscarded)
+    }
+}
+
+/// Like saving: it changes nothing that readers see.
+pub(super) fn bring_back_words(situation: Situation) -> Result<(), Refusal> {
+    if situation.has_older_words {
+        Ok(())
+    } else {
+        Err(Refusal::NothingOlder)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::clock::Instant;
 use crate::zone::{Zone, Zones};
 
 /// A date in words and as RFC 3339 with the zone's offset, in whole seconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DateWords {
     pub machine: String,
     pub words: String,

@@ -2,6 +2,7 @@
 //! know no newsroom, no store and no request.
 
 pub mod dates;
+pub mod diff;
 mod figures;
 mod habits;
 mod html;

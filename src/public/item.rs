@@ -47,6 +47,8 @@ pub struct ItemPage {
     pub updated: Option<DateWords>,
     pub withdrawn: Option<Notice>,
     pub notices: Vec<Notice>,
+    /// Where it stands what changed, if anything did.
+    pub history: Option<String>,
     pub figure: Option<FigureView>,
     pub body: Html,
     pub notes: Html,
@@ -69,6 +71,8 @@ pub struct Story<'a> {
     pub revision: &'a Revision,
     pub around: &'a Around,
     pub face: Face,
+    /// Whether readers ever saw it otherwise.
+    pub changed: bool,
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
     pub gallery: Gallery,
@@ -105,6 +109,7 @@ fn item_page(
         revision: &found.revision,
         around: &around,
         face: found.face,
+        changed: found.change != Change::First,
         published_at: found.published_at,
         updated_at: found.updated_at,
         gallery: Gallery::Public,
@@ -114,7 +119,11 @@ fn item_page(
 }
 
 /// The item whose page stands at the address; else where it is now, or that it was removed.
-fn standing_at(tx: &mut ReadTx<'_>, slug: &str, now: Instant) -> Result<PublicItem, Problem> {
+pub(super) fn standing_at(
+    tx: &mut ReadTx<'_>,
+    slug: &str,
+    now: Instant,
+) -> Result<PublicItem, Problem> {
     let mut found = reading::at_address(tx, slug, now)?.ok_or(Problem::NotFound)?;
     // Several moves are one redirect, and a circle of them leads nowhere.
     for _ in 0..PublicItem::MOST_MOVES {
@@ -164,6 +173,9 @@ impl Story<'_> {
             updated: self.updated_at.map(|at| view::date(at, self.frame)),
             withdrawn,
             notices,
+            history: self
+                .changed
+                .then(|| paths::news_history(wording.slug.as_str())),
             figure,
             body,
             notes,
@@ -215,16 +227,11 @@ impl Story<'_> {
     }
 
     fn notice(&self, told: &Told) -> Option<Notice> {
-        let word = match told.change {
-            Change::Update => "Updated",
-            Change::Clarification => "Clarified",
-            Change::Correction => "Corrected",
-            Change::Withdrawal => "Withdrawn",
-            Change::Return => "Restored",
-            Change::First | Change::Typo | Change::Removal => return None,
-        };
+        if matches!(told.change, Change::First | Change::Typo | Change::Removal) {
+            return None;
+        }
         Some(Notice {
-            word: word.to_owned(),
+            word: change_word(told.change).to_owned(),
             date: view::date(told.at, self.frame),
             note: told.note.clone(),
         })
@@ -298,6 +305,20 @@ impl Story<'_> {
             "image": self.share_image().into_iter().collect::<Vec<_>>(),
             "publisher": { "@type": "Organization", "name": self.frame.room.name.as_str() },
         })
+    }
+}
+
+/// A change as its dated notice begins.
+pub(super) fn change_word(change: Change) -> &'static str {
+    match change {
+        Change::First => "Published",
+        Change::Typo => "Typing error mended",
+        Change::Update => "Updated",
+        Change::Clarification => "Clarified",
+        Change::Correction => "Corrected",
+        Change::Withdrawal => "Withdrawn",
+        Change::Removal => "Removed",
+        Change::Return => "Restored",
     }
 }
 

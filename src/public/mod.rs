@@ -1,7 +1,9 @@
 //! What readers see: reads only, no cookie, no script needed.
 
+pub mod difference;
 pub mod feeds;
 pub mod front;
+pub mod history;
 pub mod images;
 pub mod item;
 pub mod listing;
@@ -144,6 +146,7 @@ routes! {
     paths::FEED => feeds::atom,
     "/robots.txt" => robots::robots,
     "/news/{slug}" => item::item,
+    "/news/{slug}/history" => history::history,
     "/images/{hash}/{rendition}" => images::rendition,
     "/topics/{slug}" => listing::topic,
     "/places/{slug}" => listing::place,

@@ -14,7 +14,7 @@ use crate::media::image::Words;
 use crate::media::intake::Taken;
 use crate::media::{AltText, FocalPoint, ImageId};
 use crate::newsroom::publishing::{Said, Shown};
-use crate::newsroom::room::{ContactKey, Room};
+use crate::newsroom::room::{ContactKey, ReadersSee, Room};
 use crate::newsroom::schedule::{self, Typed, WallClock};
 use crate::newsroom::{ItemId, KindId, Lead, Refusal, SecondPair, Shape, SubjectName, Wording};
 use crate::storage::images::NewImage;
@@ -91,6 +91,7 @@ fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError
         zone: crate::zone::Zone::named(&words.zone).map_err(words_error)?,
         further_zones: words.further_zones.parse().map_err(words_error)?,
         second_pair: SecondPair::default(),
+        readers_see: ReadersSee::default(),
         languages: words
             .languages
             .iter()

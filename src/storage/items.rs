@@ -156,18 +156,42 @@ pub fn save(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, S
     Ok(revision)
 }
 
-fn insert(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, StorageError> {
+/// How many revisions an item has; they are numbered from 1.
+pub fn revisions(tx: &mut ReadTx<'_>, item: ItemId) -> Result<i64, StorageError> {
     let last: Option<i64> = revisions::table
-        .filter(revisions::item_id.eq(new.item.get()))
+        .filter(revisions::item_id.eq(item.get()))
         .select(diesel::dsl::max(revisions::number))
         .first(tx.connection())?;
+    Ok(last.unwrap_or_default())
+}
+
+/// The revision of that number within its item.
+pub fn numbered(
+    tx: &mut ReadTx<'_>,
+    item: ItemId,
+    number: i64,
+) -> Result<Option<Revision>, StorageError> {
+    let id: Option<i64> = revisions::table
+        .filter(revisions::item_id.eq(item.get()))
+        .filter(revisions::number.eq(number))
+        .select(revisions::id)
+        .first(tx.connection())
+        .optional()?;
+    match id {
+        Some(id) => revision(tx, RevisionId::new(id)),
+        None => Ok(None),
+    }
+}
+
+fn insert(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, StorageError> {
+    let last = revisions(tx, new.item)?;
     let wording = new.wording;
     let lead = wording.lead;
     let id = diesel::insert_into(revisions::table)
         .values((
             (
                 revisions::item_id.eq(new.item.get()),
-                revisions::number.eq(last.unwrap_or(0) + 1),
+                revisions::number.eq(last + 1),
                 revisions::kind_id.eq(wording.kind.get()),
                 revisions::language.eq(wording.language.as_str()),
                 revisions::title.eq(wording.title.as_str()),

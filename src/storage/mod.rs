@@ -1,5 +1,6 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
+pub mod changes;
 mod columns;
 pub mod comments;
 mod connection;
@@ -8,6 +9,7 @@ pub mod editing;
 mod error;
 mod folded;
 pub mod forms;
+pub mod history;
 pub mod images;
 pub mod items;
 pub mod journal;

@@ -25,6 +25,17 @@ pub(super) fn public_at(millis: i64) -> _ {
     )
 }
 
+/// Rows that readers saw, or could have seen, at some instant until then. One that was taken back
+/// before it began holds no instant.
+#[auto_type]
+pub(super) fn was_public_by(millis: i64) -> _ {
+    publications::from_at.le(millis).and(
+        publications::until_at.is_null().or(publications::until_at
+            .assume_not_null()
+            .gt(publications::from_at)),
+    )
+}
+
 /// Rows that begin after that instant and were not cancelled.
 #[auto_type]
 pub(super) fn scheduled_after(millis: i64) -> _ {

@@ -8,7 +8,7 @@ use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
 use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
-use super::publications::public_at;
+use super::publications::{public_at, was_public_by};
 use super::schema::{
     images, items as item_table, publications, revision_images, revision_subjects, revisions,
     subjects,
@@ -24,6 +24,8 @@ pub struct PublicItem {
     pub item: ItemId,
     pub uid: String,
     pub face: Face,
+    /// Why it stands there as it does now.
+    pub change: Change,
     pub from: Instant,
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
@@ -71,6 +73,7 @@ type Columns = (
     i64,
     String,
     String,
+    String,
     i64,
     i64,
     Option<i64>,
@@ -107,6 +110,7 @@ pub fn at_address(
             publications::item_id,
             item_table::uid,
             publications::face,
+            publications::change,
             publications::from_at,
             publications::published_at,
             publications::updated_at,
@@ -120,11 +124,13 @@ pub fn at_address(
 }
 
 fn read(row: Columns) -> Result<PublicItem, StorageError> {
-    let (item, uid, face, from, published_at, updated_at, public_note, moved_to, revision) = row;
+    let (item, uid, face, change, from, published_at, updated_at, public_note, moved_to, revision) =
+        row;
     Ok(PublicItem {
         item: ItemId::new(item),
         uid,
         face: parsed("publications.face", &face)?,
+        change: parsed("publications.change", &change)?,
         from: Instant::from_millis(from),
         published_at: Instant::from_millis(published_at),
         updated_at: updated_at.map(Instant::from_millis),
@@ -151,14 +157,10 @@ fn about(revision: i64) -> _ {
 
 #[auto_type(no_type_alias)]
 fn told(item: i64, now: i64) -> _ {
+    let began: was_public_by = was_public_by(now);
     publications::table
         .filter(publications::item_id.eq(item))
-        .filter(publications::from_at.le(now))
-        .filter(
-            publications::until_at.is_null().or(publications::until_at
-                .assume_not_null()
-                .gt(publications::from_at)),
-        )
+        .filter(began)
         .filter(publications::public_note.ne(""))
         .select(json_group_array(json_ranked(
             publications::from_at,

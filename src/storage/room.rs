@@ -31,6 +31,7 @@ type RoomRow = (
     String,
     String,
     String,
+    String,
 );
 type KindRow = (i64, String, String, String, String, String);
 
@@ -46,6 +47,7 @@ const ROOM: (
     room::boilerplate,
     room::second_pair,
     room::further_zones,
+    room::readers_see,
 ) = (
     room::uid,
     room::name,
@@ -58,6 +60,7 @@ const ROOM: (
     room::boilerplate,
     room::second_pair,
     room::further_zones,
+    room::readers_see,
 );
 
 const KIND: (
@@ -132,6 +135,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         boilerplate,
         second_pair,
         further_zones,
+        readers_see,
     ) = row;
     let tags: Vec<String> = from_json("room.languages", &languages)?;
     Ok(Room {
@@ -150,6 +154,7 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         boilerplate: from_json("room.boilerplate", &boilerplate)?,
         second_pair: parsed("room.second_pair", &second_pair)?,
         further_zones: parsed("room.further_zones", &further_zones)?,
+        readers_see: parsed("room.readers_see", &readers_see)?,
     })
 }
 
@@ -180,6 +185,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::boilerplate.eq(serde_json::json!(new.boilerplate).to_string()),
         room::further_zones.eq(new.further_zones.to_string()),
         room::second_pair.eq(new.second_pair.as_str()),
+        room::readers_see.eq(new.readers_see.as_str()),
         room::changed_at.eq(now.millis()),
     );
     let changed = diesel::update(room::table.find(1_i64))

@@ -47,6 +47,7 @@ diesel::table! {
         boilerplate -> Text,
         second_pair -> Text,
         further_zones -> Text,
+        readers_see -> Text,
         changed_at -> BigInt,
     }
 }

@@ -19,6 +19,11 @@ pub fn news(slug: &str) -> String {
     format!("/news/{slug}")
 }
 
+/// `/news/verdict-in-paris/history`: what changed at that address.
+pub fn news_history(slug: &str) -> String {
+    format!("/news/{slug}/history")
+}
+
 /// `/press-releases`
 pub fn kind(slug: &str) -> String {
     format!("/{slug}")
@@ -48,6 +53,21 @@ pub fn item(id: ItemId) -> String {
 
 pub fn preview(id: ItemId) -> String {
     format!("/admin/items/{id}/preview")
+}
+
+/// What happened to the item so far.
+pub fn item_history(id: ItemId) -> String {
+    format!("/admin/items/{id}/history")
+}
+
+/// What changed between two of its revisions; which ones, the query says.
+pub fn item_changes(id: ItemId) -> String {
+    format!("/admin/items/{id}/history/changes")
+}
+
+/// Bringing back the words of an older revision.
+pub fn revision_return(id: ItemId) -> String {
+    format!("/admin/items/{id}/revision/return")
 }
 
 /// Publishing now, also as a change to live words.

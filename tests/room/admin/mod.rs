@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod failing;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;

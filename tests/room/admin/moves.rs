@@ -227,6 +227,7 @@ async fn an_author_who_guesses_an_address_changes_nothing() {
                 ("public_note", "A note."),
                 ("reason", "A reason."),
                 ("comment", "A comment."),
+                ("revision", "1"),
                 ("date", "2019-01-01"),
                 ("time", "10:00"),
             ];

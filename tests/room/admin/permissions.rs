@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 22] = [
+const RULES: [(&str, &str, Rule); 24] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -45,6 +45,8 @@ const RULES: [(&str, &str, Rule); 22] = [
     ("get", "/items/{number}", Rule::Staff),
     ("get", "/items/{number}/preview", Rule::Staff),
     ("get", "/items/{number}/review", Rule::Staff),
+    ("get", "/items/{number}/history", Rule::Staff),
+    ("get", "/items/{number}/history/changes", Rule::Staff),
     ("post", "/items/{number}/comments", Rule::Staff),
     (
         "post",

@@ -30,6 +30,8 @@ fn addresses(secret: &Shot) -> Vec<String> {
         "/news/court-sits",
         "/news/quuxerwall",
         "/news/quuxerwall/",
+        "/news/quuxerwall/history",
+        "/news/ferry-stops/history",
         "/news/no-such-thing",
         "/feed.atom",
         "/robots.txt",

@@ -7,6 +7,8 @@ mod front;
 #[cfg(test)]
 mod headers;
 #[cfg(test)]
+mod history;
+#[cfg(test)]
 mod images;
 #[cfg(test)]
 mod item;

@@ -54,6 +54,62 @@ async fn answer(room: &Served, path: &str) -> (u16, String, String) {
 }
 
 #[actix_web::test]
+async fn the_history_of_an_item_goes_where_the_item_went() {
+    let room = room();
+    let (status, _, page) = answer(&room, "/news/item-1/history").await;
+    assert_eq!(status, 200);
+    assert!(
+        !page.contains("elsewhere.example"),
+        "a reason is the staff’s"
+    );
+    for moved in ["/news/item-2/history", "/news/item-3/history"] {
+        let (status, location, _) = answer(&room, moved).await;
+        let expected = (301, "/news/item-1/history");
+        assert_eq!((status, location.as_str()), expected, "{moved}");
+    }
+    let gone = answer(&room, "/news/item-5/history").await;
+    assert_eq!(gone, answer(&room, "/news/item-5").await);
+    assert_eq!(gone.0, 410);
+    let nothing = answer(&room, "/news/nothing").await;
+    for none in ["/news/item-4/history", "/news/item-8/history"] {
+        assert_eq!(answer(&room, none).await, nothing, "{none}");
+    }
+    room.server.stop(true).await;
+}
+
+/// The first words, the second, then removed, and back with the third and the fourth.
+const REMOVED_ONCE: &str = "
+    INSERT INTO revisions (id, item_id, number, kind_id, language, title, title_folded, slug, summary, body,
+        dateline, notes, contacts, original_id, lead_shape, focus_x, focus_y, content_hash,
+        written_by, written_at)
+        SELECT 90 + column1, 8, column1, 1, 'en', column2, 'x', 'item-8', '', '', '', '', '[]', 8, 'wide',
+            50, 50, 'x', 1, 1 FROM (VALUES (2, 'First words'), (3, 'Second words'), (4, 'Third words'),
+            (5, 'Fourth words'));
+    INSERT INTO publications (item_id, revision_id, kind_id, face, from_at, until_at, published_at,
+        change, public_note, reason, moved_to, typed_time, typed_zone, by_id, made_at)
+        SELECT 8, 90 + column1, 1, column2, column3, column4, 10, column5, '', '', NULL, '', '', 1, 1
+        FROM (VALUES (2, 'live', 10, 20, 'first'), (3, 'live', 20, 30, 'update'),
+            (3, 'gone', 30, 40, 'removal'), (4, 'live', 40, 50, 'return'), (5, 'live', 50, NULL, 'update'));
+";
+
+#[actix_web::test]
+async fn words_that_were_removed_whole_do_not_come_back_in_pieces() {
+    let place = Scratch::new();
+    blank(&place.room(), NOW);
+    Raw::open(&place.room()).run(FILL);
+    Raw::open(&place.room()).run(REMOVED_ONCE);
+    let room = serve(place, NOW, None);
+    let (status, _, page) = answer(&room, "/news/item-8/history").await;
+    assert_eq!(status, 200);
+    for word in ["Published", "Updated", "Removed", "Restored"] {
+        assert!(page.contains(word), "{word}");
+    }
+    assert!(page.contains("Third") && page.contains("Fourth"));
+    assert!(!page.contains("First") && !page.contains("Second"));
+    room.server.stop(true).await;
+}
+
+#[actix_web::test]
 async fn an_item_that_moved_leads_to_the_present_one_in_a_single_step() {
     let room = room();
     assert_eq!(answer(&room, "/news/item-1").await.0, 200);

@@ -140,6 +140,7 @@ async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
         ("/news/item-90001", "Words of item 90001.".to_owned()),
         ("/feed.atom", "What item 100000 says.".to_owned()),
         ("/news/item-400", "A date was added.".to_owned()),
+        ("/news/item-400/history", "A date was added.".to_owned()),
     ] {
         let (page, statements) = room.page(path).await;
         assert!(page.contains(&shows), "{path} does not show “{shows}”");

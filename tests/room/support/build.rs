@@ -211,6 +211,26 @@ impl Room {
         self.publish_at(item, said, self.clock.now()).await;
     }
 
+    /// Schedules the draft of a live item as a correction.
+    pub(crate) async fn publish_later(&self, item: ItemId, instant: &str) {
+        let (editor, instant) = (self.right(), at(instant));
+        let said = Said {
+            change: Some(Change::Correction),
+            public_note: "Another hour.".parse().ok(),
+            ..Said::default()
+        };
+        let at = Typed {
+            instant,
+            zone: "UTC".to_owned(),
+            wall: instant.to_string(),
+        };
+        self.take(self.clock.now(), move |tx, sent| {
+            let aim = aim(tx, item)?;
+            moves::later(tx, aim, (said, at), sent, editor)
+        })
+        .await;
+    }
+
     pub(crate) async fn unschedule(&self, item: ItemId) {
         let editor = self.right();
         self.take(self.clock.now(), move |tx, sent| {

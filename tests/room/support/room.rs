@@ -15,7 +15,7 @@ use dateline::clock::{Clock, Instant};
 use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
 use dateline::newsroom::SecondPair;
-use dateline::newsroom::room::{Contact, ContactKey, Room as RoomWords};
+use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store};
 use dateline::zone::Zone;
@@ -216,6 +216,7 @@ fn words() -> RoomWords {
         zone: Zone::named("Europe/London").unwrap(),
         further_zones: "Africa/Nairobi".parse().unwrap(),
         second_pair: SecondPair::default(),
+        readers_see: ReadersSee::default(),
         languages: vec!["en".parse().unwrap(), "ar".parse().unwrap()],
         contacts: vec![Contact {
             key: ContactKey::new("desk"),
