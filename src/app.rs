@@ -12,7 +12,7 @@ use actix_web::{App, HttpServer};
 
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
-use crate::admin::{self, set_up::SetUpToken, sign_in::PasswordDesk};
+use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, Store};
@@ -33,6 +33,8 @@ pub struct Room {
     /// Opens the page where the first account is made, as long as there is none.
     pub set_up: SetUpToken,
     pub workers: usize,
+    /// Whether the process has a mail server to give mails to.
+    pub sends_mail: bool,
 }
 
 impl Room {
@@ -56,6 +58,7 @@ impl Room {
                 .app_data(Data::new(room.clock.clone()))
                 .app_data(Data::new(PublicAddress(room.address.clone())))
                 .app_data(Data::new(room.set_up.clone()))
+                .app_data(Data::new(SendsMail(room.sends_mail)))
                 .app_data(throttle.clone())
                 .app_data(passwords.clone())
                 .app_data(intake.clone())

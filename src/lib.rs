@@ -1,7 +1,8 @@
 //! Dateline, a newsroom in one binary.
 //!
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
-//! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves; [`web`] is the
+//! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves,
+//! [`mailer`] sends the mails that they owe; [`web`] is the
 //! HTTP kit, [`public`] what readers see, [`admin`] what staff see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
 
@@ -13,6 +14,7 @@ pub mod commands;
 pub mod config;
 pub mod desk;
 pub mod keys;
+pub mod mailer;
 pub mod media;
 pub mod newsroom;
 pub mod prose;

@@ -1,7 +1,7 @@
 //! Every address of the program, as functions.
 
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{CommentId, ItemId, SubjectFamily};
+use crate::newsroom::{CommentId, ItemId, MailId, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -12,6 +12,7 @@ pub const MY_WORK: &str = "/admin";
 pub const ITEMS: &str = "/admin/items";
 pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
+pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 
 /// `/news/verdict-in-paris`
@@ -131,6 +132,11 @@ pub fn restoration(id: ItemId) -> String {
 
 pub fn image(id: ImageId) -> String {
     format!("/admin/images/{id}")
+}
+
+/// Another try at a mail that failed.
+pub fn mail_tries(id: MailId) -> String {
+    format!("/admin/mails/{id}/tries")
 }
 
 /// Sign-in that leads back to a page of ours afterwards.
