@@ -1,7 +1,7 @@
 """A mail server for the tests: aiosmtpd on a port of its own.
 
 Prints one line of JSON for its port, then one for each mail that it took, read with Python's own
-mail parser. A recipient whose name begins with "refused" is refused for good, one that begins
+mail parser. Whoever gives a password must give "right". A recipient whose name begins with "refused" is refused for good, one that begins
 with "busy" for now. It ends when its input ends.
 """
 
@@ -11,6 +11,7 @@ import json
 import sys
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 def say(**words):
@@ -40,8 +41,18 @@ class Taker:
         return "250 Taken"
 
 
+def knows(server, session, envelope, mechanism, given):
+    return AuthResult(success=given.password == b"right", handled=False)
+
+
 port = int(sys.argv[1]) if len(sys.argv) > 1 else 0
-controller = Controller(Taker(), hostname="127.0.0.1", port=port, decode_data=False)
+controller = Controller(
+    Taker(),
+    hostname="127.0.0.1",
+    port=port,
+    authenticator=knows,
+    auth_require_tls=False,
+)
 if port == 0:
     # The controller calls its own port to see that it answers, so it needs to know it beforehand.
     import socket

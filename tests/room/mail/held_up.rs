@@ -123,6 +123,25 @@ async fn a_busy_server_is_asked_again_after_longer_and_longer_waits_and_then_no_
 }
 
 #[actix_web::test]
+async fn a_wrong_password_fails_no_mail_and_the_right_one_sends_it() {
+    let room = Room::open().await;
+    let server = MailServer::start();
+    let with = |password: &str| format!("smtp://ann:{password}@127.0.0.1:{}", server.port);
+    owe(&room, "one", "eva@quay.example", room.clock.now());
+    let wrong = mailer(&room, &with("wrong"));
+    assert_eq!(wrong.round().await.unwrap(), Round::ServerInTrouble);
+    let admin = room.admin().await;
+    let page = admin.open("/admin/mails").await;
+    assert_eq!(states(&page), ["Waiting"]);
+    assert!(page.has("The mail server does not know the user name or the password (535)."));
+    assert!(!page.source().contains("wrong"));
+    let right = mailer(&room, &with("right"));
+    pass(&right, 2 * MINUTE);
+    right.round().await.unwrap();
+    assert_eq!(server.next().to, ["eva@quay.example"]);
+}
+
+#[actix_web::test]
 async fn two_mailers_of_one_room_send_each_mail_once() {
     let room = Room::open().await;
     let server = MailServer::start();
