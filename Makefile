@@ -4,7 +4,7 @@ DATABASE ?= room/dateline.db
 DEMO_DATABASE ?= room/demo.db
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run demo build assets test lint unit browser chromium shots clean
+.PHONY: run demo build assets test lint unit smtp browser chromium shots clean
 
 run: build
 	@mkdir -p $(dir $(DATABASE))
@@ -30,8 +30,12 @@ lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- --deny warnings
 
-unit:
+unit: smtp
 	$(CARGO) test --locked
+
+# The real mail server that the tests of mails send to.
+smtp:
+	@sh tests/smtp/ready.sh
 
 # The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser. The
 # binary is the one that the other tests were built with, so that nothing is compiled twice.
@@ -49,4 +53,4 @@ shots: assets chromium
 
 clean:
 	$(CARGO) clean
-	rm -rf assets/dist assets/node_modules tests/browser/node_modules tests/browser/shots
+	rm -rf assets/dist assets/node_modules tests/browser/node_modules tests/browser/shots tests/smtp/.venv

@@ -17,7 +17,7 @@ use actix_web::{App, HttpServer};
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
 use crate::admin::intake::IntakeDesk;
-use crate::admin::{self, set_up::SetUpToken, sign_in::PasswordDesk};
+use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::public::{self, PublicAddress};
@@ -39,6 +39,8 @@ pub struct Room {
     /// Opens the page where the first account is made, as long as there is none.
     pub set_up: SetUpToken,
     pub workers: usize,
+    /// Whether the process has a mail server to give mails to.
+    pub sends_mail: bool,
 }
 
 impl Room {
@@ -124,6 +126,7 @@ fn app(
         .app_data(Data::new(room.clock.clone()))
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
+        .app_data(Data::new(SendsMail(room.sends_mail)))
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.intake)

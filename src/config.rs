@@ -1,5 +1,6 @@
 //! Every setting of the process, with name, default and meaning; nonsense is refused at start.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
@@ -22,6 +23,20 @@ pub struct Config {
     #[arg(long, env = "DATELINE_ADDRESS", value_parser = public_address)]
     pub address: Option<String>,
 
+    /// The mail server, such as `smtps://user:password@mail.example.org:465`; without one, mails are
+    /// only shown to admins. Better set in the environment than here, where every process can read it.
+    #[arg(
+        long,
+        env = "DATELINE_MAIL_SERVER",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    pub mail_server: Option<Secret>,
+
+    /// Who mails are from, such as `Open Quay <news@example.org>`.
+    #[arg(long, env = "DATELINE_MAIL_FROM")]
+    pub mail_from: Option<String>,
+
     /// How many threads answer requests. Default: one for each processor.
     #[arg(long, env = "DATELINE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
@@ -33,6 +48,28 @@ pub struct Config {
     /// What is logged: error, warn, info, debug, or a filter such as `info,dateline::web=debug`.
     #[arg(long, env = "DATELINE_LOG", default_value = "info", value_parser = log_filter)]
     pub log: String,
+}
+
+/// A setting that no log and no error message shows.
+#[derive(Clone)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(typed: String) -> Self {
+        Self(typed)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(secret)")
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -47,6 +84,14 @@ impl Config {
         self.address
             .clone()
             .unwrap_or_else(|| format!("http://{listening}"))
+    }
+
+    /// The mail server and the sender, where both are set.
+    pub fn mail(&self) -> Option<(&str, &str)> {
+        let server = self.mail_server.as_ref().map(Secret::expose);
+        server
+            .filter(|server| !server.is_empty())
+            .zip(self.mail_from.as_deref())
     }
 
     /// The file beside the database that holds the key that cookies are sealed with.

@@ -1,9 +1,9 @@
 //! Dateline, a newsroom in one binary.
 //!
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
-//! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves; [`web`] is the
-//! HTTP kit, [`public`] what readers see, [`admin`] what staff see; [`leaks`] looks for
-//! what readers must not see; [`app`] puts them together and
+//! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves, [`mailer`]
+//! sends the mails that they owe; [`web`] is the HTTP kit, [`public`] what readers see, [`admin`]
+//! what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
 
 pub mod accounts;
@@ -15,6 +15,7 @@ pub mod config;
 pub mod desk;
 pub mod keys;
 pub mod leaks;
+pub mod mailer;
 pub mod media;
 pub mod newsroom;
 pub mod prose;

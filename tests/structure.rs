@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 17] = [
+const IMPORTS: [(&str, &[&str]); 18] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -24,8 +24,12 @@ const IMPORTS: [(&str, &[&str]); 17] = [
     (
         "desk",
         &[
-            "clock", "zone", "accounts", "media", "newsroom", "prose", "storage",
+            "clock", "zone", "keys", "accounts", "media", "newsroom", "prose", "storage",
         ],
+    ),
+    (
+        "mailer",
+        &["clock", "keys", "accounts", "newsroom", "storage"],
     ),
     ("config", &[]),
     ("telemetry", &["config", "keys"]),
@@ -77,6 +81,7 @@ const IMPORTS: [(&str, &[&str]); 17] = [
             "web",
             "public",
             "admin",
+            "mailer",
             "samples",
             "leaks",
             "app",
@@ -88,7 +93,7 @@ const IMPORTS: [(&str, &[&str]); 17] = [
 ];
 
 /// What a folder must not name, whoever lends it.
-const FOREIGN: [(&str, &[&str]); 7] = [
+const FOREIGN: [(&str, &[&str]); 8] = [
     ("accounts", &["actix", "diesel", "askama", "tokio"]),
     ("media", &["actix", "diesel", "askama", "tokio"]),
     ("prose", &["actix", "diesel", "askama", "tokio"]),
@@ -104,8 +109,9 @@ const FOREIGN: [(&str, &[&str]); 7] = [
             "SystemTime",
         ],
     ),
-    ("storage", &["actix", "askama"]),
-    ("desk", &["actix", "diesel", "askama", "Clock,"]),
+    ("storage", &["actix", "askama", "lettre"]),
+    ("mailer", &["actix", "diesel"]),
+    ("desk", &["actix", "diesel", "askama", "lettre", "Clock,"]),
     (
         "public",
         &["diesel", "crate::storage::Store", "WriteTx", "get_session"],

@@ -11,6 +11,7 @@ pub mod images;
 mod images_page;
 pub mod intake;
 pub mod items;
+pub mod mails;
 mod merge;
 pub mod my_work;
 pub mod preview;
@@ -92,6 +93,7 @@ impl Visit {
             Link::new("Pictures", paths::IMAGES),
         ];
         if person.roles.admin {
+            nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
         }
         for link in &mut nav {
@@ -194,7 +196,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/sign-in", web::post().to(sign_in::send))
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
-        .route("/settings", web::post().to(settings::send));
+        .route("/settings", web::post().to(settings::send))
+        .route("/mails", web::get().to(mails::open))
+        .route("/mails/{number}/tries", web::post().to(mails::try_again));
     item_routes(config);
     step_routes(config);
     image_routes(config);

@@ -1,7 +1,8 @@
 //! Sign in and out: slowed after failures, the same answer for an unknown address, a new key each time.
 
+use std::collections::HashMap;
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_session::SessionExt;
 use actix_web::HttpRequest;
@@ -23,11 +24,32 @@ use crate::web::view::Assets;
 use crate::web::{Fields, Freshness, Problem, Query, Sent, Staff, page, paths, see_other};
 
 /// Hashing takes 19 MiB and a good part of a second's work: at most two at once, off the async
-/// threads, and whoever finds the line too long is told so instead of waiting for ever.
+/// threads, and whoever finds the line too long is told so instead of waiting for ever. No client
+/// has more than its share of the line, so that one that guesses does not keep others out.
 #[derive(Clone)]
 pub struct PasswordDesk {
     places: Arc<Semaphore>,
     permits: Arc<Semaphore>,
+    /// How many tries of each client stand in the line.
+    tries: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+/// A try of this client in the line, until it is dropped.
+struct Try {
+    client: String,
+    tries: Arc<Mutex<HashMap<String, usize>>>,
+}
+
+impl Drop for Try {
+    fn drop(&mut self) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = tries.get_mut(&self.client) {
+            *count -= 1;
+            if *count == 0 {
+                tries.remove(&self.client);
+            }
+        }
+    }
 }
 
 impl Default for PasswordDesk {
@@ -43,7 +65,23 @@ impl PasswordDesk {
         Self {
             places: Arc::new(Semaphore::new(at_once + in_line)),
             permits: Arc::new(Semaphore::new(at_once)),
+            tries: Arc::default(),
         }
+    }
+
+    /// A client's place in the line, unless it has its share already.
+    fn begins(&self, client: &str) -> Result<Try, Problem> {
+        const SHARE: usize = 8;
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = tries.entry(client.to_owned()).or_default();
+        if *count == SHARE {
+            return Err(Problem::Busy);
+        }
+        *count += 1;
+        Ok(Try {
+            client: client.to_owned(),
+            tries: Arc::clone(&self.tries),
+        })
     }
 
     pub async fn hash(&self, password: Password) -> Result<PasswordHash, Problem> {
@@ -151,11 +189,14 @@ pub(super) async fn send(
     let names = names(&request, &form.0);
     throttle.begins(&names, clock.now());
     tokio::time::sleep(throttle.wait(&names, clock.now())).await;
-    let Some(person) = check(&form.0, &read, &passwords).await? else {
+    let [account, client] = &names;
+    let one_try = passwords.begins(client)?;
+    let person = check(&form.0, &read, &passwords).await?;
+    drop(one_try);
+    let Some(person) = person else {
         let again = sign_in_page(&read, &clock, &form.0, WRONG).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
-    let [account, client] = &names;
     throttle.succeeded(account, client);
     let session = request.get_session();
     session.clear();
@@ -217,6 +258,17 @@ mod tests {
         assert!(one.is_ok() && two.is_ok());
         assert!(matches!(three, Err(Problem::Busy)));
         assert!(hash().await.is_ok(), "a place that was left is free");
+    }
+
+    #[test]
+    fn a_client_has_its_share_of_the_line_and_leaves_room_for_others() {
+        let desk = PasswordDesk::default();
+        let many: Vec<_> = (0..8).map(|_| desk.begins("client a").unwrap()).collect();
+        assert!(matches!(desk.begins("client a"), Err(Problem::Busy)));
+        assert!(desk.begins("client b").is_ok());
+        drop(many);
+        assert!(desk.begins("client a").is_ok());
+        assert!(desk.tries.lock().unwrap().is_empty());
     }
 
     #[test]

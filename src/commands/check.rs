@@ -41,6 +41,7 @@ pub(super) fn run(check: &Check) -> Result<(), CommandError> {
         address: "http://localhost".to_owned(),
         key: actix_web::cookie::Key::generate(),
         set_up: SetUpToken::closed(),
+        sends_mail: false,
         workers: 1,
     };
     let known = room.secrets().map_err(failed)?;

@@ -29,7 +29,8 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
             account.key, account.mail, account.password
         ))?;
     }
-    serve::answer(room, listener)
+    // Its people do not exist: what they are told is only shown.
+    serve::answer(room, listener, None)
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {

@@ -12,6 +12,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::Config;
+use crate::mailer::PostError;
 use crate::samples;
 use crate::storage::StorageError;
 use crate::telemetry;
@@ -49,6 +50,8 @@ pub enum CommandError {
     },
     #[error("The file {file} cannot be used: {source}")]
     File { file: PathBuf, source: io::Error },
+    #[error("Mails cannot be sent like this: {0}.")]
+    Mail(#[from] PostError),
     #[error("The server stopped: {0}")]
     Server(#[source] io::Error),
     #[error("The sample room cannot be loaded: {0}")]

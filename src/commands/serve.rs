@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::sync::Arc;
 
 use actix_web::cookie::Key;
 
@@ -14,6 +15,7 @@ use crate::app::Room;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
+use crate::mailer::{AtWork, Mailer, Post};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
 use crate::web::{assets, paths};
@@ -27,7 +29,8 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
-    answer(room, listener)
+    let post = post(config, &room.address)?;
+    answer(room, listener, post)
 }
 
 /// The store of the configuration's file.
@@ -69,6 +72,7 @@ pub(super) fn room(
         key: key(&config.key_file())?,
         set_up: SetUpToken::closed(),
         workers: workers(config),
+        sends_mail: false,
     })
 }
 
@@ -100,10 +104,38 @@ fn offer_set_up(config: &Config, mut room: Room) -> Result<Room, CommandError> {
     Ok(room)
 }
 
-pub(super) fn answer(room: Room, listener: TcpListener) -> Result<(), CommandError> {
-    actix_web::rt::System::new()
+/// The mail server of the configuration; without one, mails are only shown.
+fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
+    let Some((server, sender)) = config.mail() else {
+        tracing::info!("no mail server is set; admins see the mails on a page of their own");
+        return Ok(None);
+    };
+    let name = address.split("://").last().unwrap_or_default();
+    let host = name.split(':').next().filter(|host| !host.starts_with('['));
+    let host = host.unwrap_or("localhost");
+    Ok(Some(Post::open(server, sender, host)?))
+}
+
+/// Serves and sends mails until the process is told to stop.
+pub(super) fn answer(
+    mut room: Room,
+    listener: TcpListener,
+    post: Option<Post>,
+) -> Result<(), CommandError> {
+    room.sends_mail = post.is_some();
+    let mailer = Mailer {
+        store: room.store.clone(),
+        read: room.read.clone(),
+        clock: room.clock.clone(),
+        post: post.map(Arc::new),
+        address: room.address.clone(),
+    };
+    let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
+    let served = actix_web::rt::System::new()
         .block_on(async move { room.serve(listener)?.await })
-        .map_err(CommandError::Server)
+        .map_err(CommandError::Server);
+    at_work.stop();
+    served
 }
 
 /// The key that seals cookies: made at the first start, readable by its owner only.

@@ -1,11 +1,13 @@
 //! The moves: load, decide, store, note in the journal; one write transaction each.
 
 pub mod checklist;
+pub mod mails;
 pub mod people;
 pub mod pictures;
 pub mod publishing;
 pub mod review;
 pub mod room;
+pub mod telling;
 pub mod writing;
 
 use crate::newsroom::Refusal;

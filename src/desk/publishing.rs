@@ -1,6 +1,6 @@
 //! The public steps: now, later, not after all, correct, withdraw, remove, restore.
 
-use super::{Done, Failure, checklist, writing::Sent};
+use super::{Done, Failure, checklist, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles};
 use crate::clock::Instant;
 use crate::newsroom::Unsigned;
@@ -314,7 +314,13 @@ fn take(
     (what, now): (&'static str, Instant),
     editor: Editor,
 ) -> Result<(), Failure> {
-    publications::take(tx, &step)?;
+    let begun = publications::take(tx, &step)?;
+    if let Some((cancelled, _)) = step.cancel {
+        telling::take_back(tx, cancelled)?;
+    }
+    if let Some(begun) = begun.zip(step.begin.as_ref()) {
+        telling::of_publication(tx, desk, begun)?;
+    }
     let detail = format!("revision {}", desk.head.number);
     journal::note(
         tx,

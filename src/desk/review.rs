@@ -1,11 +1,11 @@
 //! The draft lane's steps: submit, ask for changes, approve, discard, bring back, comment, assign, sign.
 
 use super::publishing::{Desk, found, once};
-use super::{Done, Failure, checklist, writing::Sent};
+use super::{Done, Failure, checklist, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles, Writer};
 use crate::newsroom::schedule::Day;
 use crate::newsroom::words::{CommentWords, Passage};
-use crate::newsroom::{CommentId, ItemId, Move, Refusal, RevisionId, Stage, moves};
+use crate::newsroom::{CommentId, Event, ItemId, Move, Refusal, RevisionId, Stage, moves};
 use crate::storage::comments::NewComment;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{StorageError, WriteTx, comments, drafts, items, people, publications};
@@ -28,6 +28,7 @@ pub fn submit(
         let desk = current(tx, aim, (Move::Submit, by), sent)?;
         checklist::ready(tx, &desk.head.wording)?;
         drafts::set_stage(tx, aim.item, Stage::InReview)?;
+        telling::of_step(tx, &desk, (Event::ReviewRequested, writer.id()), sent)?;
         note(tx, &desk, ("submitted", writer.id()), sent)
     })
 }
@@ -45,6 +46,7 @@ pub fn request_changes(
         let desk = current(tx, aim, (Move::RequestChanges, by), sent)?;
         add(tx, &desk, (&Passage::default(), words), (editor.id(), sent))?;
         drafts::set_stage(tx, aim.item, Stage::ChangesRequested)?;
+        telling::of_step(tx, &desk, (Event::ChangesRequested, editor.id()), sent)?;
         note(tx, &desk, ("asked for changes to", editor.id()), sent)
     })
 }
@@ -59,6 +61,7 @@ pub fn approve(
         let by = (editor.id(), Roles::EDITOR);
         let desk = current(tx, aim, (Move::Approve, by), sent)?;
         drafts::approve(tx, &desk.head, (editor.id(), sent.now))?;
+        telling::of_step(tx, &desk, (Event::Approved, editor.id()), sent)?;
         note(tx, &desk, ("approved", editor.id()), sent)
     })
 }
@@ -165,6 +168,7 @@ pub fn assign(
                 .ok_or(Refusal::NotAWriterToAssign)?;
         }
         drafts::assign(tx, item, (assignee, due_on))?;
+        telling::of_assignment(tx, &desk, (assignee, writer.id()), sent)?;
         note(tx, &desk, ("assigned", writer.id()), sent)
     })
 }

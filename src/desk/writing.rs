@@ -7,6 +7,7 @@ use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{ItemId, Move, Refusal, Revision, RevisionId, SubjectFamily, Wording, moves};
+use crate::prose::markdown;
 use crate::storage::items::NewRevision;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{ReadTx, StorageError, WriteTx, forms, images, items, subjects};
@@ -144,8 +145,10 @@ fn add(
 /// a text named already would be public without being part of it.
 fn are_here(tx: &mut ReadTx<'_>, wording: &Wording, images: &[ImageId]) -> Result<(), Failure> {
     const MOST: usize = 100;
-    if images.len() > MOST {
-        let over = images.len() - MOST;
+    // Each place of an image counts: one that is shown a thousand times is a thousand figures.
+    let places = markdown::places_of_images(wording.body.as_str());
+    if places > MOST {
+        let over = places - MOST;
         return Err(Refusal::TooManyImages { most: MOST, over }.into());
     }
     let known = images::shown(tx, images)?;

@@ -3,6 +3,7 @@
 
 pub mod draft;
 pub mod item;
+pub mod mail;
 pub mod moves;
 pub mod publication;
 pub mod publishing;
@@ -17,6 +18,7 @@ pub mod words;
 
 pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Stage};
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
+pub use mail::{Event, MailId, MailState};
 pub use moves::Move;
 pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 pub use refusal::Refusal;

@@ -82,6 +82,8 @@ pub enum Refusal {
     NoOpenComment,
     #[error("Choose somebody who can write here.")]
     NotAWriterToAssign,
+    #[error("This mail is not among the failed ones any more. Look at the list again.")]
+    NoFailedMail,
     #[error("There is no such item.")]
     NoSuchItem,
     #[error("This newsroom was not set up yet.")]

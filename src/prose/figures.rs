@@ -130,7 +130,7 @@ fn sentence(credit: &str, terms: &str) -> String {
 pub(super) mod tests {
     use super::*;
     use crate::prose::markdown::tests::html;
-    use crate::prose::markdown::{images_in, to_html};
+    use crate::prose::markdown::{images_in, places_of_images, to_html};
 
     /// With pictures up to the twelfth; says whether the text is the first that may show any.
     pub(in crate::prose) struct Library {
@@ -234,5 +234,6 @@ pub(super) mod tests {
     fn images_are_counted_in_order_each_once() {
         let source = "![](image:7)\n\na ![x](image:2 \"y\") ![](image:7) ![](http://x/image:9) `![](image:8)`";
         assert_eq!(images_in(source), [7, 2]);
+        assert_eq!(places_of_images(source), 3);
     }
 }

@@ -71,6 +71,15 @@ pub fn images_in(source: &str) -> Vec<i64> {
     numbers
 }
 
+/// How often a text places an image, the same one or another.
+pub fn places_of_images(source: &str) -> usize {
+    let arena = Arena::new();
+    parse(&arena, source)
+        .descendants()
+        .filter_map(tree::image_of_library)
+        .count()
+}
+
 /// Smart typography stays off: what was typed is what readers get.
 fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> Node<'a> {
     let mut options = Options::default();

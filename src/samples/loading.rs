@@ -19,7 +19,7 @@ use crate::newsroom::schedule::{self, Typed, WallClock};
 use crate::newsroom::{ItemId, KindId, Lead, Refusal, SecondPair, Shape, SubjectName, Wording};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
-use crate::storage::{ReadTx, WriteTx, people, room};
+use crate::storage::{ReadTx, WriteTx, mails, people, room};
 
 /// What the moves need to know: people, kinds, images and items by their sample names.
 struct Stage {
@@ -64,6 +64,8 @@ impl Prepared {
                 failure,
             })?;
         }
+        // What happened years ago, to people who do not exist, is told to nobody.
+        mails::take_all_back(tx)?;
         Ok(())
     }
 }

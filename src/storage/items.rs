@@ -58,6 +58,16 @@ pub fn start(
     Ok(ItemId::new(id))
 }
 
+/// Who began the item.
+pub fn began_by(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<PersonId>, StorageError> {
+    let by: Option<i64> = items::table
+        .find(item.get())
+        .select(items::created_by)
+        .first(tx.connection())
+        .optional()?;
+    Ok(by.map(PersonId::new))
+}
+
 /// Whether the newest text of another item is a translation of this one.
 pub fn has_translations(tx: &mut ReadTx<'_>, item: ItemId) -> Result<bool, StorageError> {
     let found: Option<i64> = revisions::table

@@ -15,6 +15,7 @@ pub mod items;
 pub mod journal;
 mod json;
 pub mod listings;
+pub mod mails;
 pub mod people;
 pub mod publications;
 pub mod reading;

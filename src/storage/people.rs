@@ -87,6 +87,19 @@ pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
         .collect()
 }
 
+/// Everybody who may publish now, in the order in which they came.
+pub fn editors(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
+    people::table
+        .filter(people::is_editor.eq(true))
+        .filter(people::disabled_at.is_null())
+        .order(people::id)
+        .select(COLUMNS)
+        .load::<Row>(tx.connection())?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
 /// Somebody who is about to get an account.
 pub struct NewPerson {
     pub name: PersonName,

@@ -135,18 +135,15 @@ pub fn lanes(
         .collect()
 }
 
-/// Makes a decision hold: cancels, ends and begins rows, in that order.
-pub fn take(tx: &mut WriteTx<'_>, step: &Step) -> Result<(), StorageError> {
+/// Makes a decision hold: cancels, ends and begins rows, in that order. Names the row that it began.
+pub fn take(tx: &mut WriteTx<'_>, step: &Step) -> Result<Option<PublicationId>, StorageError> {
     if let Some((id, from)) = step.cancel {
         end(tx, id, Some(from))?;
     }
     if let Some((id, until)) = step.end {
         end(tx, id, until)?;
     }
-    if let Some(new) = &step.begin {
-        begin(tx, new)?;
-    }
-    Ok(())
+    step.begin.as_ref().map(|new| begin(tx, new)).transpose()
 }
 
 fn end(
@@ -160,9 +157,9 @@ fn end(
     Ok(())
 }
 
-fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError> {
+fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<PublicationId, StorageError> {
     let (typed_time, typed_zone) = new.typed.clone().unwrap_or_default();
-    diesel::insert_into(publications::table)
+    let id = diesel::insert_into(publications::table)
         .values((
             publications::item_id.eq(new.item.get()),
             publications::revision_id.eq(new.revision.get()),
@@ -182,8 +179,9 @@ fn begin(tx: &mut WriteTx<'_>, new: &NewPublication) -> Result<(), StorageError>
             publications::by_id.eq(new.by.get()),
             publications::made_at.eq(new.made_at.millis()),
         ))
-        .execute(tx.connection())?;
-    Ok(())
+        .returning(publications::id)
+        .get_result(tx.connection())?;
+    Ok(PublicationId::new(id))
 }
 
 fn approval(seen: Seen) -> Option<i64> {

@@ -251,6 +251,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    mails (id) {
+        id -> BigInt,
+        event -> Text,
+        recipient -> Text,
+        uid -> Text,
+        subject -> Text,
+        sentence -> Text,
+        title -> Text,
+        language -> Text,
+        link -> Text,
+        link_words -> Text,
+        state -> Text,
+        made_at -> BigInt,
+        due_at -> BigInt,
+        tries -> BigInt,
+        next_try_at -> BigInt,
+        sent_at -> Nullable<BigInt>,
+        last_error -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -272,4 +294,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     publications,
     signatures,
     journal,
+    mails,
 );

@@ -1,7 +1,7 @@
 //! Every address of the program, as functions.
 
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{CommentId, ItemId, SubjectFamily};
+use crate::newsroom::{CommentId, ItemId, MailId, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -12,6 +12,7 @@ pub const MY_WORK: &str = "/admin";
 pub const ITEMS: &str = "/admin/items";
 pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
+pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 
 /// `/news/verdict-in-paris`
@@ -157,6 +158,11 @@ pub fn image(id: ImageId) -> String {
     format!("/admin/images/{id}")
 }
 
+/// Another try at a mail that failed.
+pub fn mail_tries(id: MailId) -> String {
+    format!("/admin/mails/{id}/tries")
+}
+
 /// Sign-in that leads back to a page of ours afterwards.
 pub fn sign_in_then(page: &str) -> String {
     with_query(SIGN_IN, &[("next", page)])
@@ -176,8 +182,9 @@ pub fn with_query(address: &str, pairs: &[(&str, &str)]) -> String {
 
 /// Whether an address is a page of the admin, so that sign-in may lead there.
 pub fn is_admin_page(address: &str) -> bool {
-    let plain = !address.contains(['\\', '\r', '\n']) && !address.contains("//");
-    plain
+    let plain = |sign: char| sign.is_ascii_graphic() && sign != '\\';
+    address.chars().all(plain)
+        && !address.contains("//")
         && (address == MY_WORK || address.starts_with("/admin/") || address.starts_with("/admin?"))
 }
 
@@ -196,6 +203,9 @@ mod tests {
             "/administer",
             "/admin/\\evil",
             "/admin//x",
+            "/admin/\u{1}",
+            "/admin/\t",
+            "/admin/é",
         ] {
             assert!(!is_admin_page(others), "{others}");
         }

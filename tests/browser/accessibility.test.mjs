@@ -22,8 +22,8 @@ const READERS = [
 ];
 const STAFF = [
   "/admin", "/admin/items", "/admin/items?words=nothing-like-it", "/admin/items?state=draft&sort=title", "/admin/items/new",
-  "/admin/items/1", "/admin/items/1/review", "/admin/items/1/preview", "/admin/items/1/withdrawal", "/admin/images", "/admin/images?words=nothing-like-it",
-  "/admin/images/1", "/admin/settings",
+  "/admin/items/1", "/admin/items/1/review", "/admin/items/1/history", "/admin/items/1/preview", "/admin/items/1/withdrawal", "/admin/images",
+  "/admin/images?words=nothing-like-it", "/admin/images/1", "/admin/settings", "/admin/mails",
 ];
 const WAYS = [
   { width: 1440, colorScheme: "light" },

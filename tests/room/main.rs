@@ -1,6 +1,7 @@
 //! Everything that is tested over HTTP and on the real binary; one program, so that it links once.
 
 mod admin;
+mod mail;
 mod process;
 mod promises;
 mod public;

@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 24] = [
+const RULES: [(&str, &str, Rule); 26] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -39,6 +39,8 @@ const RULES: [(&str, &str, Rule); 24] = [
     ("post", "/sign-out", Rule::Staff),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
+    ("get", "/mails", Rule::Admins),
+    ("post", "/mails/{number}/tries", Rule::Admins),
     ("get", "/items", Rule::Staff),
     ("post", "/items", Rule::Writers),
     ("get", "/items/new", Rule::Writers),

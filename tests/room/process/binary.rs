@@ -16,12 +16,12 @@ fn dateline(words: &[&str]) -> Command {
 }
 
 /// Runs a command that ends by itself.
-pub(super) fn run(words: &[&str]) -> Output {
+pub(crate) fn run(words: &[&str]) -> Output {
     dateline(words).output().unwrap()
 }
 
 /// What a process printed and its exit code, as a person sees them.
-pub(super) fn seen(output: &Output) -> (Option<i32>, String, String) {
+pub(crate) fn seen(output: &Output) -> (Option<i32>, String, String) {
     (
         output.status.code(),
         String::from_utf8(output.stdout.clone()).unwrap(),
@@ -29,20 +29,26 @@ pub(super) fn seen(output: &Output) -> (Option<i32>, String, String) {
     )
 }
 
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     printed: Receiver<String>,
     lines: Vec<String>,
     /// Without a slash at the end.
-    pub(super) readers: String,
+    pub(crate) readers: String,
 }
 
 impl Running {
     /// Starts `dateline serve` on the room in this file and waits until it says where readers go.
     pub(super) fn serve(room: &Path) -> Self {
+        Self::serve_with(room, &[])
+    }
+
+    /// The same with these settings in its environment.
+    pub(crate) fn serve_with(room: &Path, settings: &[(&str, String)]) -> Self {
         let file = room.to_string_lossy();
         let mut child = dateline(&["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
             .args(["--database", &file])
+            .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
@@ -108,7 +114,7 @@ impl Running {
     }
 
     /// Stops the process as it should be stopped; everything that it printed.
-    pub(super) async fn stop(&mut self) -> Vec<String> {
+    pub(crate) async fn stop(&mut self) -> Vec<String> {
         self.ask_to_stop();
         let (status, lines) = self.ended().await;
         assert_eq!(status.code(), Some(0));

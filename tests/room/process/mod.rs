@@ -1,7 +1,7 @@
 //! The real binary: its first start, its end, and what a killed one leaves behind.
 
 #[cfg(test)]
-mod binary;
+pub(crate) mod binary;
 #[cfg(test)]
 mod client;
 #[cfg(test)]

@@ -111,9 +111,7 @@ async fn a_text_names_only_pictures_that_are_in_the_library() {
         "{complaint}"
     );
     assert_eq!(refused.filled("Body"), "Look.\n\n![](image:99)");
-    let many: String = (1..=101).fold(String::new(), |text, number| {
-        format!("{text}\n\n![](image:{number})")
-    });
+    let many = "![](image:1)\n\n".repeat(101);
     let refused = refused.fill("Body", &many).press("Save").await;
     assert!(refused.has("An item shows at most 100 pictures; that is 1 too many."));
 }

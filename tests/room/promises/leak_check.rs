@@ -29,6 +29,7 @@ async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
         address: "http://localhost".to_owned(),
         key: Key::generate(),
         set_up: SetUpToken::closed(),
+        sends_mail: false,
         workers: 1,
     };
     program.checked_for_leaks(&known).await.unwrap()

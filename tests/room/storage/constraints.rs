@@ -331,3 +331,26 @@ fn the_journal_is_only_ever_added_to() {
     let entries = "SELECT group_concat(entry, ' ') AS one FROM journal";
     assert_eq!(room.raw.words(entries), ["started saved"]);
 }
+
+#[test]
+fn a_mail_is_owed_once_for_an_event_and_one_that_was_sent_stays_sent() {
+    let mut room = attack();
+    let owed = |event: &str, uid: &str, state: &str, sent: &str| {
+        format!(
+            "INSERT INTO mails (event, recipient, uid, subject, sentence, title, language, link, \
+             link_words, state, made_at, due_at, tries, next_try_at, sent_at, last_error) VALUES \
+             ('{event}', 'eva@quay.example', '{uid}', '', '', '', '', '', '', '{state}', 1, 1, 0, \
+             1, {sent}, '')"
+        )
+    };
+    room.raw.run(&owed("one", "a", "sent", "2"));
+    room.is_refused(&owed("one", "b", "waiting", "NULL"), "mails.recipient");
+    room.is_refused(&owed("two", "a", "waiting", "NULL"), "mails.uid");
+    room.is_refused(&owed("two", "b", "lost", "NULL"), "mail_state_is_known");
+    room.is_refused(
+        &owed("two", "b", "sent", "NULL"),
+        "mail_is_sent_at_an_instant",
+    );
+    let back = "UPDATE mails SET state = 'waiting', sent_at = NULL";
+    room.is_refused(back, "mails_that_were_sent_stay_sent");
+}

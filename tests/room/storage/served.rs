@@ -30,6 +30,7 @@ pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Serve
         key: Key::generate(),
         set_up: SetUpToken::closed(),
         workers: 1,
+        sends_mail: false,
     };
     let server = room.serve(listener).unwrap();
     let handle = server.handle();

@@ -103,6 +103,7 @@ impl Room {
             key: Key::generate(),
             set_up: SetUpToken::closed(),
             workers: 1,
+            sends_mail: false,
         };
         let (server, thread) = serve(program, listener);
         Self {

@@ -70,6 +70,7 @@ pub(crate) fn open() -> Staffed {
         key: Key::generate(),
         set_up: SetUpToken::closed(),
         workers: 1,
+        sends_mail: false,
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {

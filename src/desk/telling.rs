@@ -1,0 +1,205 @@
+//! Who is told by mail of a step; the mails are owed from the step's own transaction on.
+
+use super::publishing::Desk;
+use super::writing::Sent;
+use crate::accounts::{Person, PersonId};
+use crate::clock::Instant;
+use crate::keys::new_uid;
+use crate::newsroom::mail::{MailWords, NewMail};
+use crate::newsroom::{Change, Event, Face, ItemId, NewPublication, PublicationId, Seen, Wording};
+use crate::storage::{StorageError, WriteTx, items, mails, people};
+
+/// Owes a mail. Whatever is told to somebody goes through here; the event and the recipient
+/// together are told once.
+pub fn owe(tx: &mut WriteTx<'_>, mail: &NewMail) -> Result<(), StorageError> {
+    mails::add(tx, mail, &new_uid())
+}
+
+/// What happened to an item, and when it is told.
+struct News<'a> {
+    event: Event,
+    /// Makes the event one of its kind.
+    key: &'a str,
+    item: ItemId,
+    wording: &'a Wording,
+    by: PersonId,
+    now: Instant,
+    due_at: Instant,
+}
+
+/// Editors who have to read or to sign are told of a step in the draft lane, or whoever works on
+/// the item is.
+pub(super) fn of_step(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (event, by): (Event, PersonId),
+    sent: &Sent<'_>,
+) -> Result<(), StorageError> {
+    let told = match event {
+        Event::ReviewRequested => editors_but(tx, [by, desk.head.written_by])?,
+        Event::Urgent => editors_but(tx, [by, by])?,
+        Event::ChangesRequested
+        | Event::Approved
+        | Event::Published
+        | Event::WentLive
+        | Event::Assigned => workers(tx, desk, Some(by))?,
+    };
+    let news = News {
+        event,
+        key: sent.form_key,
+        item: desk.item,
+        wording: &desk.head.wording,
+        by,
+        now: sent.now,
+        due_at: sent.now,
+    };
+    tell(tx, &news, told)
+}
+
+/// The new assignee is told, unless it is the one who chose, or the one who had it before.
+pub(super) fn of_assignment(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (assignee, by): (Option<PersonId>, PersonId),
+    sent: &Sent<'_>,
+) -> Result<(), StorageError> {
+    let before = desk.draft.as_ref().and_then(|draft| draft.assignee);
+    let Some(new) = assignee.filter(|person| *person != by && Some(*person) != before) else {
+        return Ok(());
+    };
+    let news = News {
+        event: Event::Assigned,
+        key: sent.form_key,
+        item: desk.item,
+        wording: &desk.head.wording,
+        by,
+        now: sent.now,
+        due_at: sent.now,
+    };
+    let told = people::active(tx, new)?.into_iter().collect();
+    tell(tx, &news, told)
+}
+
+/// Whoever works on the item is told that its words are out, at the instant when they are. The
+/// words are the publication's own: the newest ones may be a draft again.
+pub(super) fn of_publication(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (id, new): (PublicationId, &NewPublication),
+) -> Result<(), StorageError> {
+    if new.face != Face::Live || new.change == Change::Return {
+        return Ok(());
+    }
+    let Some(words) = items::revision(tx, new.revision)? else {
+        return Ok(());
+    };
+    let later = new.from > new.made_at;
+    let key = key_of(id);
+    let news = News {
+        event: if later {
+            Event::WentLive
+        } else {
+            Event::Published
+        },
+        key: &key,
+        item: desk.item,
+        wording: &words.wording,
+        by: new.by,
+        now: new.made_at,
+        due_at: new.from,
+    };
+    // Whoever scheduled it need not be there when it goes live.
+    let told = workers(tx, desk, (!later).then_some(new.by))?;
+    tell(tx, &news, told)?;
+    if new.seen != Seen::Urgent {
+        return Ok(());
+    }
+    let told = editors_but(tx, [new.by, new.by])?;
+    let news = News {
+        event: Event::Urgent,
+        ..news
+    };
+    tell(tx, &news, told)
+}
+
+/// What was scheduled does not go out after all, so nobody is told that it did.
+pub(super) fn take_back(tx: &mut WriteTx<'_>, id: PublicationId) -> Result<(), StorageError> {
+    mails::take_back(tx, &named(Event::WentLive, &key_of(id)))
+}
+
+fn key_of(id: PublicationId) -> String {
+    format!("publication-{id}")
+}
+
+fn named(event: Event, key: &str) -> String {
+    format!("{}/{key}", event.as_str())
+}
+
+fn editors_but(tx: &mut WriteTx<'_>, but: [PersonId; 2]) -> Result<Vec<Person>, StorageError> {
+    let mut editors = people::editors(tx)?;
+    editors.retain(|editor| !but.contains(&editor.id));
+    Ok(editors)
+}
+
+/// Who began the item, who wrote its newest words, and who it is assigned to.
+fn workers(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    but: Option<PersonId>,
+) -> Result<Vec<Person>, StorageError> {
+    let mut all: Vec<PersonId> = Vec::new();
+    let began = items::began_by(tx, desk.item)?;
+    let assignee = desk.draft.as_ref().and_then(|draft| draft.assignee);
+    for person in began
+        .into_iter()
+        .chain([desk.head.written_by])
+        .chain(assignee)
+    {
+        if Some(person) != but && !all.contains(&person) {
+            all.push(person);
+        }
+    }
+    let mut active = Vec::new();
+    for person in all {
+        active.extend(people::active(tx, person)?);
+    }
+    Ok(active)
+}
+
+fn tell(tx: &mut WriteTx<'_>, news: &News<'_>, told: Vec<Person>) -> Result<(), StorageError> {
+    let Some(by) = people::active(tx, news.by)? else {
+        return Ok(());
+    };
+    let (title, language) = (&news.wording.title, news.wording.language);
+    let words = MailWords {
+        subject: news.event.subject(news.item, title),
+        sentence: news.event.sentence(&by.name),
+        about: Some((title.as_str().to_owned(), language)),
+        link: page_of(news.event, news.item),
+        link_words: news.event.link_words().to_owned(),
+    };
+    for person in told {
+        let mail = NewMail {
+            event: named(news.event, news.key),
+            recipient: person.email,
+            words: words.clone(),
+            due_at: news.due_at,
+            made_at: news.now,
+        };
+        owe(tx, &mail)?;
+    }
+    Ok(())
+}
+
+/// The staff page that the mail leads to; a test opens it.
+fn page_of(event: Event, item: ItemId) -> String {
+    match event {
+        Event::ChangesRequested => format!("/admin/items/{item}/review"),
+        Event::Urgent => format!("/admin/items/{item}/signature"),
+        Event::ReviewRequested
+        | Event::Approved
+        | Event::Published
+        | Event::WentLive
+        | Event::Assigned => format!("/admin/items/{item}"),
+    }
+}
