@@ -1,5 +1,6 @@
 //! Builds everything from a [`Config`]: store, clock, routes, the order of the middleware; then runs.
 
+use std::io;
 use std::net::TcpListener;
 
 use actix_http::Request;
@@ -9,6 +10,7 @@ use actix_web::body::{MessageBody, to_bytes};
 use actix_web::cookie::{Key, SameSite, time::Duration};
 use actix_web::dev::{Server, Service, ServiceFactory, ServiceRequest, ServiceResponse};
 use actix_web::http::Uri;
+use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
@@ -17,6 +19,7 @@ use actix_web::{App, HttpServer};
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
 use crate::admin::intake::IntakeDesk;
+use crate::admin::time_travel::{Sight, TimeMachine};
 use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
@@ -49,7 +52,7 @@ impl Room {
     }
 
     /// Answers on this listener until the process is told to stop; requests in flight are finished.
-    pub fn serve(self, listener: TcpListener) -> std::io::Result<Server> {
+    pub fn serve(self, listener: TcpListener) -> io::Result<Server> {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
         password::prepare();
@@ -127,6 +130,7 @@ fn app(
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
         .app_data(Data::new(SendsMail(room.sends_mail)))
+        .app_data(Data::new(time_machine(&room)))
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.intake)
@@ -142,6 +146,55 @@ fn app(
         )
         .configure(public::routes)
         .default_service(web::to(nothing_here))
+}
+
+/// The readers' side alone, which another clock can be given to.
+fn readers(
+    room: Room,
+    clock: Clock,
+) -> App<
+    impl ServiceFactory<
+        ServiceRequest,
+        Config = (),
+        Response = ServiceResponse<impl MessageBody>,
+        Error = actix_web::Error,
+        InitError = (),
+    >,
+> {
+    App::new()
+        .app_data(Data::new(room.read))
+        .app_data(Data::new(clock))
+        .app_data(Data::new(PublicAddress(room.address)))
+        .configure(public::routes)
+        .default_service(web::to(nothing_here))
+}
+
+/// The same handlers as readers reach, with a clock that stands at the instant, and no cache.
+fn time_machine(room: &Room) -> TimeMachine {
+    let room = room.clone();
+    TimeMachine(Box::new(move |at, address| {
+        let room = room.clone();
+        Box::pin(async move {
+            let service = init_service(readers(room, Clock::standing_at(at))).await;
+            let request = TestRequest::with_uri(&address.to_string()).to_request();
+            let response = service
+                .call(request)
+                .await
+                .map_err(|error| Problem::broken(io::Error::other(error.to_string())))?;
+            let header = |name| response.headers().get(name).cloned();
+            let location = header(LOCATION).and_then(|to| to.to_str().ok().map(str::to_owned));
+            let (status, content_type) = (response.status(), header(CONTENT_TYPE));
+            let body = to_bytes(response.into_body())
+                .await
+                .map_err(|_source| Problem::Busy)?;
+            Ok(Sight {
+                status,
+                content_type,
+                location,
+                body,
+            })
+        })
+    }))
 }
 
 /// What a stranger gets at this address: every header and the body.

@@ -19,15 +19,18 @@ pub mod publishing;
 mod publishing_page;
 pub mod review;
 mod review_page;
+mod rewriting;
 pub mod set_up;
 pub mod settings;
 mod settings_form;
 pub mod sign_in;
 mod step_words;
 pub mod steps;
+pub mod time_travel;
 pub mod upload;
 mod upload_form;
 pub mod view;
+mod when;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
@@ -92,6 +95,9 @@ impl Visit {
             Link::new("Items", paths::ITEMS),
             Link::new("Pictures", paths::IMAGES),
         ];
+        if person.roles.editor {
+            nav.push(Link::new("Time travel", paths::TIME_TRAVEL));
+        }
         if person.roles.admin {
             nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
@@ -197,6 +203,11 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send))
+        .route("/time-travel", web::get().to(time_travel::pick))
+        .route(
+            "/time-travel/{instant}{address:.*}",
+            web::get().to(time_travel::look),
+        )
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
     item_routes(config);

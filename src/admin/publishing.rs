@@ -6,17 +6,17 @@ use actix_web::{HttpRequest, Route};
 
 use super::editor_page::name_of;
 use super::publishing_page::{Confirm, publish_page};
+use super::when::typed_instant;
 use super::{Visit, room_of};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
 use crate::desk::{Done, Failure, writing};
 use crate::newsroom::publishing::{Said, Shown};
-use crate::newsroom::schedule::{ScheduleError, Typed, WallClock, Which};
+use crate::newsroom::schedule::Typed;
 use crate::newsroom::words::{PublicNote, Reason};
 use crate::newsroom::{ItemId, Move, PublicationId, Refusal, RevisionId, moves};
 use crate::prose::dates;
 use crate::public::PublicAddress;
-use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, Store, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -321,32 +321,6 @@ fn said(fields: &Fields, errors: &mut FieldErrors) -> Said {
             .flatten(),
         urgent: false,
     }
-}
-
-/// The instant that was typed, or what is wrong with it beside the field.
-pub(super) fn typed_instant(
-    fields: &Fields,
-    (room, now): (&Frame, Instant),
-    errors: &mut FieldErrors,
-) -> Option<Typed> {
-    let zone = &room.room.zone;
-    let wall = errors.take(
-        "date",
-        WallClock::parse(fields.get("date"), fields.get("time")),
-    )?;
-    let which = match fields.get("which") {
-        "earlier" => Some(Which::Earlier),
-        "later" => Some(Which::Later),
-        _ => None,
-    };
-    let typed = Typed::read(wall, zone, which);
-    let field = match &typed {
-        Err(ScheduleError::Twice { .. }) => "which",
-        Ok(_) | Err(_) => "time",
-    };
-    let typed = errors.take(field, typed)?;
-    errors.take("date", typed.is_to_come(now))?;
-    Some(typed)
 }
 
 /// A refusal as a complaint on the page that the person came from.

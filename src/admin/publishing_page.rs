@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::publishing::shown_words;
 use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
+use super::when::{WhenFields, when};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
 use crate::desk::checklist;
@@ -72,16 +73,6 @@ impl TextField {
         let hint = "Readers see it on the item, with the date. One or two sentences.";
         Self::of("public_note", ("Public note", hint.to_owned()), confirm)
     }
-}
-
-/// Date and time as somebody types them, in the room's zone.
-pub(super) struct WhenFields {
-    pub date: Field,
-    pub time: Field,
-    pub which: Vec<Choice>,
-    pub zone: String,
-    /// Where it is not, nothing typed means at once.
-    pub required: bool,
 }
 
 /// A page that confirms a step, with what was typed so far.
@@ -249,39 +240,6 @@ fn change_words(change: Change) -> &'static str {
         Change::Clarification => "Clarification: it was right, but could be misread",
         Change::Correction => "Correction: something was wrong",
         Change::First | Change::Withdrawal | Change::Removal | Change::Return => "",
-    }
-}
-
-pub(super) fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields {
-    let (fields, errors) = (&confirm.fields, &confirm.errors);
-    let zone = &room.room.zone;
-    let which = if errors.of("which").is_empty() && fields.get("which").is_empty() {
-        Vec::new()
-    } else {
-        let chosen = fields.get("which");
-        vec![
-            Choice::new(
-                "earlier",
-                "The first time, before the clocks go back",
-                chosen,
-            ),
-            Choice::new(
-                "later",
-                "The second time, after the clocks went back",
-                chosen,
-            ),
-        ]
-    };
-    WhenFields {
-        date: Field::of("date", fields, errors),
-        time: Field::of("time", fields, errors),
-        which,
-        zone: format!(
-            "{}; it is {} there",
-            zone.name(),
-            dates::staff_time(now, zone).words
-        ),
-        required: true,
     }
 }
 

@@ -4,10 +4,11 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
-use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
-use super::publishing_page::{Confirm, PublishingPage, TextField, WhenFields, when};
+use super::publishing::{aim, allowed, complaint, done_last, shown_words};
+use super::publishing_page::{Confirm, PublishingPage, TextField};
 use super::step_words::{Words, told, words};
 use super::view::{Choice, address, problems, revision_choices};
+use super::when::{WhenFields, typed_instant, when};
 use super::{Visit, room_of};
 use crate::accounts::{Editor, Person, Writer};
 use crate::clock::{Clock, Instant};

@@ -1,5 +1,6 @@
 //! Every address of the program, as functions.
 
+use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
 use crate::newsroom::{CommentId, ItemId, MailId, SubjectFamily};
 
@@ -14,6 +15,12 @@ pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
+pub const TIME_TRAVEL: &str = "/admin/time-travel";
+
+/// An address of the readers' side at an instant, for editors.
+pub fn time_travel(at: Instant, address: &str) -> String {
+    format!("{TIME_TRAVEL}/{at}{address}")
+}
 
 /// `/news/verdict-in-paris`
 pub fn news(slug: &str) -> String {

@@ -15,6 +15,8 @@ mod review;
 #[cfg(test)]
 mod taken_away;
 #[cfg(test)]
+mod time_travel;
+#[cfg(test)]
 mod typos;
 #[cfg(test)]
 mod uploads;
