@@ -12,6 +12,7 @@ use actix_web::dev::{Server, Service, ServiceFactory, ServiceRequest, ServiceRes
 use actix_web::http::Uri;
 use actix_web::http::header::{CONTENT_TYPE, LOCATION};
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpServer};
@@ -19,6 +20,7 @@ use actix_web::{App, HttpServer};
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
 use crate::admin::intake::IntakeDesk;
+use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
 use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
@@ -56,7 +58,7 @@ impl Room {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
         password::prepare();
-        let shared = Shared::default();
+        let shared = Shared::of(&self);
         Ok(HttpServer::new(move || app(self.clone(), shared.clone()))
             .workers(workers)
             .shutdown_timeout(FINISH_WITHIN_SECONDS)
@@ -72,7 +74,8 @@ impl Room {
 
     /// Asks every public route within this process, and looks for these secrets in the answers.
     pub async fn checked_for_leaks(self, known: &secrets::Room) -> Result<Report, String> {
-        let service = init_service(app(self, Shared::default())).await;
+        let shared = Shared::of(&self);
+        let service = init_service(app(self, shared)).await;
         let ask = async |address: &str| asked(&service, address).await;
         leaks::check(known, public::ROUTES, ask)
             .await
@@ -104,11 +107,27 @@ impl Room {
 }
 
 /// What all workers of a server have in common, besides the room.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 struct Shared {
+    leaks: Data<LeakDesk>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
     intake: Data<IntakeDesk>,
+}
+
+impl Shared {
+    fn of(room: &Room) -> Self {
+        let room = room.clone();
+        Self {
+            leaks: Data::new(LeakDesk::new(move || {
+                let known = room.secrets().map_err(|error| error.to_string())?;
+                System::new().block_on(room.clone().checked_for_leaks(&known))
+            })),
+            throttle: Data::default(),
+            passwords: Data::default(),
+            intake: Data::default(),
+        }
+    }
 }
 
 fn app(
@@ -131,6 +150,7 @@ fn app(
         .app_data(Data::new(room.set_up.clone()))
         .app_data(Data::new(SendsMail(room.sends_mail)))
         .app_data(Data::new(time_machine(&room)))
+        .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.intake)

@@ -57,7 +57,7 @@ const IMPORTS: [(&str, &[&str]); 18] = [
         "admin",
         &[
             "clock", "zone", "accounts", "media", "newsroom", "prose", "storage", "desk", "web",
-            "public", "samples", "keys",
+            "public", "samples", "keys", "leaks",
         ],
     ),
     (

@@ -1,5 +1,6 @@
 DROP TABLE slugs;
 DROP TABLE comments;
+DROP TABLE voided_approvals;
 DROP TABLE approvals;
 DROP TABLE drafts;
 DROP TABLE revision_images;

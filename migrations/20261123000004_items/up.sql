@@ -7,6 +7,8 @@ CREATE TABLE items (
     created_at BIGINT NOT NULL
 );
 
+CREATE INDEX items_by_head ON items (head_id);
+
 CREATE TABLE revisions (
     id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     item_id BIGINT NOT NULL REFERENCES items (id),
@@ -113,6 +115,12 @@ CREATE TRIGGER approvals_are_never_deleted BEFORE DELETE ON approvals
 BEGIN
     SELECT RAISE(ABORT, 'approvals_are_never_deleted');
 END;
+
+-- Somebody objected after an approval, or discarded the draft: the same words need a new approval.
+CREATE TABLE voided_approvals (
+    approval_id BIGINT NOT NULL PRIMARY KEY REFERENCES approvals (id),
+    at BIGINT NOT NULL
+);
 
 -- What staff say about a draft. The passage is quoted from the text, or empty: then it is about the whole.
 CREATE TABLE comments (

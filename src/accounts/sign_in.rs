@@ -46,10 +46,10 @@ impl Throttle {
             failures.retain(|_, tries| tries.is_fresh(now));
         }
         if failures.len() > Self::MOST_NAMES {
-            let oldest = failures.iter().min_by_key(|(_, tries)| tries.last);
-            if let Some(name) = oldest.map(|(name, _)| name.clone()) {
-                failures.remove(&name);
-            }
+            let mut lasts: Vec<Instant> = failures.values().map(|tries| tries.last).collect();
+            let (_, middle, _) = lasts.select_nth_unstable(Self::MOST_NAMES / 2);
+            let newer = *middle;
+            failures.retain(|_, tries| tries.last > newer);
         }
         for name in names {
             let tries = failures.entry(name.clone()).or_insert(Failures {

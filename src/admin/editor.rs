@@ -86,7 +86,8 @@ pub(super) async fn start(
                 form_key: &key,
                 now: clock.now(),
             };
-            let wording = with_free_slug(tx, typed, None)?;
+            let before = writing::saved_before(tx, &key)?;
+            let wording = with_free_slug(tx, typed, before.map(|(item, _)| item))?;
             writing::start(tx, &new_uid(), wording, &sent, writer)
         })
         .await;
@@ -267,6 +268,9 @@ async fn conflicting(
                 yours: &fields,
             };
             let (merged, differences) = merge::merge(&merge::OF_ITEM, texts);
+            let mut read = Fields::default();
+            read.set("shown", &theirs.id.to_string());
+            let merged = merged.with("shown", &read);
             let conflict = Conflict {
                 what: "this item",
                 by: name_of(tx, theirs.written_by)?,

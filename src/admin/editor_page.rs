@@ -109,6 +109,14 @@ pub(super) fn name_of(tx: &mut ReadTx<'_>, id: PersonId) -> Result<String, Stora
     ))
 }
 
+/// The revision on which the fields were typed, however often the page comes back.
+fn typed_on(shown: &Shown, desk: Option<&Desk>) -> String {
+    match shown.fields.get("shown") {
+        "" => desk.map_or_else(String::new, |desk| desk.head.id.to_string()),
+        kept => kept.to_owned(),
+    }
+}
+
 /// Everything of a new item (no `desk`) or of one that is there.
 pub(super) fn editor_page(
     tx: &mut ReadTx<'_>,
@@ -123,7 +131,7 @@ pub(super) fn editor_page(
         heading: desk.map_or_else(|| "New item".to_owned(), title_of),
         action: item.map_or_else(|| paths::ITEMS.to_owned(), paths::item),
         form_key: new_key(),
-        shown: desk.map_or_else(String::new, |desk| desk.head.id.to_string()),
+        shown: typed_on(&shown, desk),
         new: desk.is_none(),
         problems: problems(&shown.errors),
         chips: desk.map_or_else(Vec::new, |desk| {

@@ -95,13 +95,9 @@ pub(super) async fn describe(
     let words = match parse(&fields) {
         Ok(words) => words,
         Err(errors) => {
-            let typed = Typed {
-                fields,
-                errors,
-                conflict: None,
-            };
-            let page_of = described(&read, visit, image, (query.0, Some(typed))).await?;
-            return page_with(StatusCode::UNPROCESSABLE_ENTITY, &page_of);
+            let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
+            let again = (query.0, fields, errors);
+            return complained(&read, visit, (image, unprocessable), again).await;
         }
     };
     let (key, shown) = (fields.form_key()?, fields.get("shown").to_owned());
@@ -115,13 +111,38 @@ pub(super) async fn describe(
             pictures::describe(tx, image, (&shown, &words), &sent, &person)
         })
         .await;
-    match done? {
-        Done::Now(Changed::Kept) | Done::Before(_) => {
+    match done {
+        Ok(Done::Now(Changed::Kept) | Done::Before(_)) => {
             say(&request, "Saved.");
             see_other(&next_of(&query.0).unwrap_or_else(|| paths::image(image)))
         }
-        Done::Now(Changed::Conflict) => conflicting(&read, visit, image, (query.0, fields)).await,
+        Ok(Done::Now(Changed::Conflict)) => {
+            conflicting(&read, visit, image, (query.0, fields)).await
+        }
+        Err(Failure::Refused(refusal)) => {
+            let mut errors = FieldErrors::default();
+            errors.add("", refusal.to_string());
+            let status = super::status_of(&refusal);
+            complained(&read, visit, (image, status), (query.0, fields, errors)).await
+        }
+        Err(failure) => Err(failure.into()),
     }
+}
+
+/// The same page, everything typed still there.
+async fn complained(
+    read: &ReadStore,
+    visit: Visit,
+    (image, status): (ImageId, StatusCode),
+    (query, fields, errors): (Fields, Fields, FieldErrors),
+) -> Answer {
+    let typed = Typed {
+        fields,
+        errors,
+        conflict: None,
+    };
+    let page_of = described(read, visit, image, (query, Some(typed))).await?;
+    page_with(status, &page_of)
 }
 
 /// Every field of a picture, with its label.

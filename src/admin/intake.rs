@@ -40,8 +40,17 @@ impl IntakeDesk {
         &self,
         bytes: Vec<u8>,
     ) -> Result<Result<(Vec<u8>, Taken), MediaError>, Problem> {
-        let _permit = self.decoder.acquire().await.map_err(Problem::broken)?;
-        blocking(move || take_in(&bytes).map(|taken| (bytes, taken))).await
+        let permit = Arc::clone(&self.decoder)
+            .acquire_owned()
+            .await
+            .map_err(Problem::broken)?;
+        // The permit belongs to the work: it goes on when whoever sent the file hangs up.
+        blocking(move || {
+            let taken = take_in(&bytes);
+            drop(permit);
+            taken.map(|taken| (bytes, taken))
+        })
+        .await
     }
 }
 

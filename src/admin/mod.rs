@@ -1,5 +1,6 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
+mod asked_step;
 pub mod changes;
 mod changes_page;
 pub mod editor;
@@ -11,6 +12,7 @@ pub mod images;
 mod images_page;
 pub mod intake;
 pub mod items;
+pub mod leaks;
 pub mod mails;
 mod merge;
 pub mod my_work;
@@ -97,6 +99,7 @@ impl Visit {
         ];
         if person.roles.editor {
             nav.push(Link::new("Time travel", paths::TIME_TRAVEL));
+            nav.push(Link::new("Leak check", paths::LEAKS));
         }
         if person.roles.admin {
             nav.push(Link::new("Mails", paths::MAILS));
@@ -203,6 +206,8 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send))
+        .route("/leaks", web::get().to(leaks::open))
+        .route("/leaks", web::post().to(leaks::start))
         .route("/time-travel", web::get().to(time_travel::pick))
         .route(
             "/time-travel/{instant}{address:.*}",

@@ -265,34 +265,48 @@ impl Sending {
             .await
     }
 
-    async fn again(self, step: Step, mut confirm: Confirm, status: StatusCode) -> Answer {
+    async fn again(self, step: Step, mut confirm: Confirm, mut status: StatusCode) -> Answer {
         let Self {
             visit,
             item,
             address,
             ..
         } = self;
-        let page = self
+        let (page, status) = self
             .read
             .read(move |tx| {
                 let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-                if confirm.moved_on {
-                    confirm.errors.add("", done_last(tx, &visit, &desk)?);
+                if let Some(conflict) = moved_on(tx, (&visit, &desk), &mut confirm)? {
+                    status = conflict;
                 }
                 let a_move = step.a_move(&desk, visit.now);
-                publish_page(tx, &visit, &desk, (a_move, confirm), &address)
+                let page = publish_page(tx, &visit, &desk, (a_move, confirm), &address)?;
+                Ok::<_, Problem>((page, status))
             })
             .await?;
         page_with(status, &page)
     }
 }
 
-/// What the person has not seen: who did what to the item last, and when.
-pub(super) fn done_last(
+/// Where the person looked at something else than the item is now, the page says so and asks anew.
+pub(super) fn moved_on(
     tx: &mut ReadTx<'_>,
-    visit: &Visit,
-    desk: &Desk,
-) -> Result<String, Problem> {
+    (visit, desk): (&Visit, &Desk),
+    confirm: &mut Confirm,
+) -> Result<Option<StatusCode>, Problem> {
+    if !confirm.moved_on && !confirm.is_stale(desk) {
+        return Ok(None);
+    }
+    if !confirm.moved_on {
+        confirm.errors.add("", Refusal::MovedOn.to_string());
+    }
+    let sentence = done_last(tx, visit, desk)?;
+    confirm.moves_on(sentence);
+    Ok(Some(StatusCode::CONFLICT))
+}
+
+/// What the person has not seen: who did what to the item last, and when.
+fn done_last(tx: &mut ReadTx<'_>, visit: &Visit, desk: &Desk) -> Result<String, Problem> {
     let room = room_of(tx, visit.now)?;
     let Some((what, by, at)) = journal::last_of_item(tx, desk.item)? else {
         return Ok(String::new());

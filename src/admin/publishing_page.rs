@@ -92,6 +92,26 @@ impl Confirm {
         fields.get("confirmed") == at.instant.millis().to_string()
     }
 
+    /// What the person has before their eyes: as the form has it, unless the page tells what is new.
+    pub(super) fn shown(&self, desk: &Desk) -> String {
+        match self.fields.get("shown") {
+            kept if !kept.is_empty() && !self.moved_on => kept.to_owned(),
+            _ => shown_words(desk),
+        }
+    }
+
+    /// Whether the item is not any more what the form was opened with.
+    pub(super) fn is_stale(&self, desk: &Desk) -> bool {
+        self.shown(desk) != shown_words(desk)
+    }
+
+    /// The page tells what is new, and nothing that was confirmed counts any more.
+    pub(super) fn moves_on(&mut self, sentence: String) {
+        self.moved_on = true;
+        self.at = None;
+        self.errors.add("", sentence);
+    }
+
     pub(super) fn confirmed(&self) -> String {
         let at = self.at.as_ref();
         at.map_or_else(String::new, |at| at.instant.millis().to_string())
@@ -119,7 +139,7 @@ pub(super) fn publish_page(
         back: paths::item(desk.item),
         action: address_of(a_move, desk.item),
         form_key: new_key(),
-        shown: shown_words(desk),
+        shown: confirm.shown(desk),
         confirmed: confirm.confirmed(),
         sentence: sentence(is_live, is_later.then_some(&confirm.at), &room, &href),
         blockers: blockers(tx, visit, desk, a_move)?,

@@ -13,7 +13,7 @@ use crate::desk::writing::Sent as SentBy;
 use crate::desk::{Failure, review};
 use crate::newsroom::schedule::Day;
 use crate::newsroom::words::{CommentWords, Passage};
-use crate::newsroom::{CommentId, ItemId};
+use crate::newsroom::{CommentId, ItemId, Refusal};
 use crate::storage::{ReadStore, Store};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -75,7 +75,9 @@ pub(super) async fn comment(
             review::comment(tx, item, (&passage, &words), &sent, by)
         })
         .await;
-    done?;
+    if let Err(failure) = done {
+        return refused(&read, visit, item, (fields, failure)).await;
+    }
     say(&request, "Your comment stands beside the text.");
     see_other(&paths::review(item))
 }
@@ -136,7 +138,30 @@ pub(super) async fn assign(
             review::assign(tx, item, (assignee, due), &sent, writer)
         })
         .await;
-    done?;
+    if let Err(failure) = done {
+        return refused(&read, visit, item, (fields, failure)).await;
+    }
     say(&request, "Saved who works on it.");
     see_other(&paths::review(item))
+}
+
+/// The newsroom said no: the same page, everything typed still there.
+async fn refused(
+    read: &ReadStore,
+    visit: Visit,
+    item: ItemId,
+    (fields, failure): (Fields, Failure),
+) -> Answer {
+    let Failure::Refused(refusal) = failure else {
+        return Err(failure.into());
+    };
+    let field = if refusal == Refusal::NotAWriterToAssign {
+        "assignee"
+    } else {
+        ""
+    };
+    let mut errors = FieldErrors::default();
+    errors.add(field, refusal.to_string());
+    let again = shown(read, visit, item, (fields, errors)).await?;
+    page_with(super::status_of(&refusal), &again)
 }

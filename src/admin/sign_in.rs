@@ -89,23 +89,38 @@ impl PasswordDesk {
         hash.map_err(Problem::broken)
     }
 
-    async fn is_right(&self, typed: Password, hash: Option<PasswordHash>) -> Result<bool, Problem> {
-        self.alone(move || password::is_right(&typed, hash.as_ref()))
-            .await
+    async fn is_right(
+        &self,
+        typed: Password,
+        (hash, one_try): (Option<PasswordHash>, Try),
+    ) -> Result<bool, Problem> {
+        self.alone(move || {
+            let is_right = password::is_right(&typed, hash.as_ref());
+            drop(one_try);
+            is_right
+        })
+        .await
     }
 
     async fn alone<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
-        let _place = self
-            .places
-            .try_acquire()
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
             .map_err(|_line_is_full| Problem::Busy)?;
-        let _permit = self.permits.acquire().await.map_err(Problem::broken)?;
-        tokio::task::spawn_blocking(work)
+        let permit = Arc::clone(&self.permits)
+            .acquire_owned()
             .await
-            .map_err(Problem::broken)
+            .map_err(Problem::broken)?;
+        // Both belong to the work: it goes on when whoever asked for it hangs up.
+        tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop((place, permit));
+            done
+        })
+        .await
+        .map_err(Problem::broken)
     }
 }
 
@@ -171,12 +186,21 @@ fn client(request: &HttpRequest) -> String {
     };
     let forwarded = request
         .headers()
-        .get("x-forwarded-for")
+        .get_all("x-forwarded-for")
+        .last()
         .filter(|_| peer.is_loopback())
         .and_then(|value| value.to_str().ok())
         .and_then(|hops| hops.rsplit(',').next())
         .and_then(|hop| hop.trim().parse::<IpAddr>().ok());
-    forwarded.unwrap_or(peer).to_string()
+    network(forwarded.unwrap_or(peer)).to_string()
+}
+
+/// Who has one IPv6 address has the 2^64 of its network.
+fn network(address: IpAddr) -> IpAddr {
+    match address {
+        IpAddr::V4(_) => address,
+        IpAddr::V6(six) => IpAddr::V6((six.to_bits() & !u128::from(u64::MAX)).into()),
+    }
 }
 
 pub(super) async fn send(
@@ -191,9 +215,7 @@ pub(super) async fn send(
     tokio::time::sleep(throttle.wait(&names, clock.now())).await;
     let [account, client] = &names;
     let one_try = passwords.begins(client)?;
-    let person = check(&form.0, &read, &passwords).await?;
-    drop(one_try);
-    let Some(person) = person else {
+    let Some(person) = check(&form.0, &read, (&passwords, one_try)).await? else {
         let again = sign_in_page(&read, &clock, &form.0, WRONG).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
@@ -216,7 +238,7 @@ pub(super) async fn send(
 async fn check(
     fields: &Fields,
     read: &ReadStore,
-    passwords: &PasswordDesk,
+    (passwords, one_try): (&PasswordDesk, Try),
 ) -> Result<Option<Person>, Problem> {
     let email: Option<Email> = fields.get("mail").parse().ok();
     let known = match email {
@@ -229,7 +251,8 @@ async fn check(
         .chars()
         .take(Password::LONGEST)
         .collect();
-    let right = passwords.is_right(Password::attempt(&typed), hash).await?;
+    let typed = Password::attempt(&typed);
+    let right = passwords.is_right(typed, (hash, one_try)).await?;
     Ok(person.filter(|_| right))
 }
 
@@ -277,7 +300,8 @@ mod tests {
             client_of("127.0.0.1:5", "198.51.100.1, 203.0.113.7"),
             "203.0.113.7"
         );
-        assert_eq!(client_of("[::1]:5", "2001:db8::7"), "2001:db8::7");
+        assert_eq!(client_of("[::1]:5", "2001:db8::7"), "2001:db8::");
+        assert_eq!(client_of("[2001:db8:0:1:2::7]:5", ""), "2001:db8:0:1::");
         assert_eq!(client_of("192.0.2.9:5", "203.0.113.7"), "192.0.2.9");
         assert_eq!(client_of("127.0.0.1:5", "unknown"), "127.0.0.1");
     }

@@ -4,29 +4,26 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
-use super::publishing::{aim, allowed, complaint, done_last, shown_words};
+use super::asked_step::{Step, too_long};
+use super::publishing::{aim, allowed, complaint, moved_on};
 use super::publishing_page::{Confirm, PublishingPage, TextField};
 use super::step_words::{Words, told, words};
 use super::view::{Choice, address, problems, revision_choices};
 use super::when::{WhenFields, typed_instant, when};
 use super::{Visit, room_of};
-use crate::accounts::{Editor, Person, Writer};
 use crate::clock::{Clock, Instant};
-use crate::desk::publishing::{self as publishing_desk, Aim, Desk, desk};
-use crate::desk::writing::{self, Sent as SentBy};
-use crate::desk::{Done, Failure, review};
+use crate::desk::publishing::{Desk, desk};
+use crate::desk::writing::Sent as SentBy;
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
-use crate::newsroom::slug::Slug;
-use crate::newsroom::words::PublicNote;
-use crate::newsroom::{ItemId, Move, Refusal};
+use crate::newsroom::{ItemId, Move};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, Store, WriteTx, history};
+use crate::storage::{ReadStore, ReadTx, Store, history};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::{
-    FieldErrors, Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
+    Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
 };
 
 /// What the extractors give every step of this file.
@@ -76,10 +73,8 @@ async fn open(
 ) -> Answer {
     let (item, visit) = (item.0, Visit::opens(&request, staff, &clock));
     visit.may_ever(a_move)?;
-    let confirm = Confirm {
-        fields: query.0,
-        ..Confirm::default()
-    };
+    let mut confirm = Confirm::default();
+    confirm.fields.set("revision", query.0.get("revision"));
     let page_of_step = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
@@ -107,6 +102,7 @@ async fn send(
         a_move,
         aim: aim(item, &fields)?,
         typed,
+        host: request.connection_info().host().to_owned(),
         fields: fields.clone(),
         person: visit.staff.person.clone(),
     };
@@ -139,15 +135,15 @@ async fn typed_time(
     visit: &Visit,
     (a_move, fields): (Move, &Fields),
 ) -> Result<Result<Option<Typed>, (Confirm, StatusCode)>, Problem> {
+    let mut errors = too_long(fields);
     let typed = ["date", "time"]
         .iter()
         .any(|name| !fields.get(name).is_empty());
-    if !(a_move == Move::Reschedule || a_move == Move::Withdraw && typed) {
+    if errors.is_empty() && !(a_move == Move::Reschedule || a_move == Move::Withdraw && typed) {
         return Ok(Ok(None));
     }
     let now = visit.now;
     let room = read.read(move |tx| room_of(tx, now)).await?;
-    let mut errors = FieldErrors::default();
     let typed = typed_instant(fields, (&room, now), &mut errors);
     let status = if errors.is_empty() {
         StatusCode::OK
@@ -169,115 +165,20 @@ async fn typed_time(
     Ok(Err((confirm, status)))
 }
 
-/// A step that somebody asked for, with everything that was typed.
-struct Step {
-    a_move: Move,
-    aim: Aim,
-    typed: Option<Typed>,
-    fields: Fields,
-    person: Person,
-}
-
-impl Step {
-    /// The sentence afterwards.
-    fn done(&self) -> &'static str {
-        if self.a_move == Move::Withdraw && self.typed.is_some() {
-            "It will be withdrawn at that time."
-        } else {
-            words(self.a_move).done
-        }
-    }
-
-    fn take(&self, tx: &mut WriteTx<'_>, sent: &SentBy<'_>) -> Result<Done<()>, Failure> {
-        let aim = self.aim;
-        let draft = review::Aim {
-            item: aim.item,
-            shown: aim.shown.revision,
-        };
-        match self.a_move {
-            Move::Submit => review::submit(tx, draft, sent, self.writer()?),
-            Move::RequestChanges => {
-                let comment = self.fields.get("comment").parse();
-                let comment = comment.map_err(|_empty| Refusal::NoComment)?;
-                review::request_changes(tx, draft, &comment, sent, self.editor()?)
-            }
-            Move::Approve => review::approve(tx, draft, sent, self.editor()?),
-            Move::Discard => review::discard(tx, draft, sent, self.writer()?),
-            Move::BringBack => review::bring_back(tx, draft, sent, self.writer()?),
-            Move::BringBackWords => self.bring_back_words(tx, draft, sent),
-            Move::Sign => review::sign(tx, aim.item, sent, self.editor()?),
-            Move::Unschedule => publishing_desk::not_after_all(tx, aim, sent, self.editor()?),
-            Move::Reschedule => {
-                let at = self.typed.clone().ok_or(Refusal::InThePast)?;
-                publishing_desk::reschedule(tx, aim, at, sent, self.editor()?)
-            }
-            Move::Withdraw => {
-                let said = (self.note()?, self.typed.clone());
-                publishing_desk::withdraw(tx, aim, said, sent, self.editor()?)
-            }
-            Move::Remove => {
-                let said = (self.note()?, self.target()?);
-                publishing_desk::remove(tx, aim, said, sent, self.editor()?)
-            }
-            Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
-            Move::Save
-            | Move::PublishNow
-            | Move::Correct
-            | Move::PublishUrgently
-            | Move::Schedule => Err(Refusal::NoSuchItem.into()),
-        }
-    }
-
-    fn bring_back_words(
-        &self,
-        tx: &mut WriteTx<'_>,
-        aim: review::Aim,
-        sent: &SentBy<'_>,
-    ) -> Result<Done<()>, Failure> {
-        let number = self.fields.get("revision").parse();
-        let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
-        writing::bring_back_words(tx, (aim.item, aim.shown), number, sent, self.writer()?)
-    }
-
-    fn writer(&self) -> Result<Writer, Refusal> {
-        self.person.writer().ok_or(Refusal::NotAWriter)
-    }
-
-    fn editor(&self) -> Result<Editor, Refusal> {
-        self.person.editor().ok_or(Refusal::NotAnEditor)
-    }
-
-    /// The address in this room where a removed item leads; none where it is gone.
-    fn target(&self) -> Result<Option<Slug>, Refusal> {
-        let typed = self.fields.get("target").trim().trim_end_matches('/');
-        if typed.is_empty() {
-            return Ok(None);
-        }
-        let slug = typed.rsplit('/').next().unwrap_or_default();
-        slug.parse()
-            .map(Some)
-            .map_err(|_no_slug| Refusal::TargetNotThere)
-    }
-
-    fn note(&self) -> Result<PublicNote, Refusal> {
-        let note = self.fields.get("public_note").parse();
-        note.map_err(|_empty| Refusal::NoPublicNote)
-    }
-}
-
 async fn again(
     read: &ReadStore,
     visit: Visit,
     (item, a_move): (ItemId, Move),
-    (mut confirm, status): (Confirm, StatusCode),
+    (mut confirm, mut status): (Confirm, StatusCode),
 ) -> Answer {
-    let page = read
+    let (page, status) = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-            if confirm.moved_on {
-                confirm.errors.add("", done_last(tx, &visit, &desk)?);
+            if let Some(conflict) = moved_on(tx, (&visit, &desk), &mut confirm)? {
+                status = conflict;
             }
-            step_page(tx, &visit, &desk, (a_move, confirm))
+            let page = step_page(tx, &visit, &desk, (a_move, confirm))?;
+            Ok::<_, Problem>((page, status))
         })
         .await?;
     page_with(status, &page)
@@ -301,7 +202,7 @@ fn step_page(
         back: paths::item(desk.item),
         action: address(a_move, desk.item),
         form_key: new_key(),
-        shown: shown_words(desk),
+        shown: confirm.shown(desk),
         confirmed: confirm.confirmed(),
         sentence: sentence(&words, desk, &room, (&confirm, visit.now)),
         blockers: blocker

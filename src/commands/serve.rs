@@ -151,15 +151,23 @@ fn key(file: &Path) -> Result<Key, CommandError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let key =
                 Key::try_generate().ok_or_else(|| failed(io::Error::other("no randomness")))?;
-            fs::OpenOptions::new()
-                .write(true)
-                .create_new(true)
-                .mode(0o600)
-                .open(file)
-                .and_then(|mut file| file.write_all(key.master()))
-                .map_err(failed)?;
+            write_whole(file, key.master()).map_err(failed)?;
             Ok(key)
         }
         Err(error) => Err(failed(error)),
     }
+}
+
+/// Writes beside and renames, so that a power cut leaves the whole file or none.
+fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = file.with_added_extension("new");
+    let mut new = fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&beside)?;
+    new.write_all(bytes)?;
+    new.sync_all()?;
+    fs::rename(&beside, file)
 }

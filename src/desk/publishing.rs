@@ -271,9 +271,22 @@ pub fn restore(
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Restore, (sent.now, editor.id()))?;
+        returns_ready(tx, &desk, sent.now)?;
         let step = publishing::restore(&desk.facts(Vec::new(), sent.now), aim.shown, note, editor)?;
         take(tx, &desk, step, ("restored", sent.now), editor)
     })
+}
+
+/// What returns is checked as if it were new: a picture may have lost its alt text meanwhile.
+fn returns_ready(tx: &mut ReadTx<'_>, desk: &Desk, now: Instant) -> Result<(), Failure> {
+    let before = match desk.lane.at(now) {
+        Some(row) => items::revision(tx, row.revision)?,
+        None => None,
+    };
+    match before {
+        Some(revision) => checklist::ready(tx, &revision.wording),
+        None => Ok(()),
+    }
 }
 
 /// Does the work of a form, unless this form came before.

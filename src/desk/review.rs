@@ -1,6 +1,6 @@
 //! The draft lane's steps: submit, ask for changes, approve, discard, bring back, comment, assign, sign.
 
-use super::publishing::{Desk, found, once};
+use super::publishing::{Aim as PublicAim, Desk, found, once};
 use super::{Done, Failure, checklist, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles, Writer};
 use crate::newsroom::schedule::Day;
@@ -46,6 +46,7 @@ pub fn request_changes(
         let desk = current(tx, aim, (Move::RequestChanges, by), sent)?;
         add(tx, &desk, (&Passage::default(), words), (editor.id(), sent))?;
         drafts::set_stage(tx, aim.item, Stage::ChangesRequested)?;
+        drafts::void_approvals(tx, aim.item, sent.now)?;
         telling::of_step(tx, &desk, (Event::ChangesRequested, editor.id()), sent)?;
         note(tx, &desk, ("asked for changes to", editor.id()), sent)
     })
@@ -77,6 +78,7 @@ pub fn discard(
         let by = (writer.id(), Roles::AUTHOR);
         let desk = current(tx, aim, (Move::Discard, by), sent)?;
         drafts::discard(tx, aim.item, desk.head.id)?;
+        drafts::void_approvals(tx, aim.item, sent.now)?;
         if let Some(public) = desk.lane.at(sent.now) {
             items::set_head(tx, aim.item, public.revision)?;
         }
@@ -104,14 +106,18 @@ pub fn bring_back(
 /// A second editor stands for what went out urgently.
 pub fn sign(
     tx: &mut WriteTx<'_>,
-    item: ItemId,
+    aim: PublicAim,
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
-    once(tx, item, sent, |tx| {
-        let desk = found(tx, item)?;
+    once(tx, aim.item, sent, |tx| {
+        let desk = found(tx, aim.item)?;
         let situation = desk.situation(sent.now, editor.id());
         moves::allow(Move::Sign, Roles::EDITOR, situation)?;
+        // A signature stands for what was read, and that may have been followed by something else.
+        if desk.lane.newest() != aim.shown.publication {
+            return Err(Refusal::LaneMovedOn.into());
+        }
         let (publication, _by) = desk.unsigned.ok_or(Refusal::NothingToSign)?;
         publications::sign(tx, publication, (editor.id(), sent.now))?;
         note(tx, &desk, ("signed", editor.id()), sent)

@@ -31,7 +31,18 @@ pub enum Saved {
     },
 }
 
-/// Starts an item with its first revision.
+/// The item that this form saved already with other words, and that revision.
+pub fn saved_before(
+    tx: &mut ReadTx<'_>,
+    form_key: &str,
+) -> Result<Option<(ItemId, RevisionId)>, StorageError> {
+    let answer = forms::answer_of_key(tx, form_key)?;
+    let numbers = answer.as_deref().and_then(|answer| answer.split_once(' '));
+    Ok(numbers.and_then(|(item, revision)| Some((item.parse().ok()?, revision.parse().ok()?))))
+}
+
+/// Starts an item with its first revision. A form that started one already and comes with other
+/// words changes that one.
 pub fn start(
     tx: &mut WriteTx<'_>,
     uid: &str,
@@ -41,6 +52,13 @@ pub fn start(
 ) -> Result<Done<ItemId>, Failure> {
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
+    }
+    if let Some((item, shown)) = saved_before(tx, sent.form_key)? {
+        return match save(tx, (item, shown), wording, sent, writer)? {
+            Done::Now(Saved::Revision(_)) => Ok(Done::Now(item)),
+            Done::Now(Saved::Conflict { .. }) => Err(Refusal::MovedOn.into()),
+            Done::Before(answer) => Ok(Done::Before(answer)),
+        };
     }
     let item = items::start(tx, uid, writer.id(), sent.now)?;
     let wording = settled(tx, item, wording)?;
@@ -66,6 +84,11 @@ pub fn save(
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
+    let shown = match saved_before(tx, sent.form_key)? {
+        // Whoever pressed twice and wrote on in between has seen their own words.
+        Some((known, revision)) if known == item => revision,
+        Some(_) | None => shown,
+    };
     let head = items::head(tx, item)?.ok_or(Refusal::NoSuchItem)?;
     let wording = settled(tx, item, wording)?;
     if head.hash == wording.hash() {

@@ -31,7 +31,7 @@ pub struct Leak {
 }
 
 /// What was asked, what was looked for, and what was found.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Report {
     pub asked: usize,
     pub secrets: usize,

@@ -1,5 +1,6 @@
 //! The item and what sorts it: its kind, its topics and its places.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
@@ -163,12 +164,13 @@ impl SubjectName {
     /// Reads a list with commas; the same name twice counts once.
     pub fn list(typed: &str) -> Result<Vec<Self>, SubjectNameError> {
         let mut names: Vec<Self> = Vec::new();
+        let mut known = BTreeSet::new();
         for part in typed
             .split([',', '،', ';'])
             .filter(|part| !part.trim().is_empty())
         {
             let name: Self = part.parse()?;
-            if !names.iter().any(|known| known.folded() == name.folded()) {
+            if known.insert(name.folded()) {
                 names.push(name);
             }
         }

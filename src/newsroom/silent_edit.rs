@@ -91,8 +91,15 @@ fn text(wording: &Wording) -> String {
     .join("\n\n")
 }
 
-/// What is more often in one than in the other; where it stands does not matter.
+/// What is in one and not in the other; where both have the same, what stands in another order:
+/// "12 dead, 40 hurt" and "40 dead, 12 hurt" are two stories.
 fn difference(fact: Fact, before: Vec<String>, after: Vec<String>) -> Option<Touched> {
+    let changed_places: (Vec<String>, Vec<String>) = before
+        .iter()
+        .zip(&after)
+        .filter(|(old, new)| old != new)
+        .map(|(old, new)| (old.clone(), new.clone()))
+        .unzip();
     let mut balance: BTreeMap<String, i64> = BTreeMap::new();
     for word in before {
         *balance.entry(word).or_default() -= 1;
@@ -104,7 +111,10 @@ fn difference(fact: Fact, before: Vec<String>, after: Vec<String>) -> Option<Tou
         let found = balance.iter().filter(|(_, count)| count.signum() == wanted);
         found.map(|(word, _)| word.clone()).collect()
     };
-    let (before, after) = (of(-1), of(1));
+    let (before, after) = match (of(-1), of(1)) {
+        (gone, come) if gone.is_empty() && come.is_empty() => changed_places,
+        counted => counted,
+    };
     (!before.is_empty() || !after.is_empty()).then_some(Touched {
         fact,
         before,
@@ -181,32 +191,41 @@ fn names(text: &str, common: &[String]) -> Vec<String> {
         .collect()
 }
 
+/// Opening marks, and the signs that close each.
+const PAIRS: [(char, &str); 9] = [
+    ('“', "”"),
+    ('„', "“”"),
+    ('«', "»"),
+    ('»', "«"),
+    ('「', "」"),
+    ('『', "』"),
+    ('‹', "›"),
+    ('‘', "’"),
+    ('"', "\""),
+];
+
 /// What stands between quotation marks, and quoted paragraphs.
 fn quotations(text: &str) -> Vec<String> {
-    const PAIRS: [(char, &str); 6] = [
-        ('“', "”"),
-        ('„', "“”"),
-        ('«', "»"),
-        ('»', "«"),
-        ('「', "」"),
-        ('"', "\""),
-    ];
     let mut quotations: Vec<String> = text
         .lines()
         .filter_map(|line| line.trim_start().strip_prefix('>'))
         .map(spaced)
         .collect();
     let mut rest = text;
-    while let Some((at, opening)) = rest
-        .char_indices()
-        .find(|(_, sign)| PAIRS.iter().any(|(opening, _)| opening == sign))
-    {
+    while let Some((at, opening)) = rest.char_indices().find(|(at, sign)| {
+        PAIRS.iter().any(|(opening, _)| opening == sign) && opens(rest, *at, *sign)
+    }) {
         let closing = PAIRS.iter().find(|(known, _)| *known == opening);
         let closing = closing.map_or("", |(_, closing)| closing);
         let Some((_, inside)) = rest.split_at_checked(at + opening.len_utf8()) else {
             break;
         };
-        let end = inside.find(|sign: char| closing.contains(sign) || sign == '\n');
+        let end = inside
+            .char_indices()
+            .find(|(at, sign)| {
+                *sign == '\n' || closing.contains(*sign) && closes(inside, *at, *sign)
+            })
+            .map(|(at, _)| at);
         let Some((quoted, after)) = end.and_then(|end| inside.split_at_checked(end)) else {
             rest = inside;
             continue;
@@ -218,6 +237,29 @@ fn quotations(text: &str) -> Vec<String> {
     }
     quotations.retain(|words| !words.is_empty());
     quotations
+}
+
+/// A straight mark opens a quotation before a word and not behind one: `an 8" pipe` quotes nobody.
+fn opens(text: &str, at: usize, sign: char) -> bool {
+    if sign != '"' {
+        return true;
+    }
+    let (before, after) = text.split_at_checked(at).unwrap_or_default();
+    let behind_a_word = before
+        .chars()
+        .next_back()
+        .is_some_and(char::is_alphanumeric);
+    let before_a_word = after
+        .chars()
+        .nth(1)
+        .is_some_and(|next| !next.is_whitespace());
+    !behind_a_word && before_a_word
+}
+
+/// A single mark inside a word is an apostrophe: `‘It’s over’` ends at the second.
+fn closes(text: &str, at: usize, sign: char) -> bool {
+    let (_, after) = text.split_at_checked(at).unwrap_or_default();
+    sign != '’' || !after.chars().nth(1).is_some_and(char::is_alphanumeric)
 }
 
 fn spaced(words: &str) -> String {
@@ -284,6 +326,30 @@ mod tests {
                 "„wir bleiben“",
                 "„wir blieben“",
                 "Quotations: “wir bleiben” became “wir blieben”",
+            ),
+        ];
+        for (before, after, told) in cases {
+            assert_eq!(said(before, after), [told]);
+        }
+    }
+
+    #[test]
+    fn marks_of_every_kind_and_another_order_are_told() {
+        let cases = [
+            (
+                "She said ‘it’s over’.",
+                "She said ‘it’s all over’.",
+                "Quotations: “it’s over” became “it’s all over”",
+            ),
+            (
+                "an 8\" pipe and \"we stay\" here",
+                "an 8\" pipe and \"we go\" here",
+                "Quotations: “we stay” became “we go”",
+            ),
+            (
+                "12 dead and 40 hurt",
+                "40 dead and 12 hurt",
+                "Numbers: “12”, “40” became “40”, “12”",
             ),
             (
                 "> we stay here",

@@ -132,7 +132,7 @@ pub(super) fn standing_at(
         };
         found = reading::at_address(tx, next.as_str(), now)?.ok_or(Problem::NotFound)?;
     }
-    Err(Problem::NotFound)
+    stands_here(found, slug)
 }
 
 fn stands_here(found: PublicItem, slug: &str) -> Result<PublicItem, Problem> {

@@ -28,7 +28,7 @@ pub(super) fn narrow<T: TryFrom<i64>>(column: &'static str, value: i64) -> Resul
 pub(super) fn unreadable(column: &'static str, value: &str) -> StorageError {
     StorageError::Unreadable {
         column,
-        value: value.chars().take(80).collect(),
+        bytes: value.len(),
     }
 }
 

@@ -1,9 +1,10 @@
 //! The draft lane: the open work on an item, its approvals, and what was said about it.
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::schema::{approvals, drafts};
+use super::schema::{approvals, drafts, voided_approvals};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -106,10 +107,40 @@ pub fn assign(
     Ok(())
 }
 
-/// The newest approval of an item; whether it still counts, the newsroom says.
+/// Objections and a discarded draft end what approvals there are: the same words need a new one.
+pub fn void_approvals(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    let standing: Vec<i64> = approvals::table
+        .filter(approvals::item_id.eq(item.get()))
+        .filter(stands())
+        .select(approvals::id)
+        .load(tx.connection())?;
+    for approval in standing {
+        diesel::insert_into(voided_approvals::table)
+            .values((
+                voided_approvals::approval_id.eq(approval),
+                voided_approvals::at.eq(now.millis()),
+            ))
+            .execute(tx.connection())?;
+    }
+    Ok(())
+}
+
+/// An approval that nobody objected to since.
+#[auto_type]
+pub(super) fn stands() -> _ {
+    let voided = voided_approvals::table.filter(voided_approvals::approval_id.eq(approvals::id));
+    diesel::dsl::not(diesel::dsl::exists(voided))
+}
+
+/// The newest approval of an item that stands; whether it counts for the newest words, the newsroom says.
 pub fn approval(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Approval>, StorageError> {
     let row: Option<(i64, i64, String, i64, i64)> = approvals::table
         .filter(approvals::item_id.eq(item.get()))
+        .filter(stands())
         .order(approvals::id.desc())
         .select((
             approvals::id,

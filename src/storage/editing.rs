@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
+use super::drafts::stands;
 use super::folded;
 use super::publications::{public_at, scheduled_after};
 use super::schema::{approvals, drafts, items, people, publications, revisions, signatures};
@@ -159,7 +160,10 @@ fn waits_for(person: i64) -> _ {
     let sent = drafts::table
         .filter(drafts::stage.eq(in_review))
         .select(drafts::item_id);
-    let approved = approvals::table.select(approvals::revision_id);
+    let standing: stands = stands();
+    let approved = approvals::table
+        .filter(standing)
+        .select(approvals::revision_id);
     items::id
         .eq_any(sent)
         .and(revisions::written_by.ne(person))
@@ -290,7 +294,7 @@ pub fn lately(tx: &mut ReadTx<'_>, most: i64, now: Instant) -> Result<Vec<ItemLi
 pub fn unsigned(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<ItemLine>, StorageError> {
     let numbers = publications::table
         .left_join(signatures::table.on(signatures::publication_id.eq(publications::id)))
-        .filter(publications::urgent.eq(true))
+        .filter(publications::urgent)
         .filter(signatures::publication_id.is_null())
         .order(publications::id.desc())
         .limit(most)
@@ -321,7 +325,8 @@ struct Work {
 fn work_on(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<HashMap<i64, Work>, StorageError> {
     let approved = approvals::table
         .inner_join(items::table.on(items::head_id.eq(approvals::revision_id.nullable())))
-        .filter(approvals::item_id.eq(drafts::item_id));
+        .filter(approvals::item_id.eq(drafts::item_id))
+        .filter(stands());
     drafts::table
         .filter(drafts::item_id.eq_any(numbers))
         .select((

@@ -18,8 +18,8 @@ pub enum StorageError {
     SentAlready,
     #[error("another publication of the item is in the way")]
     LaneMovedOn,
-    #[error("the column {column} holds “{value}”, which the program cannot have written")]
-    Unreadable { column: &'static str, value: String },
+    #[error("the column {column} holds {bytes} bytes that the program cannot have written")]
+    Unreadable { column: &'static str, bytes: usize },
     #[error("the database said: {0}")]
     Database(#[source] DieselError),
     #[error("the file cannot be made: {0}")]

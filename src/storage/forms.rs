@@ -17,6 +17,19 @@ pub fn answer(tx: &mut ReadTx<'_>, form_key: &str) -> Result<Option<String>, Sto
         .optional()?)
 }
 
+/// Where a form led to that was sent with the same key and other words.
+pub fn answer_of_key(tx: &mut ReadTx<'_>, form_key: &str) -> Result<Option<String>, StorageError> {
+    let key = form_key.split('.').next().unwrap_or_default();
+    // The sign after the dot: all keys that go on after this one's dot.
+    Ok(sent_forms::table
+        .filter(sent_forms::form_key.gt(format!("{key}.")))
+        .filter(sent_forms::form_key.lt(format!("{key}/")))
+        .order(sent_forms::form_key)
+        .select(sent_forms::answer)
+        .first(tx.connection())
+        .optional()?)
+}
+
 pub fn remember(
     tx: &mut WriteTx<'_>,
     form_key: &str,

@@ -232,7 +232,7 @@ pub fn unsigned(
     let row: Option<(i64, i64)> = publications::table
         .left_join(signatures::table.on(signatures::publication_id.eq(publications::id)))
         .filter(publications::item_id.eq(item.get()))
-        .filter(publications::urgent.eq(true))
+        .filter(publications::urgent)
         .filter(signatures::publication_id.is_null())
         .order(publications::id.desc())
         .select((publications::id, publications::by_id))

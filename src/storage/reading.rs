@@ -63,8 +63,9 @@ pub struct Sibling {
 }
 
 impl PublicItem {
-    /// So many moves in a row are followed.
-    pub const MOST_MOVES: usize = 8;
+    /// So many moves in a row are followed. Each was an editor's decision about a removed item,
+    /// and what led to the first of them grows with every further one: far more than anybody makes.
+    pub const MOST_MOVES: usize = 64;
 }
 
 diesel::alias!(publications as earlier: Earlier, revisions as worn: Worn);

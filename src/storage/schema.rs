@@ -176,6 +176,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    voided_approvals (approval_id) {
+        approval_id -> BigInt,
+        at -> BigInt,
+    }
+}
+
+diesel::table! {
     approvals (id) {
         id -> BigInt,
         item_id -> BigInt,
@@ -289,6 +296,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     revision_images,
     drafts,
     approvals,
+    voided_approvals,
     comments,
     slugs,
     publications,

@@ -8,9 +8,11 @@ use std::time::Duration;
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use futures_util::StreamExt;
+use sha2::{Digest, Sha256};
 
 use super::paths;
 use super::problem::Problem;
+use crate::keys::hex;
 
 /// The fields of a form or a query, in the order in which they came.
 #[derive(Clone, Debug, Default)]
@@ -48,14 +50,23 @@ impl Fields {
     }
 
     /// The key that makes this form one of its kind. A form of ours always has one.
+    ///
+    /// After a dot comes what the form holds: one that comes again with other words (a load that
+    /// was stopped, a page out of the browser's memory) is another sending, and never taken for the first.
     pub fn form_key(&self) -> Result<String, Problem> {
         let key = self.get("form_key");
         let is_ours = key.len() == 32 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if is_ours {
-            Ok(key.to_owned())
-        } else {
-            Err(Problem::Malformed)
+        if !is_ours {
+            return Err(Problem::Malformed);
         }
+        let mut held = Sha256::new();
+        for (name, value) in &self.pairs {
+            for text in [name, value] {
+                held.update(text.len().to_le_bytes());
+                held.update(text.as_bytes());
+            }
+        }
+        Ok(format!("{key}.{}", hex(&held.finalize())))
     }
 
     /// Whether there is a field of that name.

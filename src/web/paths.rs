@@ -16,6 +16,7 @@ pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
+pub const LEAKS: &str = "/admin/leaks";
 
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {

@@ -299,3 +299,54 @@ async fn a_schedule_moves_to_another_time_without_another_review() {
     let page = room.page("/news/ferry-stops").await;
     assert!(page.has("28 November 2018"), "{}", page.text());
 }
+
+#[actix_web::test]
+async fn an_objection_or_a_discarded_draft_ends_the_approval_of_the_same_words() {
+    let (room, author) = careful_room().await;
+    let (one, two) = (room.editor().await, room.second_editor().await);
+    step(&author, "/submission", "Submit for review").await;
+    step(&one, "/approval", "Approve").await;
+    let asked = item(&two, "/change-request").await;
+    let asked = asked.fill("What should change", "Is that so?");
+    assert!(asked.press("Ask for changes").await.has("Sent back"));
+    let again = step(&author, "/submission", "Submit for review").await;
+    assert_eq!(states(&again), ["In review"]);
+    assert_eq!(one.get("/admin/items/1/publications").await.status, 409);
+    assert!(one.open("/admin").await.has("Ferry stops"));
+    assert_eq!(
+        one.open("/admin/items?state=in-review")
+            .await
+            .select("table.items .chip"),
+        ["In review"]
+    );
+
+    step(&one, "/approval", "Approve").await;
+    step(&author, "/draft/end", "Discard the draft").await;
+    step(&author, "/draft/return", "Bring the draft back").await;
+    let again = step(&author, "/submission", "Submit for review").await;
+    assert_eq!(states(&again), ["In review"]);
+}
+
+#[actix_web::test]
+async fn a_signature_stands_for_what_was_read_and_not_for_what_followed() {
+    let (room, author) = careful_room().await;
+    let (one, two) = (room.editor().await, room.second_editor().await);
+    let urgent = item(&one, "/urgent-publication").await;
+    let urgent = urgent.fill("Why it cannot wait", "People are in danger.");
+    assert!(urgent.press("Publish urgently").await.has("It is out"));
+    let read = item(&two, "/signature").await;
+    let more = item(&author, "")
+        .await
+        .fill("Summary", "The ferry stops at one.");
+    assert!(more.press("Save").await.has("Saved."));
+    let urgent = item(&one, "/urgent-publication").await;
+    let urgent = urgent
+        .choose("What kind of change is it?", "Correction")
+        .fill("Public note", "It is at one.")
+        .fill("Why it cannot wait", "People are in danger.");
+    assert!(urgent.press("Publish urgently").await.has("It is out"));
+    assert_eq!(read.pressed("Sign").await.status, 409);
+    assert!(two.open("/admin").await.has("Ferry stops"));
+    let signed = step(&two, "/signature", "Sign").await;
+    assert!(signed.has("Signed"), "{}", signed.text());
+}

@@ -127,3 +127,43 @@ async fn a_withdrawal_comes_at_its_hour_and_can_be_taken_back_before() {
         assert_eq!(noticed, !listed, "{instant}");
     }
 }
+
+#[actix_web::test]
+async fn every_address_of_a_long_chain_of_moves_leads_to_its_end() {
+    let titles: Vec<String> = (1..=12).map(|number| format!("Story {number}")).collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    let room = room_with(&titles).await;
+    let editor = room.editor().await;
+    for from in 1..12_u8 {
+        let moved = removal(&editor, from, &format!("/news/story-{}", from + 1)).await;
+        assert!(moved.has("Removed"), "{from}: {}", moved.text());
+    }
+    for from in 1..12_u8 {
+        let page = room.get(&format!("/news/story-{from}")).await;
+        assert_eq!(
+            (page.status, page.header("location")),
+            (301, "/news/story-12"),
+            "{from}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn what_returns_is_checked_as_if_it_were_new() {
+    let room = Room::open().await;
+    let words = ["A gate", "The gate at dawn", "Mara Lind", "Free to use"];
+    let photo = room.photo(640, words).await;
+    let item = release("Ferry stops").lead(photo.id);
+    room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    let editor = room.editor().await;
+    assert!(removal(&editor, 1, "").await.has("Removed"));
+    let author = room.author().await;
+    let picture = author.open(&format!("/admin/images/{}", photo.id)).await;
+    let unsettled = picture.choose("Alt text", "Later").press("Save").await;
+    assert!(unsettled.has("Saved."), "{}", unsettled.text());
+    let back = editor.open("/admin/items/1/restoration").await;
+    let back = back.fill("Public note", "It is back.");
+    let refused = back.pressed("Restore").await;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert_eq!(room.get("/news/ferry-stops").await.status, 410);
+}

@@ -146,7 +146,7 @@ fn stalled(browser: &Browser, root: &str) -> rt::task::JoinHandle<()> {
 
 /// Sends the empty form until its answer has this status.
 async fn answer_with(browser: &Browser, status: u16) -> Page {
-    for _ in 0..200 {
+    for _ in 0..2000 {
         let library = browser.open("/admin/images").await;
         let answer = library.pressed("Upload").await;
         if answer.status == status {

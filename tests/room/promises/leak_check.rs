@@ -114,3 +114,18 @@ async fn the_sample_room_leaks_nothing() {
     assert!(report.secrets > 200, "{}", report.secrets);
     assert!(report.asked > 300, "{}", report.asked);
 }
+
+#[actix_web::test]
+async fn an_editor_starts_the_check_and_reads_its_report() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let editor = room.editor().await;
+    let page = editor.open("/admin/leaks").await;
+    assert!(page.has("Nobody has checked since the program was started."));
+    let mut page = page.press("Check now").await;
+    while page.header("refresh") == "2" {
+        page = editor.open("/admin/leaks").await;
+    }
+    assert!(page.has("Nothing leaks:"), "{}", page.text());
+    assert!(page.has("26 Nov 2018, 12:00"));
+}

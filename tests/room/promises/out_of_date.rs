@@ -193,3 +193,36 @@ async fn what_was_not_saved_when_the_sign_in_ran_out_is_not_published_by_anybody
     let list = room.editor().await.open("/admin/items").await.text();
     assert!(list.contains("No items yet."), "{list}");
 }
+
+#[actix_web::test]
+async fn an_old_form_is_refused_at_its_first_press_and_when_it_has_to_be_mended() {
+    let room = Room::open().await;
+    let item = room.has(release("Ferry stops")).await;
+    let editor = room.editor().await;
+    let form = editor.open(&format!("/admin/items/{item}/schedule")).await;
+    let form = form.fill("Date", "2018-12-24").fill("Time", "09:00");
+    second_editor_saves(&room, item).await;
+    is_refused(&room, &form, "Continue").await;
+
+    let room = Room::open().await;
+    let item = room.has(release("Ferry stops")).await;
+    let editor = room.editor().await;
+    let form = editor.open(&format!("/admin/items/{item}/schedule")).await;
+    let form = form.fill("Date", "2018-02-30").fill("Time", "09:00");
+    second_editor_saves(&room, item).await;
+    is_refused(&room, &form, "Continue").await;
+
+    let room = Room::open().await;
+    let live = release("Ferry stops").live_at("2018-11-20T09:00:00Z");
+    let item = room.has(live).await;
+    let editor = room.editor().await;
+    let form = editor
+        .open(&format!("/admin/items/{item}/withdrawal"))
+        .await;
+    let form = form
+        .fill("Public note", "It was wrong.")
+        .fill("Date", "2018-12-24")
+        .fill("Time", "09:00");
+    second_editor_saves(&room, item).await;
+    is_refused(&room, &form, "Withdraw").await;
+}

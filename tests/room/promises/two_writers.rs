@@ -135,3 +135,58 @@ async fn a_refused_form_keeps_every_word_of_every_field() {
     }
     assert_eq!(refused.count("[aria-invalid=true]"), complaints.len());
 }
+
+#[actix_web::test]
+async fn the_same_form_with_more_words_loses_neither() {
+    let room = shared_draft().await;
+    let author = room.author().await;
+    let form = editing(&author).await;
+    let first = form.fill("Summary", "Sent, and the load was stopped.");
+    assert_eq!(first.pressed("Save").await.status, 303);
+    let more = first.fill("Summary", "Written on in the same page.");
+    assert_eq!(more.pressed("Save").await.status, 303);
+    assert_eq!(
+        editing(&author).await.filled("Summary"),
+        "Written on in the same page."
+    );
+    let preview = author.get("/admin/items/1/preview").await;
+    assert!(preview.has("Preview of revision 3:"));
+
+    let new = author.open("/admin/items/new").await;
+    let new = new
+        .fill("Title", "Court sits")
+        .fill("Summary", "Once.")
+        .fill("Body", "Here.");
+    let first = new.pressed("Save").await;
+    let more = new.fill("Summary", "Twice.");
+    let second = more.pressed("Save").await;
+    assert_eq!(first.header("location"), second.header("location"));
+    let mut item = author.open(second.header("location")).await;
+    assert_eq!(item.filled("Summary"), "Twice.");
+    assert_eq!(item.filled("Slug"), "court-sits");
+    assert_eq!(
+        author
+            .open("/admin/items")
+            .await
+            .count("table.items tbody tr"),
+        2
+    );
+}
+
+#[actix_web::test]
+async fn a_form_that_is_out_of_date_and_has_to_be_mended_still_meets_the_other_text() {
+    let room = shared_draft().await;
+    let (one, two) = (room.author().await, room.second_editor().await);
+    let old = editing(&two).await;
+    let theirs = editing(&one).await.fill("Body", "Their body.");
+    assert!(theirs.press("Save").await.has("Saved."));
+    let refused = old
+        .fill("Title", "")
+        .fill("Body", "My body.")
+        .press("Save")
+        .await;
+    assert_eq!(refused.status, 422);
+    let both = refused.fill("Title", "Mended").press("Save").await;
+    assert_eq!(both.status, 409);
+    assert!(both.has("Their body.") && both.has("My body."));
+}
