@@ -20,6 +20,7 @@ use crate::admin::intake::IntakeDesk;
 use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::passes;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
@@ -71,7 +72,8 @@ impl Room {
     pub async fn checked_for_leaks(self, known: &secrets::Room) -> Result<Report, String> {
         let service = init_service(app(self, Shared::default())).await;
         let ask = async |address: &str| asked(&service, address).await;
-        leaks::check(known, public::ROUTES, ask)
+        let routes = [public::ROUTES, passes::ROUTES].concat();
+        leaks::check(known, &routes, ask)
             .await
             .map_err(|error| error.to_string())
     }
@@ -140,6 +142,7 @@ fn app(
                 .wrap(room.sessions())
                 .configure(admin::routes),
         )
+        .configure(passes::routes)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }

@@ -38,6 +38,7 @@ pub(super) struct PublishingPage {
     pub problems: Vec<FieldProblem>,
     pub changes: Vec<Choice>,
     pub revisions: Vec<Choice>,
+    pub passes: Vec<Choice>,
     pub texts: Vec<TextField>,
     pub when: Option<WhenFields>,
     pub button: String,
@@ -76,6 +77,7 @@ impl TextField {
 
 /// Date and time as somebody types them, in the room's zone.
 pub(super) struct WhenFields {
+    pub legend: &'static str,
     pub date: Field,
     pub time: Field,
     pub which: Vec<Choice>,
@@ -135,6 +137,7 @@ pub(super) fn publish_page(
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
         revisions: Vec::new(),
+        passes: Vec::new(),
         texts: texts(is_live, a_move, &touched(tx, desk, visit.now)?, &confirm),
         when: is_later.then(|| when(&confirm, &room, visit.now)),
         button: button(a_move, is_live, confirm.at.is_some()).to_owned(),
@@ -273,6 +276,7 @@ pub(super) fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields 
         ]
     };
     WhenFields {
+        legend: "When",
         date: Field::of("date", fields, errors),
         time: Field::of("time", fields, errors),
         which,

@@ -4,16 +4,17 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
+use super::passes_page::choices;
 use super::publishing::{aim, allowed, complaint, done_last, shown_words, typed_instant};
 use super::publishing_page::{Confirm, PublishingPage, TextField, WhenFields, when};
 use super::step_words::{Words, told, words};
-use super::view::{Choice, address, problems, revision_choices};
+use super::view::{Choice, address, landing, problems, revision_choices};
 use super::{Visit, room_of};
 use crate::accounts::{Editor, Person, Writer};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as publishing_desk, Aim, Desk, desk};
 use crate::desk::writing::{self, Sent as SentBy};
-use crate::desk::{Done, Failure, review};
+use crate::desk::{Done, Failure, passes, review};
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::slug::Slug;
@@ -32,7 +33,7 @@ use crate::web::{
 type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 /// Each step with its address below an item's.
-pub const STEPS: [(&str, Move); 12] = [
+pub const STEPS: [(&str, Move); 13] = [
     ("/submission", Move::Submit),
     ("/change-request", Move::RequestChanges),
     ("/approval", Move::Approve),
@@ -45,6 +46,7 @@ pub const STEPS: [(&str, Move); 12] = [
     ("/draft/end", Move::Discard),
     ("/draft/return", Move::BringBack),
     ("/revision/return", Move::BringBackWords),
+    ("/pass/end", Move::RevokePass),
 ];
 
 /// The page that confirms a step.
@@ -123,7 +125,7 @@ async fn send(
     match done {
         Ok(_done) => {
             say(&request, said);
-            see_other(&paths::item(item))
+            see_other(&landing(a_move, item))
         }
         Err(failure) => {
             let answer = complaint(fields, failure)?;
@@ -219,11 +221,17 @@ impl Step {
                 publishing_desk::remove(tx, aim, said, sent, self.editor()?)
             }
             Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
+            Move::RevokePass => {
+                let pass = self.fields.get("pass").parse();
+                let pass = pass.map_err(|_none| Refusal::NoSuchPass)?;
+                passes::revoke(tx, (aim.item, pass), sent, self.editor()?)
+            }
             Move::Save
             | Move::PublishNow
             | Move::Correct
             | Move::PublishUrgently
-            | Move::Schedule => Err(Refusal::NoSuchItem.into()),
+            | Move::Schedule
+            | Move::GivePass => Err(Refusal::NoSuchItem.into()),
         }
     }
 
@@ -310,6 +318,7 @@ fn step_page(
         problems: problems(&confirm.errors),
         changes: Vec::new(),
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
+        passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),
         when: when_of(a_move, &confirm, &room, visit.now),
         button: if a_move == Move::Reschedule && confirm.at.is_none() {

@@ -1,7 +1,7 @@
 //! Every address of the program, as functions.
 
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{CommentId, ItemId, MailId, SubjectFamily};
+use crate::newsroom::{CommentId, ItemId, MailId, PassId, PassSecret, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -14,6 +14,8 @@ pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
+/// Below it, whoever knows an address may open it.
+pub const PASSES: &str = "/passes/";
 
 /// `/news/verdict-in-paris`
 pub fn news(slug: &str) -> String {
@@ -152,6 +154,46 @@ pub fn removal(id: ItemId) -> String {
 
 pub fn restoration(id: ItemId) -> String {
     format!("/admin/items/{id}/restoration")
+}
+
+/// The passes to an item, for staff.
+pub fn passes(id: ItemId) -> String {
+    format!("/admin/items/{id}/passes")
+}
+
+/// Giving a pass.
+pub fn new_pass(id: ItemId) -> String {
+    format!("/admin/items/{id}/pass")
+}
+
+/// Revoking a pass; which one, the form says.
+pub fn pass_end(id: ItemId) -> String {
+    format!("/admin/items/{id}/pass/end")
+}
+
+/// The same, with this one chosen.
+pub fn pass_end_of(id: ItemId, pass: PassId) -> String {
+    with_query(&pass_end(id), &[("pass", &pass.to_string())])
+}
+
+/// What a journalist opens.
+pub fn pass(secret: &PassSecret) -> String {
+    format!("{PASSES}{}", secret.as_str())
+}
+
+/// Accepting the terms of a pass.
+pub fn pass_acceptance(secret: &PassSecret) -> String {
+    format!("{PASSES}{}/acceptance", secret.as_str())
+}
+
+/// `/passes/{secret}/images/{hash}/960.jpg`
+pub fn pass_rendition(
+    secret: &PassSecret,
+    hash: &str,
+    width: u32,
+    format: RenditionFormat,
+) -> String {
+    format!("{}{}", pass(secret), rendition(hash, width, format))
 }
 
 pub fn image(id: ImageId) -> String {

@@ -21,6 +21,8 @@ use crate::storage::{ReadStore, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
 const SAID: &str = "said";
+/// The address of a pass, between the form that gave it and the page that shows it.
+const PASS: &str = "pass";
 /// The session's number in the table; it is never stored inside the session.
 const NUMBER: &str = "number";
 /// Says that the session could not be read; it is never stored either.
@@ -172,10 +174,25 @@ pub fn say(request: &HttpRequest, sentence: &str) {
 
 /// The sentence of the last change, once.
 pub fn said(request: &HttpRequest) -> Option<String> {
+    once(request, SAID)
+}
+
+/// Keeps the address of a new pass for the next page that shows passes to this person.
+pub fn hand_over(request: &HttpRequest, address: &str) {
+    // A lost one is replaced by a new pass.
+    let _kept = request.get_session().insert(PASS, address);
+}
+
+/// The address of the pass that was given last, once.
+pub fn handed_over(request: &HttpRequest) -> Option<String> {
+    once(request, PASS)
+}
+
+fn once(request: &HttpRequest, name: &str) -> Option<String> {
     let session = request.get_session();
-    let sentence = session.get(SAID).ok().flatten();
-    if sentence.is_some() {
-        session.remove(SAID);
+    let words = session.get(name).ok().flatten();
+    if words.is_some() {
+        session.remove(name);
     }
-    sentence
+    words
 }

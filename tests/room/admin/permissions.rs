@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 26] = [
+const RULES: [(&str, &str, Rule); 27] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -56,6 +56,7 @@ const RULES: [(&str, &str, Rule); 26] = [
         Rule::Staff,
     ),
     ("post", "/items/{number}/assignment", Rule::Writers),
+    ("get", "/items/{number}/passes", Rule::Editors),
     ("get", "/images", Rule::Staff),
     ("post", "/images", Rule::Writers),
     ("get", "/images/{number}", Rule::Staff),
