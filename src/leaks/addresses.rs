@@ -147,7 +147,8 @@ mod tests {
         let all = |pattern: &'static str| all(&[pattern], &room, "x");
         let asked = all("/news/{slug}/history").unwrap();
         assert!(asked.contains(&"/news/a/history".to_owned()));
-        assert_eq!(all("/passes/{secret}/x").unwrap(), ["/passes/x/x"]);
+        let passes = all("/passes/{secret}/x").unwrap();
+        assert!(passes.contains(&"/passes/x/x".to_owned()), "{passes:?}");
         assert_eq!(all("/colours/{colour}").unwrap_err().part, "colour");
     }
 
