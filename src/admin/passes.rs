@@ -40,7 +40,7 @@ pub(super) async fn list(
             passes_page(tx, &visit, &desk)
         })
         .await?;
-    list.address = handed_over(&request);
+    list.address = handed_over(&request, item.0);
     page(&request, &list, Freshness::Never)
 }
 
@@ -99,7 +99,7 @@ pub(super) async fn give(
         .await;
     match done {
         Ok(Done::Now(())) => {
-            hand_over(&request, &opens);
+            hand_over(&request, item, &opens);
             say(&request, "The pass is given.");
             see_other(&paths::passes(item))
         }

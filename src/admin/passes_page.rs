@@ -9,7 +9,7 @@ use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
-use crate::newsroom::pass::{self, Deed, Standing, USUAL_TERMS};
+use crate::newsroom::pass::{self, Deed, LONGEST_MILLIS, Standing, USUAL_TERMS};
 use crate::newsroom::schedule::wall_clock;
 use crate::newsroom::{Move, Pass, moves};
 use crate::prose::dates::{self, DateWords};
@@ -204,11 +204,13 @@ pub(super) struct NewPassPage {
     terms: Field,
 }
 
-/// What stands in the form at first: the pass ends with the embargo, on the usual terms.
+/// What stands in the form at first: the pass ends with the embargo, if it may last so long, on the
+/// usual terms.
 pub(super) fn given(desk: &Desk, room: &Frame, now: Instant) -> Confirm {
     let mut fields = Fields::default();
     if let Some(row) = desk.lane.scheduled(now) {
-        let wall = wall_clock(row.from, &room.room.zone);
+        let latest = now.plus_millis(LONGEST_MILLIS);
+        let wall = wall_clock(row.from.min(latest), &room.room.zone);
         fields.set("date", &wall.date());
         fields.set("time", &wall.time());
     }

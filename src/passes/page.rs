@@ -83,9 +83,6 @@ fn shown(
     now: Instant,
 ) -> Result<(Shown, Note), Problem> {
     let standing = held.pass.standing(&held.lane, now);
-    if let Standing::Ended(public) = standing {
-        return Ok((Shown::Public(paths::news(&public.slug)), None));
-    }
     let room = open_frame(tx, now)?;
     let note = if standing.is_over() {
         None
@@ -94,12 +91,11 @@ fn shown(
     };
     let shown = match standing {
         Standing::Open(row) => Shown::Item(Box::new(early(tx, held, (row, &room), address, now)?)),
-        Standing::TermsFirst(row) => {
-            Shown::Pass(Box::new(terms(held, row, &room, now)), StatusCode::OK)
-        }
+        Standing::TermsFirst(row) => terms(held, row, &room, now),
         Standing::OnHold => shut(held, &room, now, ON_HOLD),
         Standing::Expired => shut(held, &room, now, EXPIRED),
-        Standing::Revoked | Standing::Ended(_) => shut(held, &room, now, REVOKED),
+        Standing::Revoked => shut(held, &room, now, REVOKED),
+        Standing::Ended(public) => Shown::Public(paths::news(&public.slug)),
     };
     Ok((shown, note))
 }
@@ -139,19 +135,15 @@ fn early(
     Ok(page)
 }
 
-fn terms(held: &Held, row: &Publication, room: &Frame, now: Instant) -> PassPage {
-    let mut frame = RoomFrame::new(room, "", now);
-    frame.banner = Some(banner(held, row, room));
-    PassPage {
-        frame,
-        heading: "News under embargo",
-        sentence: "Accept these terms, and you can read it now, with its pictures.",
-        holder: held.pass.words.holder.as_str().to_owned(),
-        outlet: held.pass.words.outlet.as_str().to_owned(),
-        terms: lines(held),
-        accept: Some(paths::pass_acceptance(&held.secret)),
-    }
+fn terms(held: &Held, row: &Publication, room: &Frame, now: Instant) -> Shown {
+    let mut page = bare(held, room, now, ("News under embargo", BEFORE));
+    page.frame.banner = Some(banner(held, row, room));
+    page.terms = lines(held);
+    page.accept = Some(paths::pass_acceptance(&held.secret));
+    Shown::Pass(Box::new(page), StatusCode::OK)
 }
+
+const BEFORE: &str = "Accept these terms, and you can read it now, with its pictures.";
 
 /// Heading, sentence and status of a pass that opens nothing now.
 type Why = (&'static str, &'static str, StatusCode);
@@ -173,7 +165,16 @@ const REVOKED: Why = (
 );
 
 fn shut(held: &Held, room: &Frame, now: Instant, (heading, sentence, status): Why) -> Shown {
-    let page = PassPage {
+    Shown::Pass(Box::new(bare(held, room, now, (heading, sentence))), status)
+}
+
+fn bare(
+    held: &Held,
+    room: &Frame,
+    now: Instant,
+    (heading, sentence): (&'static str, &'static str),
+) -> PassPage {
+    PassPage {
         frame: RoomFrame::new(room, "", now),
         heading,
         sentence,
@@ -181,8 +182,7 @@ fn shut(held: &Held, room: &Frame, now: Instant, (heading, sentence, status): Wh
         outlet: held.pass.words.outlet.as_str().to_owned(),
         terms: Vec::new(),
         accept: None,
-    };
-    Shown::Pass(Box::new(page), status)
+    }
 }
 
 fn banner(held: &Held, row: &Publication, room: &Frame) -> Banner {

@@ -16,13 +16,12 @@ use super::problem::Problem;
 use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
+use crate::newsroom::ItemId;
 use crate::storage::sessions::StoredSession;
 use crate::storage::{ReadStore, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
 const SAID: &str = "said";
-/// The address of a pass, between the form that gave it and the page that shows it.
-const PASS: &str = "pass";
 /// The session's number in the table; it is never stored inside the session.
 const NUMBER: &str = "number";
 /// Says that the session could not be read; it is never stored either.
@@ -177,15 +176,19 @@ pub fn said(request: &HttpRequest) -> Option<String> {
     once(request, SAID)
 }
 
-/// Keeps the address of a new pass for the next page that shows passes to this person.
-pub fn hand_over(request: &HttpRequest, address: &str) {
+/// Keeps the address of a new pass for the next page that shows this item's passes to this person.
+pub fn hand_over(request: &HttpRequest, item: ItemId, address: &str) {
     // A lost one is replaced by a new pass.
-    let _kept = request.get_session().insert(PASS, address);
+    let _kept = request.get_session().insert(pass_to(item), address);
 }
 
-/// The address of the pass that was given last, once.
-pub fn handed_over(request: &HttpRequest) -> Option<String> {
-    once(request, PASS)
+/// The address of the pass to this item that was given last, once.
+pub fn handed_over(request: &HttpRequest, item: ItemId) -> Option<String> {
+    once(request, &pass_to(item))
+}
+
+fn pass_to(item: ItemId) -> String {
+    format!("pass to {item}")
 }
 
 fn once(request: &HttpRequest, name: &str) -> Option<String> {
