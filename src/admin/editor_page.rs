@@ -128,9 +128,7 @@ pub(super) fn editor_page(
         shown: desk.map_or_else(String::new, |desk| desk.head.id.to_string()),
         new: desk.is_none(),
         problems: problems(&shown.errors),
-        chips: desk.map_or_else(Vec::new, |desk| {
-            chips(&desk.lane, desk.draft_state(), visit.now)
-        }),
+        chips: desk.map_or_else(Vec::new, |desk| chips_of(desk, visit)),
         saved: desk
             .map(|desk| saved_line(tx, desk, room))
             .transpose()?
@@ -160,6 +158,10 @@ pub(super) fn editor_page(
         frame: visit.frame(room),
         conflict: shown.conflict,
     })
+}
+
+fn chips_of(desk: &Desk, visit: &Visit) -> Vec<Chip> {
+    chips(&desk.lane, desk.draft_state(), visit.now)
 }
 
 fn review_link(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Link, StorageError> {

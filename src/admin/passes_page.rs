@@ -11,7 +11,7 @@ use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::newsroom::pass::{self, Deed, LONGEST_MILLIS, Standing, USUAL_TERMS};
 use crate::newsroom::schedule::wall_clock;
-use crate::newsroom::{Move, Pass, moves};
+use crate::newsroom::{Move, Pass, Passes, moves};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::ReadTx;
 use crate::storage::passes::{self, Visit as Opening};
@@ -180,11 +180,15 @@ pub(super) fn choices((a_move, chosen): (Move, &str), desk: &Desk, now: Instant)
         let stands = !pass.standing(&desk.lane, now).is_over();
         stands.then(|| Choice::new(pass.id.to_string(), label, chosen))
     };
-    if a_move == Move::RevokePass {
-        desk.passes.iter().filter_map(choice).collect()
-    } else {
-        Vec::new()
+    if a_move != Move::RevokePass {
+        return Vec::new();
     }
+    let mut choices: Vec<Choice> = desk.passes.iter().filter_map(choice).collect();
+    // Nobody's pass is revoked because somebody else's was over already.
+    if choices.iter().all(|choice| !choice.chosen) {
+        choices.insert(0, Choice::new(chosen, "Choose a pass", chosen));
+    }
+    choices
 }
 
 #[derive(Template)]
@@ -265,9 +269,8 @@ pub(super) fn link(desk: &Desk, visit: &Visit) -> Option<Link> {
 
 /// What becomes of the passes of an item whose time changes.
 pub(super) fn when_the_time_changes(desk: &Desk, now: Instant, follows: &str) -> String {
-    if pass::any_stands(&desk.passes, &desk.lane, now) {
-        format!(" {follows}")
-    } else {
-        String::new()
+    match pass::any_stands(&desk.passes, &desk.lane, now) {
+        Passes::SomeStand => format!(" {follows}"),
+        Passes::NoneStands => String::new(),
     }
 }

@@ -76,7 +76,7 @@ const WORDS: [(Move, &str, &str, &str); 13] = [
     (
         Move::RevokePass,
         "Revoke a pass",
-        "As soon as you press the button, the address opens nothing any more, whoever has it, and a mail that still waits is not sent. What was read before is known.",
+        "As soon as you press the button, the address opens nothing any more, whoever has it, and a mail that still waits is not sent. What was read before stays read.",
         "Revoked: the address opens nothing any more.",
     ),
     (

@@ -221,11 +221,7 @@ impl Step {
                 publishing_desk::remove(tx, aim, said, sent, self.editor()?)
             }
             Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
-            Move::RevokePass => {
-                let pass = self.fields.get("pass").parse();
-                let pass = pass.map_err(|_none| Refusal::NoSuchPass)?;
-                passes::revoke(tx, (aim.item, pass), sent, self.editor()?)
-            }
+            Move::RevokePass => self.revoke_pass(tx, sent),
             Move::Save
             | Move::PublishNow
             | Move::Correct
@@ -244,6 +240,12 @@ impl Step {
         let number = self.fields.get("revision").parse();
         let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
         writing::bring_back_words(tx, (aim.item, aim.shown), number, sent, self.writer()?)
+    }
+
+    fn revoke_pass(&self, tx: &mut WriteTx<'_>, sent: &SentBy<'_>) -> Result<Done<()>, Failure> {
+        let pass = self.fields.get("pass").parse();
+        let pass = pass.map_err(|_none| Refusal::NoSuchPass)?;
+        passes::revoke(tx, (self.aim.item, pass), sent, self.editor()?)
     }
 
     fn writer(&self) -> Result<Writer, Refusal> {

@@ -56,7 +56,7 @@ impl Desk {
                 }
             }),
             has_older_words: self.revisions > 1,
-            has_a_pass: pass::any_stands(&self.passes, &self.lane, now),
+            passes: pass::any_stands(&self.passes, &self.lane, now),
         }
     }
 

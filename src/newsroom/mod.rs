@@ -25,4 +25,4 @@ pub use pass::{Pass, PassId, PassSecret};
 pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
-pub use situation::{SecondPair, Situation, Unsigned};
+pub use situation::{Passes, SecondPair, Situation, Unsigned};

@@ -110,7 +110,7 @@ impl Right {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::newsroom::{DraftState, Face, SecondPair, Unsigned};
+    use crate::newsroom::{DraftState, Face, Passes, SecondPair, Unsigned};
 
     const EDITOR: Roles = Roles {
         author: false,
@@ -137,7 +137,7 @@ mod tests {
             wrote_last: false,
             unsigned: None,
             has_older_words: false,
-            has_a_pass: false,
+            passes: Passes::NoneStands,
         }
     }
 
@@ -259,14 +259,14 @@ mod tests {
                 Err(Refusal::NothingToPass)
             );
         }
-        let given = |has_a_pass| Situation {
-            has_a_pass,
+        let given = |passes| Situation {
+            passes,
             ..of(None, false)
         };
-        assert!(allow(Move::RevokePass, EDITOR, given(true)).is_ok());
-        assert!(allow(Move::RevokePass, AUTHOR, given(true)).is_err());
+        assert!(allow(Move::RevokePass, EDITOR, given(Passes::SomeStand)).is_ok());
+        assert!(allow(Move::RevokePass, AUTHOR, given(Passes::SomeStand)).is_err());
         assert_eq!(
-            allow(Move::RevokePass, EDITOR, given(false)),
+            allow(Move::RevokePass, EDITOR, given(Passes::NoneStands)),
             Err(Refusal::NoStandingPass)
         );
     }

@@ -10,6 +10,7 @@ use super::item::{ItemId, id, words_of};
 use super::mail::{MailWords, isolated};
 use super::publication::{Lane, Publication};
 use super::refusal::Refusal;
+use super::situation::Passes;
 use super::words::{Holder, Outlet, PassTerms};
 use crate::accounts::{Email, PersonId, PersonName};
 use crate::clock::Instant;
@@ -159,10 +160,13 @@ impl Pass {
 }
 
 /// Whether there is a pass that opens something or may do so again.
-pub fn any_stands(passes: &[Pass], lane: &Lane, now: Instant) -> bool {
-    passes
-        .iter()
-        .any(|pass| !pass.standing(lane, now).is_over())
+pub fn any_stands(passes: &[Pass], lane: &Lane, now: Instant) -> Passes {
+    let mut all = passes.iter();
+    if all.any(|pass| !pass.standing(lane, now).is_over()) {
+        Passes::SomeStand
+    } else {
+        Passes::NoneStands
+    }
 }
 
 /// Whether this pass may be given beside those that there are: one for a person, and not for ever.

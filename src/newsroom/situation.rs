@@ -34,8 +34,14 @@ pub struct Situation {
     pub unsigned: Option<Unsigned>,
     /// There are revisions besides the newest.
     pub has_older_words: bool,
-    /// Somebody has a pass that is not over.
-    pub has_a_pass: bool,
+    pub passes: Passes,
+}
+
+/// Whether anybody has a pass that is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passes {
+    NoneStands,
+    SomeStand,
 }
 
 /// Whose urgent publication waits for a signature.
@@ -131,10 +137,9 @@ pub(super) fn give_pass(situation: Situation) -> Result<(), Refusal> {
 }
 
 pub(super) fn revoke_pass(situation: Situation) -> Result<(), Refusal> {
-    if situation.has_a_pass {
-        Ok(())
-    } else {
-        Err(Refusal::NoStandingPass)
+    match situation.passes {
+        Passes::SomeStand => Ok(()),
+        Passes::NoneStands => Err(Refusal::NoStandingPass),
     }
 }
 

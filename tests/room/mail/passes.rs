@@ -77,7 +77,7 @@ async fn a_pass_that_is_revoked_before_its_mail_goes_out_is_mailed_to_nobody() {
     let room = Room::open().await;
     let editor = room.editor().await;
     mailed(&room, &editor).await;
-    let step = editor.open("/admin/items/1/pass/end").await;
+    let step = editor.open("/admin/items/1/pass/end?pass=1").await;
     step.press("Revoke a pass").await;
     let server = MailServer::start();
     mailer(&room, &server.url()).round().await.unwrap();

@@ -118,7 +118,7 @@ async fn the_list_and_the_history_tell_who_did_what_with_a_pass() {
     assert!(seen.has("Opened 2 times, last seen 26 Nov 2018, 12:01"));
     assert!(seen.has("Terms accepted 26 Nov 2018, 12:01 (UTC+00:00)."));
     assert!(seen.has("Accepted the terms, 26 Nov 2018, 12:01"));
-    let step = editor.open("/admin/items/1/pass/end").await;
+    let step = editor.open("/admin/items/1/pass/end?pass=1").await;
     step.press("Revoke a pass").await;
     room.clock.pass(60_000);
     room.get(&pass).await;
@@ -153,7 +153,7 @@ async fn hostile_words_of_a_pass_stay_words() {
         let form = form.fill("Journalist", typed).fill("Outlet", typed);
         let list = form.fill("Terms", typed).press("Give the pass").await;
         let pass = super::handed(&room, &list);
-        let step = editor.open("/admin/items/1/pass/end").await;
+        let step = editor.open("/admin/items/1/pass/end?pass=1").await;
         let terms = room.get(&pass).await;
         let story = accepted(&room, &pass).await.get(&pass).await;
         let history = editor.open("/admin/items/1/history").await;

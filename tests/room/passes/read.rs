@@ -85,13 +85,13 @@ async fn a_secret_that_opens_nothing_is_any_address_where_nothing_is() {
     accepted(&room, &pass).await;
     let nothing = room.get("/news/no-such-thing").await;
     let wrong = format!("/passes/{}", "0123456789abcdef".repeat(2));
+    let secret = pass.trim_start_matches("/passes/");
     for guessed in [
-        wrong.as_str(),
-        "/passes/x",
-        &pass.to_uppercase(),
-        &pass[..pass.len() - 1],
+        wrong.clone(),
+        "/passes/x".to_owned(),
+        format!("/passes/{}", secret.to_uppercase()),
+        format!("{pass}0"),
     ] {
-        let guessed = guessed.replace("/PASSES/", "/passes/");
         for below in [
             String::new(),
             "/acceptance".to_owned(),
@@ -101,11 +101,9 @@ async fn a_secret_that_opens_nothing_is_any_address_where_nothing_is() {
             assert_eq!(room.get(&address).await, nothing, "{address}");
         }
     }
-    for odd in ["", "/images/x/320.webp", "/images", "/acceptance", "/more"] {
-        if !odd.is_empty() {
-            let address = format!("{pass}{odd}");
-            assert_eq!(room.get(&address).await, nothing, "{address}");
-        }
+    for odd in ["/images/x/320.webp", "/images", "/acceptance", "/more"] {
+        let address = format!("{pass}{odd}");
+        assert_eq!(room.get(&address).await, nothing, "{address}");
     }
     let visitor = room.visitor();
     let address = format!("{wrong}/acceptance");

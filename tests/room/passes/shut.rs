@@ -110,9 +110,13 @@ async fn a_revoked_pass_opens_nothing_and_the_others_go_on() {
     assert_eq!(reader.get(&format!("{bo}{picture}")).await.status, 200);
     assert_eq!(reader.get(&bo).await.only("h1"), "Ferry stops");
     // Pressed again on a page that is out of date.
-    let mut late = editor.open("/admin/items/1/pass/end?pass=2").await;
+    let late = editor.open("/admin/items/1/pass/end?pass=1").await;
     assert!(!late.has("Ann Lee, The Herald"), "it is no choice any more");
-    late.aim_at("/admin/items/1/pass/end");
+    let late = late.press("Revoke a pass").await;
+    assert_eq!(late.status, 422, "and nobody else’s is revoked instead");
+    assert!(late.has("Choose a pass that is not over yet."));
+    assert_eq!(reader.get(&bo).await.only("h1"), "Ferry stops");
+    let late = late.choose("Whose pass", "Bo Lee");
     assert!(late.press("Revoke a pass").await.has("Revoked"));
     let none = editor.get("/admin/items/1/pass/end").await;
     assert_eq!(none.status, 409);
