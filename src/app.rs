@@ -25,6 +25,7 @@ use crate::admin::time_travel::{Sight, TimeMachine};
 use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::passes;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
@@ -77,7 +78,8 @@ impl Room {
         let shared = Shared::of(&self);
         let service = init_service(app(self, shared)).await;
         let ask = async |address: &str| asked(&service, address).await;
-        leaks::check(known, public::ROUTES, ask)
+        let routes = [public::ROUTES, passes::ROUTES].concat();
+        leaks::check(known, &routes, ask)
             .await
             .map_err(|error| error.to_string())
     }
@@ -164,6 +166,7 @@ fn app(
                 .wrap(room.sessions())
                 .configure(admin::routes),
         )
+        .configure(passes::routes)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }

@@ -2,8 +2,8 @@
 //!
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
 //! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves, [`mailer`]
-//! sends the mails that they owe; [`web`] is the HTTP kit, [`public`] what readers see, [`admin`]
-//! what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
+//! sends the mails that they owe; [`web`] is the HTTP kit, [`public`] what readers see,
+//! [`passes`] what journalists see before them, [`admin`] what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
 
 pub mod accounts;
@@ -18,6 +18,7 @@ pub mod leaks;
 pub mod mailer;
 pub mod media;
 pub mod newsroom;
+pub mod passes;
 pub mod prose;
 pub mod public;
 pub mod samples;

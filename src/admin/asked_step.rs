@@ -4,7 +4,7 @@ use super::step_words::words;
 use crate::accounts::{Editor, Person, Writer};
 use crate::desk::publishing::{self as publishing_desk, Aim};
 use crate::desk::writing::{self, Sent as SentBy};
-use crate::desk::{Done, Failure, review};
+use crate::desk::{Done, Failure, passes, review};
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::words::{CommentWords, PublicNote};
@@ -84,11 +84,13 @@ impl Step {
                 publishing_desk::remove(tx, aim, said, sent, self.editor()?)
             }
             Move::Restore => publishing_desk::restore(tx, aim, self.note()?, sent, self.editor()?),
+            Move::RevokePass => self.revoke_pass(tx, sent),
             Move::Save
             | Move::PublishNow
             | Move::Correct
             | Move::PublishUrgently
-            | Move::Schedule => Err(Refusal::NoSuchItem.into()),
+            | Move::Schedule
+            | Move::GivePass => Err(Refusal::NoSuchItem.into()),
         }
     }
 
@@ -101,6 +103,12 @@ impl Step {
         let number = self.fields.get("revision").parse();
         let number = number.map_err(|_none| Refusal::NoSuchRevision)?;
         writing::bring_back_words(tx, (aim.item, aim.shown), number, sent, self.writer()?)
+    }
+
+    fn revoke_pass(&self, tx: &mut WriteTx<'_>, sent: &SentBy<'_>) -> Result<Done<()>, Failure> {
+        let pass = self.fields.get("pass").parse();
+        let pass = pass.map_err(|_none| Refusal::NoSuchPass)?;
+        passes::revoke(tx, (self.aim.item, pass), sent, self.editor()?)
     }
 
     fn writer(&self) -> Result<Writer, Refusal> {

@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::merge::Conflict;
+use super::passes_page;
 use super::review_page::standing_of;
 use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips, problems};
 use super::{AdminFrame, Visit};
@@ -39,6 +40,7 @@ pub(super) struct EditorPage {
     preview: Option<String>,
     review: Option<Link>,
     history: Option<String>,
+    passes: Option<Link>,
     standing: Vec<String>,
     moves: Vec<MoveButton>,
     may_save: bool,
@@ -134,9 +136,7 @@ pub(super) fn editor_page(
         shown: typed_on(&shown, desk),
         new: desk.is_none(),
         problems: problems(&shown.errors),
-        chips: desk.map_or_else(Vec::new, |desk| {
-            chips(&desk.lane, desk.draft_state(), visit.now)
-        }),
+        chips: desk.map_or_else(Vec::new, |desk| chips_of(desk, visit)),
         saved: desk
             .map(|desk| saved_line(tx, desk, room))
             .transpose()?
@@ -145,6 +145,7 @@ pub(super) fn editor_page(
         public_href: desk.and_then(|desk| public_href(desk, visit)),
         preview: item.map(paths::preview),
         history: item.map(paths::item_history),
+        passes: desk.and_then(|desk| passes_page::link(desk, visit)),
         review: item.map(|item| review_link(tx, item)).transpose()?,
         standing: match desk {
             Some(desk) => standing_of(tx, desk, (room, visit))?,
@@ -165,6 +166,10 @@ pub(super) fn editor_page(
         frame: visit.frame(room),
         conflict: shown.conflict,
     })
+}
+
+fn chips_of(desk: &Desk, visit: &Visit) -> Vec<Chip> {
+    chips(&desk.lane, desk.draft_state(), visit.now)
 }
 
 fn review_link(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Link, StorageError> {

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::history_passes::PassStep;
 use super::view::{Choice, Names, revision_choices};
 use super::{AdminFrame, Visit};
 use crate::clock::Instant;
@@ -150,6 +151,7 @@ enum What<'a> {
     Approved(&'a Approved),
     Published(&'a Publication),
     Signed(&'a Signed),
+    Passed(PassStep<'a>),
 }
 
 impl Past<'_> {
@@ -172,6 +174,8 @@ impl Past<'_> {
         let rows = self.desk.lane.rows().iter();
         all.extend(rows.map(|one| (one.made_at, What::Published(one))));
         all.extend(self.signed.iter().map(|one| (one.at, What::Signed(one))));
+        let passes = PassStep::all(&self.desk.passes);
+        all.extend(passes.map(|(at, step)| (at, What::Passed(step))));
         all.sort_by_key(|(at, _)| *at);
         all.reverse();
         all
@@ -185,6 +189,7 @@ impl Past<'_> {
             What::Approved(one) => (Some(one.by), self.approved_event(one)),
             What::Published(one) => (Some(one.by), self.published_event(one)),
             What::Signed(one) => (Some(one.by), self.signed_event(one)),
+            What::Passed(step) => (step.by(), Event::of(step.did())),
         };
         event.at = dates::staff_time(at, &self.room.room.zone);
         event.by = by.map_or_else(|| "Somebody".to_owned(), |by| self.names.of(by));

@@ -57,7 +57,9 @@ struct Opened {
     title: String,
     lang: String,
     direction: String,
-    link: String,
+    further: Vec<String>,
+    /// `None` where the link is for the recipient alone.
+    link: Option<String>,
     link_words: String,
 }
 
@@ -194,7 +196,8 @@ fn opened(words: MailWords) -> Opened {
         title,
         lang: lang.to_owned(),
         direction: direction.to_owned(),
-        link: words.link,
+        further: words.further,
+        link: (!words.link_is_secret).then_some(words.link),
         link_words: words.link_words,
     }
 }

@@ -8,6 +8,7 @@ mod editor_form;
 mod editor_page;
 pub mod history;
 mod history_page;
+mod history_passes;
 pub mod images;
 mod images_page;
 pub mod intake;
@@ -16,6 +17,8 @@ pub mod leaks;
 pub mod mails;
 mod merge;
 pub mod my_work;
+pub mod passes;
+mod passes_page;
 pub mod preview;
 pub mod publishing;
 mod publishing_page;
@@ -183,6 +186,9 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::NotAWriterToAssign
             | Refusal::NoSuchRevision
             | Refusal::SameWords
+            | Refusal::NoSuchPass
+            | Refusal::PassTooLong
+            | Refusal::HasAPass
             | Refusal::NoPublicNote
             | Refusal::NotReady { .. }
             | Refusal::PictureNeedsAltText
@@ -239,17 +245,21 @@ fn item_routes(config: &mut web::ServiceConfig) {
             "/items/{number}/comments/{comment}/resolution",
             web::post().to(review::resolve),
         )
-        .route("/items/{number}/assignment", web::post().to(review::assign));
+        .route("/items/{number}/assignment", web::post().to(review::assign))
+        .route("/items/{number}/passes", web::get().to(passes::list))
+        .route("/items/{number}/pass", web::get().to(passes::blank))
+        .route("/items/{number}/pass", web::post().to(passes::give));
 }
 
 /// Every move with the end of the address that makes it, below the item's.
 pub fn moves() -> impl Iterator<Item = (&'static str, Move)> {
-    const OTHERS: [(&str, Move); 5] = [
+    const OTHERS: [(&str, Move); 6] = [
         ("", Move::Save),
         ("/publications", Move::PublishNow),
         ("/publications", Move::Correct),
         ("/urgent-publication", Move::PublishUrgently),
         ("/schedule", Move::Schedule),
+        ("/pass", Move::GivePass),
     ];
     OTHERS.into_iter().chain(steps::STEPS)
 }

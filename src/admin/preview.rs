@@ -8,9 +8,10 @@ use crate::desk::publishing::{Desk, desk};
 use crate::newsroom::{Face, ItemId};
 use crate::public::item::{ItemPage, Story};
 use crate::public::view::{Card, Gallery};
-use crate::public::{PreviewBar, PublicAddress, kind_of};
+use crate::public::{Banner, PublicAddress, kind_of};
 use crate::storage::{ReadStore, ReadTx, listings, reading};
 use crate::web::problem::Answer;
+use crate::web::view::Link;
 use crate::web::{Freshness, Numbered, Problem, Staff, page, paths};
 
 pub(super) async fn preview(
@@ -54,12 +55,14 @@ fn preview_page(
         address,
     };
     let mut shown = story.page(Card::all(related, &room), now);
-    shown.frame.preview = Some(PreviewBar {
-        sentence: format!(
+    shown.frame.banner = Some(Banner {
+        label: "Preview",
+        sentences: vec![format!(
             "Preview of revision {}: this is how readers would see it now. Only staff can open this page.",
             desk.head.number
-        ),
-        back: paths::item(desk.item),
+        )],
+        terms: Vec::new(),
+        back: Some(Link::new("Back to the editor", paths::item(desk.item))),
     });
     Ok(shown)
 }

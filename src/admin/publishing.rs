@@ -377,6 +377,8 @@ fn field_of(refusal: &Refusal) -> &'static str {
         (Refusal::NoSuchRevision, "revision"),
         (Refusal::SameWords, "revision"),
         (Refusal::InThePast, "date"),
+        (Refusal::PassTooLong, "date"),
+        (Refusal::HasAPass, "holder"),
         (Refusal::TargetNotThere, "target"),
         (Refusal::TargetInACircle, "target"),
     ]

@@ -1,5 +1,6 @@
 //! What each step is called, what it says before it is taken, and what after.
 
+use super::passes_page::when_the_time_changes;
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
 use crate::newsroom::{Face, Move};
@@ -16,7 +17,7 @@ pub(super) struct Words {
 }
 
 /// Each step's heading (also on its button), what follows, and the sentence afterwards.
-const WORDS: [(Move, &str, &str, &str); 12] = [
+const WORDS: [(Move, &str, &str, &str); 13] = [
     (
         Move::Submit,
         "Submit for review",
@@ -73,6 +74,12 @@ const WORDS: [(Move, &str, &str, &str); 12] = [
         "Restored: readers see it in the lists again.",
     ),
     (
+        Move::RevokePass,
+        "Revoke a pass",
+        "As soon as you press the button, the address opens nothing any more, whoever has it, and a mail that still waits is not sent. What was read before stays read.",
+        "Revoked: the address opens nothing any more.",
+    ),
+    (
         Move::Reschedule,
         "Change the time",
         "",
@@ -120,7 +127,9 @@ impl Words {
             | Move::Restore
             | Move::Discard
             | Move::BringBack
-            | Move::BringBackWords => self.before.to_owned(),
+            | Move::BringBackWords
+            | Move::GivePass
+            | Move::RevokePass => self.before.to_owned(),
         }
     }
 }
@@ -139,8 +148,13 @@ fn sign_sentence(desk: &Desk) -> String {
 fn reschedule_sentence(desk: &Desk, room: &Frame, now: Instant) -> String {
     match desk.lane.scheduled(now) {
         Some(row) if row.face == Face::Live => format!(
-            "It is to go out {}. From the time you choose, to the millisecond, readers see it; until then nobody but staff.",
-            told(row.from, room)
+            "It is to go out {}. From the time you choose, to the millisecond, readers see it; until then nobody but staff.{}",
+            told(row.from, room),
+            when_the_time_changes(
+                desk,
+                now,
+                "Whoever has a pass sees the new time; a pass that expires before it has to be given again."
+            )
         ),
         Some(row) => format!(
             "It is to be withdrawn {}. From the time you choose, to the millisecond, readers see the notice.",
@@ -160,7 +174,8 @@ fn unschedule_sentence(desk: &Desk, room: &Frame, now: Instant) -> String {
             "The change of {when} will not come. Readers go on seeing what they see now, and the text is a draft again."
         ),
         (Face::Live, None) => format!(
-            "What was to come out {when} will not come out. Readers will see nothing, and the text is a draft again."
+            "What was to come out {when} will not come out. Readers will see nothing, and the text is a draft again.{}",
+            when_the_time_changes(desk, now, "Passes are on hold until there is a new time.")
         ),
         (Face::Withdrawn | Face::Gone | Face::Moved, _) => format!(
             "The withdrawal of {when} will not come. Readers go on seeing what they see now."

@@ -5,10 +5,11 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
 use super::asked_step::{Step, too_long};
+use super::passes_page::choices;
 use super::publishing::{aim, allowed, complaint, moved_on};
 use super::publishing_page::{Confirm, PublishingPage, TextField};
 use super::step_words::{Words, told, words};
-use super::view::{Choice, address, problems, revision_choices};
+use super::view::{Choice, address, landing, problems, revision_choices};
 use super::when::{WhenFields, typed_instant, when};
 use super::{Visit, room_of};
 use crate::clock::{Clock, Instant};
@@ -30,7 +31,7 @@ use crate::web::{
 type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 /// Each step with its address below an item's.
-pub const STEPS: [(&str, Move); 12] = [
+pub const STEPS: [(&str, Move); 13] = [
     ("/submission", Move::Submit),
     ("/change-request", Move::RequestChanges),
     ("/approval", Move::Approve),
@@ -43,6 +44,7 @@ pub const STEPS: [(&str, Move); 12] = [
     ("/draft/end", Move::Discard),
     ("/draft/return", Move::BringBack),
     ("/revision/return", Move::BringBackWords),
+    ("/pass/end", Move::RevokePass),
 ];
 
 /// The page that confirms a step.
@@ -74,7 +76,9 @@ async fn open(
     let (item, visit) = (item.0, Visit::opens(&request, staff, &clock));
     visit.may_ever(a_move)?;
     let mut confirm = Confirm::default();
-    confirm.fields.set("revision", query.0.get("revision"));
+    for choice in ["revision", "pass"] {
+        confirm.fields.set(choice, query.0.get(choice));
+    }
     let page_of_step = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
@@ -120,7 +124,7 @@ async fn send(
     match done {
         Ok(_done) => {
             say(&request, said);
-            see_other(&paths::item(item))
+            see_other(&landing(a_move, item))
         }
         Err(failure) => {
             let answer = complaint(fields, failure)?;
@@ -212,6 +216,7 @@ fn step_page(
         problems: problems(&confirm.errors),
         changes: Vec::new(),
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
+        passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),
         when: when_of(a_move, &confirm, &room, visit.now),
         button: if a_move == Move::Reschedule && confirm.at.is_none() {

@@ -131,8 +131,8 @@ pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
 /// The label of a move, and whether it is what usually comes next.
 fn label(a_move: Move) -> Option<(&'static str, bool)> {
     Some(match a_move {
-        // These two stand where the words are, not among the steps.
-        Move::Save | Move::BringBackWords => return None,
+        // These stand where the words or the passes are, not among the steps.
+        Move::Save | Move::BringBackWords | Move::GivePass | Move::RevokePass => return None,
         Move::Submit => ("Submit for review…", false),
         Move::RequestChanges => ("Ask for changes…", false),
         Move::Approve => ("Approve…", true),
@@ -170,6 +170,17 @@ pub(super) fn address(a_move: Move, item: ItemId) -> String {
         Move::Discard => paths::draft_end(item),
         Move::BringBack => paths::draft_return(item),
         Move::BringBackWords => paths::revision_return(item),
+        Move::GivePass => paths::new_pass(item),
+        Move::RevokePass => paths::pass_end(item),
+    }
+}
+
+/// The page that shows what became of a step.
+pub(super) fn landing(a_move: Move, item: ItemId) -> String {
+    if a_move == Move::RevokePass {
+        paths::passes(item)
+    } else {
+        paths::item(item)
     }
 }
 

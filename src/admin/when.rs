@@ -10,6 +10,7 @@ use crate::web::{FieldErrors, Fields};
 
 /// Date and time as somebody types them, in the room's zone.
 pub(super) struct WhenFields {
+    pub legend: &'static str,
     pub date: Field,
     pub time: Field,
     pub which: Vec<Choice>,
@@ -39,6 +40,7 @@ pub(super) fn when(confirm: &Confirm, room: &Frame, now: Instant) -> WhenFields 
         ]
     };
     WhenFields {
+        legend: "When",
         date: Field::of("date", fields, errors),
         time: Field::of("time", fields, errors),
         which,

@@ -2,6 +2,7 @@
 
 pub mod checklist;
 pub mod mails;
+pub mod passes;
 pub mod people;
 pub mod pictures;
 pub mod publishing;

@@ -10,12 +10,14 @@ use crate::newsroom::silent_edit::{self, Touched};
 use crate::newsroom::slug::Slug;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{
-    Approval, Draft, DraftState, Face, ItemId, Lane, Move, PublicationId, Refusal, Revision,
-    SecondPair, Situation, Stage, moves,
+    Approval, Draft, DraftState, Face, ItemId, Lane, Move, Pass, PublicationId, Refusal, Revision,
+    SecondPair, Situation, Stage, moves, pass,
 };
 use crate::storage::journal::{self, Entry};
 use crate::storage::reading::{self, PublicItem};
-use crate::storage::{ReadTx, StorageError, WriteTx, drafts, forms, items, publications, room};
+use crate::storage::{
+    ReadTx, StorageError, WriteTx, drafts, forms, items, passes, publications, room,
+};
 
 /// An item with both its lanes, as a move finds it.
 pub struct Desk {
@@ -30,6 +32,7 @@ pub struct Desk {
     pub unsigned: Option<(PublicationId, PersonId)>,
     /// How many revisions there are: the number of the newest that was ever saved.
     pub revisions: i64,
+    pub passes: Vec<Pass>,
 }
 
 impl Desk {
@@ -53,6 +56,7 @@ impl Desk {
                 }
             }),
             has_older_words: self.revisions > 1,
+            passes: pass::any_stands(&self.passes, &self.lane, now),
         }
     }
 
@@ -87,6 +91,7 @@ pub fn desk(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Desk>, StorageEr
         second_pair: room::second_pair(tx)?,
         unsigned: publications::unsigned(tx, item)?,
         revisions: items::revisions(tx, item)?,
+        passes: passes::of_item(tx, item)?,
     }))
 }
 
@@ -316,7 +321,11 @@ fn ready(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Desk, Failure> {
 }
 
 /// The proof of the right is the editor in the caller's hands; the situation is asked of the table.
-fn allow(desk: &Desk, a_move: Move, (now, person): (Instant, PersonId)) -> Result<(), Refusal> {
+pub(super) fn allow(
+    desk: &Desk,
+    a_move: Move,
+    (now, person): (Instant, PersonId),
+) -> Result<(), Refusal> {
     moves::allow(a_move, Roles::EDITOR, desk.situation(now, person))
 }
 

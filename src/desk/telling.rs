@@ -6,8 +6,13 @@ use crate::accounts::{Person, PersonId};
 use crate::clock::Instant;
 use crate::keys::new_uid;
 use crate::newsroom::mail::{MailWords, NewMail};
-use crate::newsroom::{Change, Event, Face, ItemId, NewPublication, PublicationId, Seen, Wording};
-use crate::storage::{StorageError, WriteTx, items, mails, people};
+use crate::newsroom::pass::{self, NewPass};
+use crate::newsroom::{
+    Change, Event, Face, ItemId, NewPublication, PassId, PassSecret, PublicationId, Seen, Wording,
+};
+use crate::prose::dates;
+use crate::storage::room::Frame;
+use crate::storage::{StorageError, WriteTx, items, mails, people, room};
 
 /// Owes a mail. Whatever is told to somebody goes through here; the event and the recipient
 /// together are told once.
@@ -127,6 +132,44 @@ pub(super) fn take_back(tx: &mut WriteTx<'_>, id: PublicationId) -> Result<(), S
     mails::take_back(tx, &named(Event::WentLive, &key_of(id)))
 }
 
+/// A journalist is told of a pass, where an address is known. The link is the pass itself.
+pub(super) fn of_pass(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    (id, new, secret): (PassId, &NewPass, &PassSecret),
+    (by, now): (PersonId, Instant),
+) -> Result<(), StorageError> {
+    let (Some(recipient), Some(by)) = (new.mail.clone(), people::active(tx, by)?) else {
+        return Ok(());
+    };
+    let Some(Frame { room, .. }) = room::frame(tx, now)? else {
+        return Ok(());
+    };
+    let told = |at| dates::in_zones(at, &room.zone, &room.further_zones);
+    let embargo = desk.lane.scheduled(now).map(|row| told(row.from));
+    let lines = [
+        format!("Embargoed until {}.", embargo.unwrap_or_default()),
+        format!("The pass ends then, or else {}.", told(new.expires_at)),
+    ];
+    let words = pass::mail_words(&by.name, room.name.as_str(), new, &lines);
+    let mail = NewMail {
+        event: pass::given_event(id),
+        recipient,
+        words: MailWords {
+            link: format!("/passes/{}", secret.as_str()),
+            ..words
+        },
+        due_at: now,
+        made_at: now,
+    };
+    owe(tx, &mail)
+}
+
+/// The pass was revoked before its mail was sent.
+pub(super) fn take_back_pass(tx: &mut WriteTx<'_>, id: PassId) -> Result<(), StorageError> {
+    mails::take_back(tx, &pass::given_event(id))
+}
+
 fn key_of(id: PublicationId) -> String {
     format!("publication-{id}")
 }
@@ -177,6 +220,7 @@ fn tell(tx: &mut WriteTx<'_>, news: &News<'_>, told: Vec<Person>) -> Result<(), 
         about: Some((title.as_str().to_owned(), language)),
         link: page_of(news.event, news.item),
         link_words: news.event.link_words().to_owned(),
+        ..MailWords::default()
     };
     for person in told {
         let mail = NewMail {

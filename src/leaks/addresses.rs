@@ -5,6 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::storage::secrets::Room;
 use crate::web::paths;
 
+/// The part of a route that a stranger cannot know: it is filled with something as long as a secret.
+const SECRET: &str = "{secret}";
+
 /// A route of the table has a part that the check has no values for.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("the route {pattern} has a part “{part}” that the leak check does not know how to fill")]
@@ -14,10 +17,16 @@ pub struct UnknownPart {
 }
 
 /// Every address of these routes, and lists with every filter of their query.
-pub(super) fn all(patterns: &[&str], room: &Room) -> Result<Vec<String>, UnknownPart> {
+/// `secret` stands where a route has the secret of a pass.
+pub(super) fn all(
+    patterns: &[&str],
+    room: &Room,
+    secret: &str,
+) -> Result<Vec<String>, UnknownPart> {
     let mut all = BTreeSet::new();
     for pattern in patterns {
-        all.extend(filled(pattern, room)?);
+        let pattern = pattern.replace(SECRET, secret);
+        all.extend(filled(&pattern, room)?);
     }
     for subject in &room.subjects {
         for filter in ["topic", "place"] {
@@ -30,8 +39,10 @@ pub(super) fn all(patterns: &[&str], room: &Room) -> Result<Vec<String>, Unknown
 }
 
 fn filled(pattern: &str, room: &Room) -> Result<Vec<String>, UnknownPart> {
-    if pattern == "/images/{hash}/{rendition}" {
-        let of = |(hash, width, format): &(String, i64, String)| rendition(hash, *width, format);
+    if let Some(before) = pattern.strip_suffix("/images/{hash}/{rendition}") {
+        let of = |(hash, width, format): &(String, i64, String)| {
+            format!("{before}{}", rendition(hash, *width, format))
+        };
         return Ok(room.renditions.iter().map(of).collect());
     }
     let mut addresses = vec![String::new()];
@@ -84,9 +95,13 @@ fn rendition(hash: &str, width: i64, format: &str) -> String {
     format!("/images/{hash}/{width}.{extension}")
 }
 
-/// Addresses that must answer as if nothing were there, and what each would betray.
-pub(super) fn hidden(room: &Room) -> BTreeMap<String, String> {
+/// Addresses that must answer as if nothing were there, and what each would betray: those of what
+/// is not public, and every one of a pass that nobody has.
+pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<String, String> {
     let mut hidden = BTreeMap::new();
+    for address in asked.iter().filter(|address| address.contains(secret)) {
+        hidden.insert(address.clone(), "a pass that nobody has".to_owned());
+    }
     for secret in &room.hidden_slugs {
         hidden.insert(paths::news(&secret.words), secret.place.clone());
     }
@@ -129,10 +144,12 @@ mod tests {
             slugs: vec!["a".to_owned(), "b".to_owned()],
             ..Room::default()
         };
-        let all = |pattern: &'static str| all(&[pattern], &room);
+        let all = |pattern: &'static str| all(&[pattern], &room, "x");
         let asked = all("/news/{slug}/history").unwrap();
         assert!(asked.contains(&"/news/a/history".to_owned()));
-        assert_eq!(all("/passes/{secret}").unwrap_err().part, "secret");
+        let passes = all("/passes/{secret}/x").unwrap();
+        assert!(passes.contains(&"/passes/x/x".to_owned()), "{passes:?}");
+        assert_eq!(all("/colours/{colour}").unwrap_err().part, "colour");
     }
 
     #[test]

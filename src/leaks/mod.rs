@@ -12,6 +12,7 @@ pub use addresses::UnknownPart;
 use haystack::readable;
 use net::Net;
 
+use crate::keys::new_key;
 use crate::storage::secrets::Room;
 
 /// What a stranger got.
@@ -53,8 +54,10 @@ pub async fn check<E>(
         secrets: net.secrets(),
         ..Report::default()
     };
-    let hidden = addresses::hidden(room);
-    let mut waiting: VecDeque<String> = addresses::all(patterns, room)?.into();
+    let secret = new_key();
+    let asked = addresses::all(patterns, room, &secret)?;
+    let hidden = addresses::hidden(room, &asked, &secret);
+    let mut waiting: VecDeque<String> = asked.into();
     let mut known: BTreeSet<String> = waiting.iter().cloned().collect();
     let mut links = 0;
     while let Some(address) = waiting.pop_front() {

@@ -50,6 +50,11 @@ pub struct MailWords {
     /// An address of the room, without its host.
     pub link: String,
     pub link_words: String,
+    /// Paragraphs behind the sentence.
+    pub further: Vec<String>,
+    /// The link opens something by itself: only the recipient sees it, and it is wiped once the
+    /// mail was sent.
+    pub link_is_secret: bool,
 }
 
 /// What happened to an item that somebody is told of.
@@ -118,7 +123,7 @@ impl Event {
 }
 
 /// A name in whatever script, which must not turn the words around it (Unicode, UAX 9).
-fn isolated(name: &str) -> String {
+pub(super) fn isolated(name: &str) -> String {
     format!("\u{2068}{name}\u{2069}")
 }
 

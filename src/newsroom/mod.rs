@@ -5,6 +5,7 @@ pub mod draft;
 pub mod item;
 pub mod mail;
 pub mod moves;
+pub mod pass;
 pub mod publication;
 pub mod publishing;
 pub mod refusal;
@@ -20,7 +21,8 @@ pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Sta
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
 pub use mail::{Event, MailId, MailState};
 pub use moves::Move;
+pub use pass::{Pass, PassId, PassSecret};
 pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
-pub use situation::{SecondPair, Situation, Unsigned};
+pub use situation::{Passes, SecondPair, Situation, Unsigned};

@@ -2,8 +2,9 @@
 
 use super::refusal::Refusal;
 use super::situation::{
-    Situation, always, approve, bring_back_words, correct, discard, discarded, in_review,
-    publish_now, publish_urgently, remove, restore, schedule, scheduled, sign, submit, withdraw,
+    Situation, always, approve, bring_back_words, correct, discard, discarded, give_pass,
+    in_review, publish_now, publish_urgently, remove, restore, revoke_pass, schedule, scheduled,
+    sign, submit, withdraw,
 };
 use crate::accounts::Roles;
 
@@ -28,6 +29,9 @@ pub enum Move {
     BringBack,
     /// The words of an older revision become the newest.
     BringBackWords,
+    /// One journalist may read what is scheduled.
+    GivePass,
+    RevokePass,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +43,7 @@ enum Right {
 type Fits = fn(Situation) -> Result<(), Refusal>;
 
 /// The table: who, and in which situation. Pages show the moves in this order.
-const TABLE: [(Move, Right, Fits); 17] = [
+const TABLE: [(Move, Right, Fits); 19] = [
     (Move::Save, Right::Writer, always),
     (Move::Submit, Right::Writer, submit),
     (Move::RequestChanges, Right::Editor, in_review),
@@ -57,6 +61,8 @@ const TABLE: [(Move, Right, Fits); 17] = [
     (Move::Discard, Right::Writer, discard),
     (Move::BringBack, Right::Writer, discarded),
     (Move::BringBackWords, Right::Writer, bring_back_words),
+    (Move::GivePass, Right::Editor, give_pass),
+    (Move::RevokePass, Right::Editor, revoke_pass),
 ];
 
 impl Move {
@@ -104,7 +110,7 @@ impl Right {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::newsroom::{DraftState, Face, SecondPair, Unsigned};
+    use crate::newsroom::{DraftState, Face, Passes, SecondPair, Unsigned};
 
     const EDITOR: Roles = Roles {
         author: false,
@@ -131,6 +137,7 @@ mod tests {
             wrote_last: false,
             unsigned: None,
             has_older_words: false,
+            passes: Passes::NoneStands,
         }
     }
 
@@ -187,8 +194,8 @@ mod tests {
     fn an_editor_sees_just_the_moves_that_fit() {
         use DraftState::{Approved, Closed, Discarded};
         use Move::{
-            BringBack, Correct, Discard, PublishNow, Remove, RequestChanges, Reschedule, Restore,
-            Save, Schedule, Unschedule, Withdraw,
+            BringBack, Correct, Discard, GivePass, PublishNow, Remove, RequestChanges, Reschedule,
+            Restore, Save, Schedule, Unschedule, Withdraw,
         };
         let cases = [
             (
@@ -197,7 +204,7 @@ mod tests {
             ),
             (
                 situation(Closed, None, true),
-                vec![Save, Reschedule, Unschedule],
+                vec![Save, Reschedule, Unschedule, GivePass],
             ),
             (
                 situation(Closed, Some(Face::Live), false),
@@ -237,6 +244,30 @@ mod tests {
         assert_eq!(
             allow(Move::BringBackWords, EDITOR, of(false)),
             Err(Refusal::NothingOlder)
+        );
+    }
+
+    #[test]
+    fn a_pass_is_given_to_what_is_to_come_and_revoked_while_it_stands() {
+        use DraftState::Closed;
+        let of = |face, scheduled| situation(Closed, face, scheduled);
+        assert!(allow(Move::GivePass, EDITOR, of(None, true)).is_ok());
+        assert!(allow(Move::GivePass, AUTHOR, of(None, true)).is_err());
+        for nothing_to_come in [of(None, false), of(Some(Face::Live), true)] {
+            assert_eq!(
+                allow(Move::GivePass, EDITOR, nothing_to_come),
+                Err(Refusal::NothingToPass)
+            );
+        }
+        let given = |passes| Situation {
+            passes,
+            ..of(None, false)
+        };
+        assert!(allow(Move::RevokePass, EDITOR, given(Passes::SomeStand)).is_ok());
+        assert!(allow(Move::RevokePass, AUTHOR, given(Passes::SomeStand)).is_err());
+        assert_eq!(
+            allow(Move::RevokePass, EDITOR, given(Passes::NoneStands)),
+            Err(Refusal::NoStandingPass)
         );
     }
 

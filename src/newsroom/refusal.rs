@@ -84,6 +84,20 @@ pub enum Refusal {
     NotAWriterToAssign,
     #[error("This mail is not among the failed ones any more. Look at the list again.")]
     NoFailedMail,
+    #[error(
+        "Passes are for an item that readers have not seen yet and whose publication is scheduled."
+    )]
+    NothingToPass,
+    #[error("This item has no pass that could be revoked.")]
+    NoStandingPass,
+    #[error("Choose a pass that is not over yet.")]
+    NoSuchPass,
+    #[error("A pass lasts 60 days at most. Choose an earlier time.")]
+    PassTooLong,
+    #[error(
+        "This journalist has a pass to the item already. Revoke it first, then give a new one."
+    )]
+    HasAPass,
     #[error("There is no such item.")]
     NoSuchItem,
     #[error("This newsroom was not set up yet.")]

@@ -34,6 +34,14 @@ pub struct Situation {
     pub unsigned: Option<Unsigned>,
     /// There are revisions besides the newest.
     pub has_older_words: bool,
+    pub passes: Passes,
+}
+
+/// Whether anybody has a pass that is not over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passes {
+    NoneStands,
+    SomeStand,
 }
 
 /// Whose urgent publication waits for a signature.
@@ -116,6 +124,22 @@ pub(super) fn scheduled(situation: Situation) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::NothingScheduled)
+    }
+}
+
+/// A pass ends where readers see anything of the item, so it begins before that.
+pub(super) fn give_pass(situation: Situation) -> Result<(), Refusal> {
+    if situation.scheduled && situation.face.is_none() {
+        Ok(())
+    } else {
+        Err(Refusal::NothingToPass)
+    }
+}
+
+pub(super) fn revoke_pass(situation: Situation) -> Result<(), Refusal> {
+    match situation.passes {
+        Passes::SomeStand => Ok(()),
+        Passes::NoneStands => Err(Refusal::NoStandingPass),
     }
 }
 

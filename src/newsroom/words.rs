@@ -130,6 +130,19 @@ words!(
     Reason, "reason", false, 500, Folded
 );
 
+words!(
+    /// The journalist whom a pass was given to.
+    Holder, "journalist’s name", false, 100, Folded
+);
+words!(
+    /// Where a journalist works.
+    Outlet, "outlet", false, 100, Folded
+);
+words!(
+    /// What the holder of a pass must accept before reading.
+    PassTerms, "terms", false, 2_000, Kept
+);
+
 impl Title {
     /// Longer ones are cut by others: search engines, phones, mail programs.
     pub const READS_WELL_UP_TO: usize = 90;

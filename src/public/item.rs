@@ -37,6 +37,8 @@ pub struct Translation {
 #[template(path = "public/item.html")]
 pub struct ItemPage {
     pub frame: RoomFrame,
+    /// One journalist reads it before its instant: other programs are told nothing of it.
+    pub is_early: bool,
     pub kind: KindLabel,
     pub title: String,
     pub summary: String,
@@ -75,7 +77,7 @@ pub struct Story<'a> {
     pub changed: bool,
     pub published_at: Instant,
     pub updated_at: Option<Instant>,
-    pub gallery: Gallery,
+    pub gallery: Gallery<'a>,
     pub address: &'a PublicAddress,
 }
 
@@ -163,6 +165,7 @@ impl Story<'_> {
         let canonical = format!("{}{}", self.address.0, paths::news(wording.slug.as_str()));
         ItemPage {
             frame: RoomFrame::new(self.frame, "", now),
+            is_early: matches!(self.gallery, Gallery::Pass(_)),
             kind: KindLabel::of(self.kind),
             title: wording.title.as_str().to_owned(),
             summary: wording.summary.as_str().to_owned(),

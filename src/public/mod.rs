@@ -33,14 +33,17 @@ pub struct RoomFrame {
     pub nav: Vec<Link>,
     pub contacts: Vec<ContactLine>,
     pub feed: String,
-    pub preview: Option<PreviewBar>,
+    pub banner: Option<Banner>,
     pub year: String,
 }
 
-/// Says above a page that nobody but staff can see it.
-pub struct PreviewBar {
-    pub sentence: String,
-    pub back: String,
+/// Says above a page who can see it, which is not everybody.
+pub struct Banner {
+    pub label: &'static str,
+    pub sentences: Vec<String>,
+    /// The terms that were accepted, line by line.
+    pub terms: Vec<String>,
+    pub back: Option<Link>,
 }
 
 /// A press contact in plain text; empty text is left out.
@@ -108,7 +111,7 @@ impl RoomFrame {
             nav,
             contacts: room.contacts.iter().map(ContactLine::of).collect(),
             feed: paths::FEED.to_owned(),
-            preview: None,
+            banner: None,
             year: dates::year(now, &room.zone),
         }
     }
@@ -124,7 +127,7 @@ pub(crate) fn kind_of(frame: &Frame, id: KindId) -> Option<&Kind> {
 }
 
 /// The part of the address that the route gave this name.
-fn segment(request: &HttpRequest, name: &str) -> String {
+pub(crate) fn segment(request: &HttpRequest, name: &str) -> String {
     let part = request.match_info().get(name);
     part.unwrap_or_default().to_owned()
 }

@@ -3,7 +3,7 @@
 use super::kind_of;
 use crate::clock::Instant;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
-use crate::newsroom::{Kind, Lead};
+use crate::newsroom::{Kind, Lead, PassSecret};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown;
 use crate::storage::images::ShownImage;
@@ -62,18 +62,21 @@ pub struct Card {
     pub graphic: Graphic,
 }
 
-/// Where the images of a page come from: readers' addresses, or staff's for what is not public.
+/// Where the images of a page come from: readers' addresses, or for what is not public those of
+/// staff, or of a pass.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gallery {
+pub enum Gallery<'a> {
     Public,
     Staff,
+    Pass(&'a PassSecret),
 }
 
-impl Gallery {
+impl Gallery<'_> {
     fn address(self, image: &ShownImage, width: u32, format: RenditionFormat) -> String {
         match self {
             Self::Public => paths::rendition(&image.hash, width, format),
             Self::Staff => paths::staff_rendition(image.id, width, format),
+            Self::Pass(secret) => paths::pass_rendition(secret, &image.hash, width, format),
         }
     }
 
@@ -168,7 +171,7 @@ pub struct FigureView {
 }
 
 impl FigureView {
-    pub fn of(lead: Lead, image: &ShownImage, gallery: Gallery) -> Self {
+    pub fn of(lead: Lead, image: &ShownImage, gallery: Gallery<'_>) -> Self {
         let photo = Photo {
             first: true,
             ..gallery.photo(image, lead.focus)
@@ -186,7 +189,7 @@ impl FigureView {
 /// The images that a body may place, by their number.
 pub struct BodyImages<'a> {
     pub images: &'a [ShownImage],
-    pub gallery: Gallery,
+    pub gallery: Gallery<'a>,
     /// Whether no picture of the page stands above the text.
     pub begin_the_page: bool,
 }

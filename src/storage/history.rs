@@ -44,7 +44,7 @@ pub struct Noted {
 }
 
 /// Entries whose fact stands in a table of its own, with more to tell.
-const TOLD_ELSEWHERE: [&str; 9] = [
+const TOLD_ELSEWHERE: [&str; 12] = [
     "started",
     "saved",
     "approved",
@@ -54,6 +54,9 @@ const TOLD_ELSEWHERE: [&str; 9] = [
     "withdrew",
     "restored",
     "signed",
+    "gave a pass to",
+    "accepted the terms of a pass to",
+    "revoked a pass to",
 ];
 
 /// Newest first.

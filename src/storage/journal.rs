@@ -62,13 +62,14 @@ pub fn last(
     Ok(row.and_then(|(by, at)| Some((PersonId::new(by?), Instant::from_millis(at)))))
 }
 
-/// What was done last to this item, by whom and when.
+/// What somebody of staff did last to this item, and when.
 pub fn last_of_item(
     tx: &mut ReadTx<'_>,
     item: ItemId,
 ) -> Result<Option<(String, PersonId, Instant)>, StorageError> {
     let row: Option<(String, Option<i64>, i64)> = journal::table
         .filter(journal::item_id.eq(item.get()))
+        .filter(journal::person_id.is_not_null())
         .order(journal::id.desc())
         .select((journal::entry, journal::person_id, journal::at))
         .first(tx.connection())

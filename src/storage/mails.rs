@@ -32,6 +32,8 @@ struct Row {
     next_try_at: i64,
     sent_at: Option<i64>,
     last_error: String,
+    further: String,
+    link_is_secret: bool,
 }
 
 /// A mail with all that is known of it.
@@ -62,6 +64,8 @@ fn read(row: Row) -> Result<Mail, StorageError> {
         about,
         link: row.link,
         link_words: row.link_words,
+        further: row.further.lines().map(str::to_owned).collect(),
+        link_is_secret: row.link_is_secret,
     };
     Ok(Mail {
         id: MailId::new(row.id),
@@ -103,6 +107,8 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewMail, uid: &str) -> Result<(), Storage
             mails::language.eq(language),
             mails::link.eq(&new.words.link),
             mails::link_words.eq(&new.words.link_words),
+            mails::further.eq(new.words.further.join("\n")),
+            mails::link_is_secret.eq(new.words.link_is_secret),
             mails::state.eq(MailState::Waiting.as_str()),
             mails::made_at.eq(new.made_at.millis()),
             mails::due_at.eq(new.due_at.millis()),
@@ -208,6 +214,19 @@ pub fn settle(tx: &mut WriteTx<'_>, mail: &Mail, outcome: &Outcome) -> Result<()
             mails::last_error.eq(error),
         ))
         .execute(tx.connection())?;
+    wipe_secret(tx, mail)
+}
+
+/// What opens something by itself is kept no longer than it takes to send it.
+fn wipe_secret(tx: &mut WriteTx<'_>, mail: &Mail) -> Result<(), StorageError> {
+    diesel::update(
+        mails::table
+            .filter(mails::id.eq(mail.id.get()))
+            .filter(mails::state.eq(MailState::Sent.as_str()))
+            .filter(mails::link_is_secret.eq(true)),
+    )
+    .set(mails::link.eq(""))
+    .execute(tx.connection())?;
     Ok(())
 }
 
@@ -226,6 +245,8 @@ pub fn forget_words(tx: &mut WriteTx<'_>, now: Instant) -> Result<(), StorageErr
         mails::language.eq(""),
         mails::link.eq(""),
         mails::link_words.eq(""),
+        mails::further.eq(""),
+        mails::link_is_secret.eq(false),
     ))
     .execute(tx.connection())?;
     Ok(())

@@ -16,6 +16,7 @@ pub mod journal;
 mod json;
 pub mod listings;
 pub mod mails;
+pub mod passes;
 pub mod people;
 pub mod publications;
 pub mod reading;

@@ -277,6 +277,35 @@ diesel::table! {
         next_try_at -> BigInt,
         sent_at -> Nullable<BigInt>,
         last_error -> Text,
+        further -> Text,
+        link_is_secret -> Bool,
+    }
+}
+
+diesel::table! {
+    passes (id) {
+        id -> BigInt,
+        item_id -> BigInt,
+        holder -> Text,
+        outlet -> Text,
+        mail -> Text,
+        secret_hash -> Text,
+        terms -> Text,
+        given_by -> BigInt,
+        given_at -> BigInt,
+        expires_at -> BigInt,
+        accepted_at -> Nullable<BigInt>,
+        revoked_at -> Nullable<BigInt>,
+        revoked_by -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    pass_visits (pass_id, deed, minute) {
+        pass_id -> BigInt,
+        deed -> Text,
+        minute -> BigInt,
+        at -> BigInt,
     }
 }
 
@@ -303,4 +332,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     signatures,
     journal,
     mails,
+    passes,
+    pass_visits,
 );

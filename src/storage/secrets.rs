@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::publications::public_at;
 use super::schema::{
-    comments, images, people, publications, renditions, revision_images, revision_subjects,
+    comments, images, passes, people, publications, renditions, revision_images, revision_subjects,
     revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError};
@@ -157,6 +157,18 @@ fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
     let mails: Vec<(i64, String)> = people::table
         .select((people::id, people::email))
         .load(tx.connection())?;
+    let passes: Vec<(i64, String, String, String, String)> = passes::table
+        .select((
+            passes::id,
+            passes::holder,
+            passes::outlet,
+            passes::mail,
+            passes::terms,
+        ))
+        .load(tx.connection())?;
+    let passes = passes
+        .into_iter()
+        .flat_map(|(id, a, b, c, d)| [a, b, c, d].map(|words| (id, words)));
     let told = |what: &'static str| {
         move |(number, words): (i64, String)| Secret {
             place: format!("{what} {number}"),
@@ -172,6 +184,7 @@ fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
     found
         .words
         .extend(mails.into_iter().map(told("mail of person")));
+    found.words.extend(passes.map(told("pass")));
     Ok(())
 }
 

@@ -2,7 +2,7 @@
 
 use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{CommentId, ItemId, MailId, SubjectFamily};
+use crate::newsroom::{CommentId, ItemId, MailId, PassId, PassSecret, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -17,6 +17,9 @@ pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
+
+/// Below it, whoever knows an address may open it.
+pub const PASSES: &str = "/passes/";
 
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {
@@ -160,6 +163,46 @@ pub fn removal(id: ItemId) -> String {
 
 pub fn restoration(id: ItemId) -> String {
     format!("/admin/items/{id}/restoration")
+}
+
+/// The passes to an item, for staff.
+pub fn passes(id: ItemId) -> String {
+    format!("/admin/items/{id}/passes")
+}
+
+/// Giving a pass.
+pub fn new_pass(id: ItemId) -> String {
+    format!("/admin/items/{id}/pass")
+}
+
+/// Revoking a pass; which one, the form says.
+pub fn pass_end(id: ItemId) -> String {
+    format!("/admin/items/{id}/pass/end")
+}
+
+/// The same, with this one chosen.
+pub fn pass_end_of(id: ItemId, pass: PassId) -> String {
+    with_query(&pass_end(id), &[("pass", &pass.to_string())])
+}
+
+/// What a journalist opens.
+pub fn pass(secret: &PassSecret) -> String {
+    format!("{PASSES}{}", secret.as_str())
+}
+
+/// Accepting the terms of a pass.
+pub fn pass_acceptance(secret: &PassSecret) -> String {
+    format!("{PASSES}{}/acceptance", secret.as_str())
+}
+
+/// `/passes/{secret}/images/{hash}/960.jpg`
+pub fn pass_rendition(
+    secret: &PassSecret,
+    hash: &str,
+    width: u32,
+    format: RenditionFormat,
+) -> String {
+    format!("{}{}", pass(secret), rendition(hash, width, format))
 }
 
 pub fn image(id: ImageId) -> String {

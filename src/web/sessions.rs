@@ -16,6 +16,7 @@ use super::problem::Problem;
 use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
+use crate::newsroom::ItemId;
 use crate::storage::sessions::StoredSession;
 use crate::storage::{ReadStore, StorageError, Store, sessions};
 
@@ -172,10 +173,29 @@ pub fn say(request: &HttpRequest, sentence: &str) {
 
 /// The sentence of the last change, once.
 pub fn said(request: &HttpRequest) -> Option<String> {
+    once(request, SAID)
+}
+
+/// Keeps the address of a new pass for the next page that shows this item's passes to this person.
+pub fn hand_over(request: &HttpRequest, item: ItemId, address: &str) {
+    // A lost one is replaced by a new pass.
+    let _kept = request.get_session().insert(pass_to(item), address);
+}
+
+/// The address of the pass to this item that was given last, once.
+pub fn handed_over(request: &HttpRequest, item: ItemId) -> Option<String> {
+    once(request, &pass_to(item))
+}
+
+fn pass_to(item: ItemId) -> String {
+    format!("pass to {item}")
+}
+
+fn once(request: &HttpRequest, name: &str) -> Option<String> {
     let session = request.get_session();
-    let sentence = session.get(SAID).ok().flatten();
-    if sentence.is_some() {
-        session.remove(SAID);
+    let words = session.get(name).ok().flatten();
+    if words.is_some() {
+        session.remove(name);
     }
-    sentence
+    words
 }

@@ -2,6 +2,7 @@
 
 mod admin;
 mod mail;
+mod passes;
 mod process;
 mod promises;
 mod public;

@@ -4,10 +4,11 @@ use dateline::accounts::{Editor, Person, Roles};
 use dateline::admin;
 use dateline::desk::publishing::{self, desk};
 use dateline::desk::writing::Sent;
-use dateline::desk::{Failure, review};
+use dateline::desk::{Failure, passes, review};
 use dateline::keys::new_key;
+use dateline::newsroom::pass::NewPass;
 use dateline::newsroom::publishing::Said;
-use dateline::newsroom::{ItemId, Move, moves};
+use dateline::newsroom::{ItemId, Move, PassSecret, moves};
 use dateline::storage::WriteTx;
 
 use super::permissions::people;
@@ -36,6 +37,7 @@ enum State {
     Approved,
     Discarded,
     Scheduled,
+    ScheduledWithAPass,
     Live,
     LiveWithADraft,
     LiveUrgently,
@@ -43,13 +45,14 @@ enum State {
     Gone,
 }
 
-const STATES: [State; 11] = [
+const STATES: [State; 12] = [
     State::Draft,
     State::InReview,
     State::ChangesRequested,
     State::Approved,
     State::Discarded,
     State::Scheduled,
+    State::ScheduledWithAPass,
     State::Live,
     State::LiveWithADraft,
     State::LiveUrgently,
@@ -111,6 +114,27 @@ impl Way<'_> {
         });
     }
 
+    fn passed(&self) {
+        let new = NewPass {
+            holder: "Ann Lee".parse().unwrap(),
+            outlet: "The Herald".parse().unwrap(),
+            mail: None,
+            terms: "Keep quiet.".parse().unwrap(),
+            expires_at: self.room.now.plus_millis(60_000),
+        };
+        self.room.step(|tx, sent| {
+            let shown = aim(&desk(tx, self.item)?.unwrap()).shown;
+            let editor = self.editor.editor().unwrap();
+            passes::give(
+                tx,
+                (self.item, shown),
+                (&new, &PassSecret::new()),
+                sent,
+                editor,
+            )
+        });
+    }
+
     fn live_urgently(&self) {
         let said = Said {
             reason: Some("A life hangs on it.".parse().unwrap()),
@@ -145,6 +169,10 @@ fn item_in(room: &Staffed, state: State, people: &[Person]) -> ItemId {
             way.step(|tx, aim, sent| review::discard(tx, aim, sent, writer).map(drop));
         }
         State::Scheduled => room.schedule(item, way.approved()),
+        State::ScheduledWithAPass => {
+            room.schedule(item, way.approved());
+            way.passed();
+        }
         State::Live => drop(way.live()),
         State::LiveWithADraft => {
             way.live();
@@ -228,6 +256,10 @@ async fn an_author_who_guesses_an_address_changes_nothing() {
                 ("reason", "A reason."),
                 ("comment", "A comment."),
                 ("revision", "1"),
+                ("pass", "1"),
+                ("holder", "Mallory"),
+                ("outlet", "Elsewhere"),
+                ("terms", "None."),
                 ("date", "2019-01-01"),
                 ("time", "10:00"),
             ];
@@ -237,5 +269,7 @@ async fn an_author_who_guesses_an_address_changes_nothing() {
         let after = room.read.read_here(|tx| desk(tx, item)).unwrap().unwrap();
         assert_eq!(after.lane.newest(), before.lane.newest());
         assert_eq!(after.draft_state(), before.draft_state());
+        assert_eq!(after.passes.len(), before.passes.len());
+        assert!(after.passes.iter().all(|pass| pass.revoked.is_none()));
     }
 }

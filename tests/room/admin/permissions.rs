@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 30] = [
+const RULES: [(&str, &str, Rule); 31] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -60,6 +60,7 @@ const RULES: [(&str, &str, Rule); 30] = [
         Rule::Staff,
     ),
     ("post", "/items/{number}/assignment", Rule::Writers),
+    ("get", "/items/{number}/passes", Rule::Editors),
     ("get", "/images", Rule::Staff),
     ("post", "/images", Rule::Writers),
     ("get", "/images/{number}", Rule::Staff),

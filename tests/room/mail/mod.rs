@@ -5,6 +5,8 @@ mod held_up;
 #[cfg(test)]
 mod outside;
 #[cfg(test)]
+mod passes;
+#[cfg(test)]
 mod process;
 #[cfg(test)]
 mod scheduled;

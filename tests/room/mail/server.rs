@@ -148,6 +148,7 @@ pub(super) fn owe(room: &Room, event: &str, recipient: &str, due_at: Instant) {
             about: None,
             link: "/admin".to_owned(),
             link_words: "Look".to_owned(),
+            ..MailWords::default()
         },
         due_at,
         made_at: due_at,

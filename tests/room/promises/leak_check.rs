@@ -73,6 +73,27 @@ async fn a_sound_room_tells_nothing_before_its_instant() {
 }
 
 #[actix_web::test]
+async fn passes_open_nothing_to_a_stranger_and_their_holders_are_told_to_nobody() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let (before, now) = (room.clock.now(), room.clock.now());
+    let without = checked(&room, before, now).await;
+    let editor = room.editor().await;
+    let form = editor.open("/admin/items/2/pass").await;
+    let form = form.fill("Journalist", "Annabella Quillfeather");
+    let form = form.fill("Outlet", "The Evening Herald of the Quays");
+    let list = form.press("Give the pass").await;
+    assert_eq!(list.count("#address"), 1);
+    let report = checked(&room, before, now).await;
+    assert_eq!(report.leaks, []);
+    assert!(
+        report.secrets > without.secrets,
+        "holder and outlet are looked for"
+    );
+    assert_eq!(report.asked, without.asked);
+}
+
+#[actix_web::test]
 async fn words_addresses_and_pictures_that_show_too_soon_are_all_found() {
     let room = Room::open().await;
     furnished(&room).await;

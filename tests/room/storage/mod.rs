@@ -9,6 +9,8 @@ mod large_room;
 #[cfg(test)]
 mod moved;
 #[cfg(test)]
+mod passes;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 pub(crate) mod raw;
