@@ -21,7 +21,7 @@ pub(super) async fn open(
     let visit = Visit::opens(&request, staff, &clock);
     let changes = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             let numbers = asked(&query.0, &desk);
             changes_page(tx, (&visit, &room), &desk, numbers)

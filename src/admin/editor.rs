@@ -33,7 +33,7 @@ pub(super) async fn blank(
     let visit = Visit::opens(&request, staff, &clock);
     let editor = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let shown = Shown {
                 fields: editor_form::blank(&room),
                 ..Shown::default()
@@ -54,7 +54,7 @@ pub(super) async fn open(
     let visit = Visit::opens(&request, staff, &clock);
     let editor = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             let shown = Shown {
                 fields: editor_form::of_revision(&desk.head),
@@ -172,7 +172,7 @@ async fn understood(
     let (visit, fields) = (visit.clone(), fields.clone());
     let understood = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = match item {
                 Some(item) => Some(desk(tx, item)?.ok_or(Problem::NotFound)?),
                 None => None,
@@ -210,7 +210,7 @@ async fn refused(
     errors.add(field_of(&refusal), refusal.to_string());
     let editor = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = item.map(|item| desk(tx, item)).transpose()?.flatten();
             editor_page(
                 tx,
@@ -258,7 +258,7 @@ async fn conflicting(
 ) -> Answer {
     let editor = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = desk(tx, theirs.item)?.ok_or(Problem::NotFound)?;
             let base = base.map_or_else(Fields::default, |base| editor_form::of_revision(&base));
             let stored = editor_form::of_revision(&theirs);

@@ -21,7 +21,7 @@ pub(super) async fn open(
     let visit = Visit::opens(&request, staff, &clock);
     let history = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             history_page(tx, (&visit, &room), &desk, query.0.page())
         })

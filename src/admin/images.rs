@@ -37,7 +37,7 @@ pub(super) async fn shown(
     came: Came,
 ) -> Result<ImagesPage, Problem> {
     read.read(move |tx| {
-        let room = room_of(tx, visit.now)?;
+        let room = room_of(tx)?;
         images_page(tx, &visit, &room, &fields, came)
     })
     .await
@@ -76,7 +76,7 @@ async fn described(
     (query, typed): (Fields, Option<Typed>),
 ) -> Result<ImagePage, Problem> {
     read.read(move |tx| {
-        let room = room_of(tx, visit.now)?;
+        let room = room_of(tx)?;
         let image = images::find(tx, image)?.ok_or(Problem::NotFound)?;
         image_page(tx, (&visit, &room), &image, &query, typed)
     })
@@ -163,7 +163,7 @@ async fn conflicting(
 ) -> Answer {
     let page_of = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let stored = images::find(tx, image)?.ok_or(Problem::NotFound)?;
             let texts = Three {
                 base: &Fields::parse(fields.get("was").as_bytes())?,

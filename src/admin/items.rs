@@ -94,7 +94,7 @@ impl Asked {
 }
 
 fn items_page(tx: &mut ReadTx<'_>, visit: &Visit, fields: &Fields) -> Result<ItemsPage, Problem> {
-    let room = room_of(tx, visit.now)?;
+    let room = room_of(tx)?;
     let asked = Asked::of(fields);
     let number = fields.page();
     let count = editing::count(tx, &asked.filter, visit.now)?;

@@ -95,7 +95,7 @@ pub(super) async fn open(
     let running = matches!(state, State::Running);
     let shown = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let when = |at| dates::staff_time(at, &room.room.zone).words;
             let (said, alarm, leaks) = told(state, when);
             Ok::<_, Problem>(LeaksPage {

@@ -112,7 +112,7 @@ fn mails_page(
     number: u64,
     sends: bool,
 ) -> Result<MailsPage, Problem> {
-    let room = room_of(tx, visit.now)?;
+    let room = room_of(tx)?;
     let number = number.min(MOST / PER_PAGE);
     let window = |size: u64| i64::try_from(size).unwrap_or(i64::MAX);
     let (list, all) = mails::newest(tx, (window((number - 1) * PER_PAGE), window(PER_PAGE)))?;

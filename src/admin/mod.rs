@@ -125,8 +125,8 @@ impl Visit {
 }
 
 /// The room as staff meet it. Whoever can sign in has a room.
-fn room_of(tx: &mut ReadTx<'_>, now: Instant) -> Result<Frame, Problem> {
-    room::frame(tx, now)?.ok_or(Problem::NotOpenYet)
+fn room_of(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
+    room::frame(tx)?.ok_or(Problem::NotOpenYet)
 }
 
 /// Sign-in and errors stand outside of any room's colours until the room is known.

@@ -40,7 +40,7 @@ pub(super) async fn my_work(
 
 fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Problem> {
     const MOST: i64 = 10;
-    let (room, now) = (room_of(tx, visit.now)?, visit.now);
+    let (room, now) = (room_of(tx)?, visit.now);
     let editor = visit.staff.person.roles.editor;
     let unsigned = if editor {
         editing::unsigned(tx, MOST)?

@@ -57,7 +57,7 @@ pub(super) async fn blank(
         .read(move |tx| {
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             allowed(&visit, &desk, Move::GivePass)?;
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let confirm = given(&desk, &room, visit.now);
             Ok::<_, Problem>(new_pass_page((&visit, &room), &desk, confirm))
         })
@@ -75,8 +75,8 @@ pub(super) async fn give(
     let editor = staff.editor()?;
     let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
-    let (aim, key, now) = (aim(item, &fields)?, fields.form_key()?, visit.now);
-    let room = read.read(move |tx| room_of(tx, now)).await?;
+    let (aim, key) = (aim(item, &fields)?, fields.form_key()?);
+    let room = read.read(room_of).await?;
     let mut errors = FieldErrors::default();
     let Some(new) = typed(&fields, (&room, &visit), &mut errors) else {
         let confirm = Confirm {
@@ -143,8 +143,8 @@ async fn again(
     let (form, status) = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-            let room = room_of(tx, visit.now)?;
-            if let Some(conflict) = moved_on(tx, (&visit, &desk), &mut confirm)? {
+            let room = room_of(tx)?;
+            if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
                 status = conflict;
             }
             let form = new_pass_page((&visit, &room), &desk, confirm);

@@ -37,7 +37,7 @@ fn preview_page(
     address: &PublicAddress,
     now: Instant,
 ) -> Result<ItemPage, Problem> {
-    let room = super::room_of(tx, now)?;
+    let room = super::room_of(tx)?;
     let kind = kind_of(&room, desk.head.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &desk.head, now)?;
     let related = listings::related(tx, desk.item, desk.head.id, now)?;

@@ -205,7 +205,7 @@ pub(super) async fn later(
     };
     let aim = aim(sending.item, &sending.fields)?;
     let now = sending.visit.now;
-    let room = sending.read.read(move |tx| room_of(tx, now)).await?;
+    let room = sending.read.read(room_of).await?;
     let mut errors = FieldErrors::default();
     let said = said(&sending.fields, &mut errors);
     let at = typed_instant(&sending.fields, (&room, now), &mut errors);
@@ -276,7 +276,7 @@ impl Sending {
             .read
             .read(move |tx| {
                 let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-                if let Some(conflict) = moved_on(tx, (&visit, &desk), &mut confirm)? {
+                if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
                     status = conflict;
                 }
                 let a_move = step.a_move(&desk, visit.now);
@@ -291,7 +291,7 @@ impl Sending {
 /// Where the person looked at something else than the item is now, the page says so and asks anew.
 pub(super) fn moved_on(
     tx: &mut ReadTx<'_>,
-    (visit, desk): (&Visit, &Desk),
+    desk: &Desk,
     confirm: &mut Confirm,
 ) -> Result<Option<StatusCode>, Problem> {
     if !confirm.moved_on && !confirm.is_stale(desk) {
@@ -300,14 +300,14 @@ pub(super) fn moved_on(
     if !confirm.moved_on {
         confirm.errors.add("", Refusal::MovedOn.to_string());
     }
-    let sentence = done_last(tx, visit, desk)?;
+    let sentence = done_last(tx, desk)?;
     confirm.moves_on(sentence);
     Ok(Some(StatusCode::CONFLICT))
 }
 
 /// What the person has not seen: who did what to the item last, and when.
-fn done_last(tx: &mut ReadTx<'_>, visit: &Visit, desk: &Desk) -> Result<String, Problem> {
-    let room = room_of(tx, visit.now)?;
+fn done_last(tx: &mut ReadTx<'_>, desk: &Desk) -> Result<String, Problem> {
+    let room = room_of(tx)?;
     let Some((what, by, at)) = journal::last_of_item(tx, desk.item)? else {
         return Ok(String::new());
     };

@@ -126,7 +126,7 @@ pub(super) fn publish_page(
     (a_move, confirm): (Move, Confirm),
     address: &PublicAddress,
 ) -> Result<PublishingPage, Problem> {
-    let room = room_of(tx, visit.now)?;
+    let room = room_of(tx)?;
     let wording = &desk.head.wording;
     let before = desk.lane.at(visit.now);
     let is_live = before.is_some_and(|row| row.face == Face::Live);

@@ -43,7 +43,7 @@ async fn shown(
     (fields, errors): (Fields, FieldErrors),
 ) -> Result<super::review_page::ReviewPage, Problem> {
     read.read(move |tx| {
-        let room = room_of(tx, visit.now)?;
+        let room = room_of(tx)?;
         let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
         review_page(tx, (&visit, &room), &desk, (&fields, &errors))
     })

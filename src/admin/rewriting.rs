@@ -8,7 +8,7 @@ use crate::web::Problem;
 /// The attributes that hold one address.
 const ADDRESSES: [&str; 3] = ["href", "src", "action"];
 
-/// The page with this bar first in its body and every address as `lead` says.
+/// The page with this bar above it and every address as `lead` says.
 pub(super) fn rewritten(
     html: &str,
     bar: &str,
@@ -21,8 +21,14 @@ pub(super) fn rewritten(
         change(element, "srcset", &|set: &str| led_set(set, &lead))?;
         Ok(())
     });
-    let above = element!("body", |body| {
-        body.prepend(bar, ContentType::Html);
+    // Whoever goes by keyboard still meets the way to the main part first.
+    let has_skip = html.contains("class=\"skip\"");
+    let above = element!(if has_skip { "a.skip" } else { "body" }, |place| {
+        if has_skip {
+            place.after(bar, ContentType::Html);
+        } else {
+            place.prepend(bar, ContentType::Html);
+        }
         Ok(())
     });
     let settings = RewriteStrSettings::new()

@@ -87,7 +87,7 @@ pub(super) async fn open(
     let visit = Visit::opens(&request, staff, &clock);
     let settings = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let typed = Typed {
                 fields: of_room(&room.room),
                 ..Typed::default()
@@ -133,7 +133,7 @@ pub(super) async fn send(
 async fn incomplete(read: &ReadStore, visit: Visit, fields: Fields, errors: FieldErrors) -> Answer {
     let page = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let typed = Typed {
                 fields,
                 errors,
@@ -149,7 +149,7 @@ async fn incomplete(read: &ReadStore, visit: Visit, fields: Fields, errors: Fiel
 async fn conflicting(read: &ReadStore, visit: Visit, fields: Fields) -> Answer {
     let page = read
         .read(move |tx| {
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let (fields, differences) = merged(Three {
                 base: &Fields::parse(fields.get("was").as_bytes())?,
                 theirs: &of_room(&room.room),

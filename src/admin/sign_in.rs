@@ -137,13 +137,11 @@ struct SignInPage {
 
 async fn sign_in_page(
     read: &ReadStore,
-    clock: &Clock,
     fields: &Fields,
     problem: &str,
 ) -> Result<SignInPage, Problem> {
-    let now = clock.now();
     let frame = read
-        .read(move |tx| Ok::<_, Problem>(room::frame(tx, now)?))
+        .read(move |tx| Ok::<_, Problem>(room::frame(tx)?))
         .await?;
     let frame = frame.ok_or(Problem::NotOpenYet)?;
     Ok(SignInPage {
@@ -159,13 +157,8 @@ async fn sign_in_page(
     })
 }
 
-pub(super) async fn open(
-    request: HttpRequest,
-    query: Query,
-    read: Data<ReadStore>,
-    clock: Data<Clock>,
-) -> Answer {
-    let sign_in = sign_in_page(&read, &clock, &query.0, "").await?;
+pub(super) async fn open(request: HttpRequest, query: Query, read: Data<ReadStore>) -> Answer {
+    let sign_in = sign_in_page(&read, &query.0, "").await?;
     page(&request, &sign_in, Freshness::Never)
 }
 
@@ -216,7 +209,7 @@ pub(super) async fn send(
     let [account, client] = &names;
     let one_try = passwords.begins(client)?;
     let Some(person) = check(&form.0, &read, (&passwords, one_try)).await? else {
-        let again = sign_in_page(&read, &clock, &form.0, WRONG).await?;
+        let again = sign_in_page(&read, &form.0, WRONG).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
     throttle.succeeded(account, client);

@@ -147,7 +147,7 @@ async fn typed_time(
         return Ok(Ok(None));
     }
     let now = visit.now;
-    let room = read.read(move |tx| room_of(tx, now)).await?;
+    let room = read.read(room_of).await?;
     let typed = typed_instant(fields, (&room, now), &mut errors);
     let status = if errors.is_empty() {
         StatusCode::OK
@@ -178,7 +178,7 @@ async fn again(
     let (page, status) = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-            if let Some(conflict) = moved_on(tx, (&visit, &desk), &mut confirm)? {
+            if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
                 status = conflict;
             }
             let page = step_page(tx, &visit, &desk, (a_move, confirm))?;
@@ -194,7 +194,7 @@ fn step_page(
     desk: &Desk,
     (a_move, confirm): (Move, Confirm),
 ) -> Result<PublishingPage, Problem> {
-    let room = room_of(tx, visit.now)?;
+    let room = room_of(tx)?;
     let wording = &desk.head.wording;
     let words = words(a_move);
     let blocker = allowed(visit, desk, a_move).err();

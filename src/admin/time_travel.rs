@@ -76,7 +76,7 @@ pub(super) async fn pick(
     let (picked, shown) = read
         .read(move |tx| {
             let mut errors = FieldErrors::default();
-            let room = room_of(tx, visit.now)?;
+            let room = room_of(tx)?;
             let picked = is_sent
                 .then(|| typed_at(&fields, &room, &mut errors))
                 .flatten();
@@ -102,7 +102,7 @@ fn pick_page(
     confirm: &Confirm,
 ) -> Result<TimeTravelPage, Problem> {
     const MOST: i64 = 12;
-    let room = room_of(tx, visit.now)?;
+    let room = room_of(tx)?;
     let coming = publications::coming(tx, visit.now, MOST)?;
     let row = |coming: Coming| ComingRow {
         at: told(coming.at, &room),
@@ -179,7 +179,7 @@ fn is_html(content_type: Option<&HeaderValue>) -> bool {
 }
 
 fn time_bar(tx: &mut ReadTx<'_>, at: Instant, now: Instant) -> Result<TimeBar, Problem> {
-    let room = room_of(tx, now)?;
+    let room = room_of(tx)?;
     let then = if at > now { "will see" } else { "saw" };
     Ok(TimeBar {
         sentence: format!(

@@ -15,14 +15,13 @@ pub enum Check {
     Advice(String),
 }
 
-/// Every image that a wording shows: the lead and those in its body, each once.
+/// Every image that a wording shows: the lead and those in its body and its notes, each once.
 pub fn images_of(wording: &Wording) -> Vec<ImageId> {
     let lead = wording.lead.map(|lead| lead.image);
-    let body = markdown::images_in(wording.body.as_str())
-        .into_iter()
-        .map(ImageId::new);
+    let texts = [wording.body.as_str(), wording.notes.as_str()];
+    let placed = texts.into_iter().flat_map(markdown::images_in);
     let mut images: Vec<ImageId> = Vec::new();
-    for image in lead.into_iter().chain(body) {
+    for image in lead.into_iter().chain(placed.map(ImageId::new)) {
         if !images.contains(&image) {
             images.push(image);
         }

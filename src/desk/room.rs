@@ -21,7 +21,7 @@ pub fn save(
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
-    let before = room::frame(tx, sent.now)?.ok_or(Refusal::NoRoom)?.room;
+    let before = room::frame(tx)?.ok_or(Refusal::NoRoom)?.room;
     let new = before.with(words);
     if before.hash().as_str() != shown && before.hash() != new.hash() {
         return Ok(Done::Now(Changed::Conflict));

@@ -142,7 +142,7 @@ pub(super) fn of_pass(
     let (Some(recipient), Some(by)) = (new.mail.clone(), people::active(tx, by)?) else {
         return Ok(());
     };
-    let Some(Frame { room, .. }) = room::frame(tx, now)? else {
+    let Some(Frame { room, .. }) = room::frame(tx)? else {
         return Ok(());
     };
     let told = |at| dates::in_zones(at, &room.zone, &room.further_zones);

@@ -169,7 +169,8 @@ fn add(
 fn are_here(tx: &mut ReadTx<'_>, wording: &Wording, images: &[ImageId]) -> Result<(), Failure> {
     const MOST: usize = 100;
     // Each place of an image counts: one that is shown a thousand times is a thousand figures.
-    let places = markdown::places_of_images(wording.body.as_str());
+    let texts = [wording.body.as_str(), wording.notes.as_str()];
+    let places: usize = texts.into_iter().map(markdown::places_of_images).sum();
     if places > MOST {
         let over = places - MOST;
         return Err(Refusal::TooManyImages { most: MOST, over }.into());

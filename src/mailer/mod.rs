@@ -86,8 +86,7 @@ impl Mailer {
     }
 
     async fn try_once(&self, post: &Post, mail: Mail) -> Result<Round, StorageError> {
-        let now = self.clock.now();
-        let room = self.read.read(move |tx| room::frame(tx, now)).await?;
+        let room = self.read.read(room::frame).await?;
         let name = room.map(|frame| frame.room.name.as_str().to_owned());
         let frame = Frame {
             from: &post.from,

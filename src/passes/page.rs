@@ -83,7 +83,7 @@ fn shown(
     now: Instant,
 ) -> Result<(Shown, Note), Problem> {
     let standing = held.pass.standing(&held.lane, now);
-    let room = open_frame(tx, now)?;
+    let room = open_frame(tx)?;
     let note = if standing.is_over() {
         None
     } else {

@@ -31,7 +31,7 @@ pub(super) async fn atom(
 }
 
 fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Feed, Problem> {
-    let frame = open_frame(tx, now)?;
+    let frame = open_frame(tx)?;
     let lines = listings::for_feed(tx, now)?;
     let updated = lines
         .iter()

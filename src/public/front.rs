@@ -50,7 +50,7 @@ pub(super) async fn front(
 }
 
 fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPage, Problem> {
-    let frame = open_frame(tx, now)?;
+    let frame = open_frame(tx)?;
     let filter = Filter::default();
     let skip = (number - 1) * PER_PAGE;
     let mut cards = Card::all(

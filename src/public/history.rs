@@ -64,7 +64,7 @@ fn history_page(
     now: Instant,
 ) -> Result<HistoryPage, Problem> {
     let found = standing_at(tx, slug, now).map_err(to_history)?;
-    let frame = open_frame(tx, now)?;
+    let frame = open_frame(tx)?;
     let moments = changes::moments(tx, found.item, now)?;
     let count = u64::try_from(moments.len()).unwrap_or_default();
     let skip = (number - 1) * PER_PAGE;

@@ -101,7 +101,7 @@ fn item_page(
     now: Instant,
 ) -> Result<ItemPage, Problem> {
     let found = standing_at(tx, slug, now)?;
-    let frame = open_frame(tx, now)?;
+    let frame = open_frame(tx)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &found.revision, now)?;
     let related = listings::related(tx, found.item, found.revision.id, now)?;

@@ -183,7 +183,7 @@ pub(super) async fn filtered(
 }
 
 fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<ListingPage, Problem> {
-    let frame = open_frame(tx, now)?;
+    let frame = open_frame(tx)?;
     let (filter, heading) = understand(tx, asked, &frame, now)?;
     let filters = removable(tx, asked, now)?;
     let count = listings::count(tx, &filter, now)?;

@@ -118,8 +118,8 @@ impl RoomFrame {
 }
 
 /// The room as readers meet it, or the page that says it opens soon.
-pub(crate) fn open_frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Frame, Problem> {
-    room::frame(tx, now)?.ok_or(Problem::NotOpenYet)
+pub(crate) fn open_frame(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
+    room::frame(tx)?.ok_or(Problem::NotOpenYet)
 }
 
 pub(crate) fn kind_of(frame: &Frame, id: KindId) -> Option<&Kind> {

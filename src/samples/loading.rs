@@ -79,7 +79,7 @@ pub(super) fn words_error(sentence: impl ToString) -> SampleError {
 
 fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError> {
     let words = &sample.room;
-    let known = room::frame(tx, Instant::from_millis(0))?.map(|frame| frame.room);
+    let known = room::frame(tx)?.map(|frame| frame.room);
     let (uid, name) = match known {
         Some(room) => (room.uid, room.name),
         None => (new_uid(), words.name.parse().map_err(words_error)?),
@@ -111,7 +111,7 @@ fn set_the_stage(
     (now, owner): (Instant, Option<PersonId>),
 ) -> Result<Stage, SampleError> {
     room::save(tx, &new, now)?;
-    let frame = room::frame(tx, now)?;
+    let frame = room::frame(tx)?;
     let kinds = frame.into_iter().flat_map(|frame| frame.kinds);
     let mut stage = Stage {
         room: new,

@@ -1,9 +1,9 @@
-//! The room's own words, its kinds, and the next instant at which the public side changes.
+//! The room's own words and its kinds.
 
 use diesel::prelude::*;
 
 use super::columns::{from_json, parsed};
-use super::schema::{kinds, publications, room};
+use super::schema::{kinds, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
 use crate::newsroom::room::Room;
@@ -15,8 +15,6 @@ use crate::zone::Zone;
 pub struct Frame {
     pub room: Room,
     pub kinds: Vec<Kind>,
-    /// When a publication next begins or ends; nothing public changes by itself before that.
-    pub next: Option<Instant>,
 }
 
 type RoomRow = (
@@ -79,35 +77,22 @@ const KIND: (
     kinds::graphic,
 );
 
-/// The room, its kinds and the next change; `None` while the room was not set up.
-pub fn frame(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Frame>, StorageError> {
-    let starts = publications::table
-        .filter(publications::from_at.gt(now.millis()))
-        .select(diesel::dsl::min(publications::from_at))
-        .single_value();
-    let ends = publications::table
-        .filter(publications::until_at.gt(now.millis()))
-        .select(diesel::dsl::min(publications::until_at))
-        .single_value();
-    let rows: Vec<(RoomRow, KindRow, Option<i64>, Option<i64>)> = room::table
+/// The room and its kinds; `None` while the room was not set up.
+pub fn frame(tx: &mut ReadTx<'_>) -> Result<Option<Frame>, StorageError> {
+    let rows: Vec<(RoomRow, KindRow)> = room::table
         .inner_join(kinds::table.on(room::id.eq(1)))
         .order(kinds::position)
-        .select((ROOM, KIND, starts, ends))
+        .select((ROOM, KIND))
         .load(tx.connection())?;
-    let Some((row, _, starts, ends)) = rows.first().cloned() else {
+    let Some((row, _)) = rows.first().cloned() else {
         return Ok(None);
     };
     Ok(Some(Frame {
         room: read_room(row)?,
         kinds: rows
             .into_iter()
-            .map(|(_, row, ..)| read_kind(row))
+            .map(|(_, row)| read_kind(row))
             .collect::<Result<_, _>>()?,
-        next: starts
-            .into_iter()
-            .chain(ends)
-            .min()
-            .map(Instant::from_millis),
     }))
 }
 

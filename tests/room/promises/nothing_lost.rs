@@ -214,7 +214,7 @@ async fn a_file_that_is_no_picture_gets_a_sentence_and_leaves_no_trace() {
 
 fn in_london(room: &Staffed) {
     let moved = room.store.write_here(|tx| {
-        let frame = storage::room::frame(tx, room.now)?.unwrap();
+        let frame = storage::room::frame(tx)?.unwrap();
         let london = dateline::newsroom::room::Room {
             zone: Zone::named("Europe/London").unwrap(),
             ..frame.room

@@ -199,7 +199,7 @@ impl Staffed {
     /// Sets the room's rule of the second pair of eyes.
     pub(crate) fn require_second_pair(&self, required: bool) {
         let changed = self.store.write_here(|tx| {
-            let mut words = storage::room::frame(tx, self.now)?.unwrap().room;
+            let mut words = storage::room::frame(tx)?.unwrap().room;
             words.second_pair = if required {
                 SecondPair::Required
             } else {
