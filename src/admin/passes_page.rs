@@ -14,7 +14,7 @@ use crate::newsroom::schedule::wall_clock;
 use crate::newsroom::{Move, Pass, Passes, moves};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::ReadTx;
-use crate::storage::passes::{self, Visit as Opening};
+use crate::storage::passes::{self, PassVisit};
 use crate::storage::room::Frame;
 use crate::web::view::Link;
 use crate::web::{Fields, Problem, paths};
@@ -117,7 +117,7 @@ fn told(at: Instant, room: &Frame) -> String {
 fn row(
     pass: &Pass,
     standing: Standing<'_>,
-    (visits, opened): (Vec<Opening>, i64),
+    (visits, opened): (Vec<PassVisit>, i64),
     (names, room): (&Names, &Frame),
 ) -> PassRow {
     let time = |at| dates::staff_time(at, &room.room.zone);

@@ -57,6 +57,7 @@ fn preview_page(
     let mut shown = story.page(Card::all(related, &room), now);
     shown.frame.banner = Some(Banner {
         label: "Preview",
+        look: "preview",
         sentences: vec![format!(
             "Preview of revision {}: this is how readers would see it now. Only staff can open this page.",
             desk.head.number

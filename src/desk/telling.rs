@@ -1,5 +1,7 @@
 //! Who is told by mail of a step; the mails are owed from the step's own transaction on.
 
+use std::cmp::Ordering;
+
 use super::publishing::Desk;
 use super::writing::Sent;
 use crate::accounts::{Person, PersonId};
@@ -146,11 +148,18 @@ pub(super) fn of_pass(
         return Ok(());
     };
     let told = |at| dates::in_zones(at, &room.zone, &room.further_zones);
-    let embargo = desk.lane.scheduled(now).map(|row| told(row.from));
-    let lines = [
-        format!("Embargoed until {}.", embargo.unwrap_or_default()),
-        format!("The pass ends then, or else {}.", told(new.expires_at)),
-    ];
+    let Some(embargo) = desk.lane.scheduled(now).map(|row| row.from) else {
+        return Ok(());
+    };
+    let latest = told(new.expires_at);
+    let ends = match new.expires_at.cmp(&embargo) {
+        Ordering::Less => format!("The pass expires before that: {latest}."),
+        Ordering::Equal => "The pass ends then.".to_owned(),
+        Ordering::Greater => {
+            format!("The pass ends then or, if the time is moved, {latest} at the latest.")
+        }
+    };
+    let lines = [format!("Embargoed until {}.", told(embargo)), ends];
     let words = pass::mail_words(&by.name, room.name.as_str(), new, &lines);
     let mail = NewMail {
         event: pass::given_event(id),

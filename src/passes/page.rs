@@ -190,6 +190,7 @@ fn banner(held: &Held, row: &Publication, room: &Frame) -> Banner {
     let until = dates::in_zones(row.from, &room.room.zone, &room.room.further_zones);
     Banner {
         label: "Embargo",
+        look: "preview embargo",
         sentences: vec![
             format!("Embargoed until {until}."),
             format!(

@@ -40,6 +40,8 @@ pub struct RoomFrame {
 /// Says above a page who can see it, which is not everybody.
 pub struct Banner {
     pub label: &'static str,
+    /// Classes; only an embargo goes onto paper too.
+    pub look: &'static str,
     pub sentences: Vec<String>,
     /// The terms that were accepted, line by line.
     pub terms: Vec<String>,

@@ -120,12 +120,12 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewMail, uid: &str) -> Result<(), Storage
     Ok(())
 }
 
-/// What an event was about does not happen after all: nobody is told.
+/// What an event was about does not happen after all: nobody is told, at no further try either.
 pub fn take_back(tx: &mut WriteTx<'_>, event: &str) -> Result<(), StorageError> {
     diesel::delete(
         mails::table
             .filter(mails::event.eq(event))
-            .filter(mails::state.eq(MailState::Waiting.as_str())),
+            .filter(mails::state.ne(MailState::Sent.as_str())),
     )
     .execute(tx.connection())?;
     Ok(())

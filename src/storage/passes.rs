@@ -162,7 +162,7 @@ pub fn note(
 
 /// What was done with a pass, the newest first.
 #[derive(Clone, Debug)]
-pub struct Visit {
+pub struct PassVisit {
     pub deed: Deed,
     pub at: Instant,
 }
@@ -172,7 +172,7 @@ pub fn visits(
     tx: &mut ReadTx<'_>,
     pass: PassId,
     most: i64,
-) -> Result<(Vec<Visit>, i64), StorageError> {
+) -> Result<(Vec<PassVisit>, i64), StorageError> {
     let rows: Vec<(String, i64)> = pass_visits::table
         .filter(pass_visits::pass_id.eq(pass.get()))
         .order((pass_visits::at.desc(), pass_visits::deed))
@@ -185,7 +185,7 @@ pub fn visits(
         .count()
         .get_result(tx.connection())?;
     let visit = |(deed, at): (String, i64)| {
-        Ok(Visit {
+        Ok(PassVisit {
             deed: parsed("pass_visits.deed", &deed)?,
             at: Instant::from_millis(at),
         })

@@ -39,6 +39,7 @@ async fn the_mail_brings_embargo_terms_and_link_and_no_word_of_the_item() {
     for part in [&mail.plain, &mail.html] {
         for words in [
             "Embargoed until 27 Nov 2018, 09:00 (UTC+00:00) in Europe/London, that is 09:00 UTC, 12:00 in Africa/Nairobi.",
+            "The pass ends then.",
             "publish nothing of it",
             "The Herald",
         ] {
