@@ -9,6 +9,7 @@ mod editor_page;
 pub mod history;
 mod history_page;
 mod history_passes;
+pub mod hold;
 pub mod images;
 mod images_page;
 pub mod intake;
@@ -177,6 +178,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::InThePast
+            | Refusal::NothingToHold
             | Refusal::NoChangeNamed
             | Refusal::NoReason
             | Refusal::NotATypo { .. }
@@ -212,6 +214,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send))
+        .route("/hold", web::get().to(hold::open))
+        .route("/hold", web::post().to(hold::hold))
+        .route("/hold/end", web::post().to(hold::undo))
         .route("/leaks", web::get().to(leaks::open))
         .route("/leaks", web::post().to(leaks::start))
         .route("/time-travel", web::get().to(time_travel::pick))

@@ -9,7 +9,7 @@ use super::{AdminFrame, Visit, room_of};
 use crate::accounts::PersonId;
 use crate::clock::Clock;
 use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, Window};
-use crate::storage::{ReadStore, ReadTx};
+use crate::storage::{ReadStore, ReadTx, holds};
 use crate::web::problem::Answer;
 use crate::web::{Freshness, Problem, Staff, page};
 
@@ -23,6 +23,10 @@ struct MyWorkPage {
     waiting: Vec<ItemRow>,
     drafts: Vec<ItemRow>,
     scheduled: Vec<ItemRow>,
+    /// This person may hold everything that is scheduled.
+    may_hold: bool,
+    /// Somebody did.
+    held: bool,
     lately: Vec<ItemRow>,
     may_write: bool,
 }
@@ -60,6 +64,8 @@ fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Proble
         unsigned: rows(tx, unsigned, &room, now)?,
         waiting: rows(tx, waiting, &room, now)?,
         drafts: rows(tx, drafts, &room, now)?,
+        may_hold: editor && !scheduled.is_empty(),
+        held: holds::open(tx)?.is_some(),
         scheduled: rows(tx, scheduled, &room, now)?,
         lately: rows(tx, lately, &room, now)?,
         may_write: visit.staff.person.roles.may_write(),

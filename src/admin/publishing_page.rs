@@ -7,12 +7,13 @@ use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::when::{WhenFields, when};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Instant;
-use crate::desk::checklist;
+use crate::desk::checklist::{self, Check};
 use crate::desk::publishing::{Desk, touched};
+use crate::desk::telling;
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::Touched;
-use crate::newsroom::{Change, Face, Move, moves};
+use crate::newsroom::{Change, DraftState, Face, Move, moves};
 use crate::prose::dates;
 use crate::public::view::{Card, Gallery, KindLabel, graphic};
 use crate::public::{PublicAddress, kind_of};
@@ -35,6 +36,8 @@ pub(super) struct PublishingPage {
     /// The instant that the sentence tells, in milliseconds.
     pub confirmed: String,
     pub sentence: String,
+    /// What an editor should know before pressing: who has read it, what it lacks, who is told.
+    pub facts: Vec<String>,
     pub blockers: Vec<String>,
     pub problems: Vec<FieldProblem>,
     pub changes: Vec<Choice>,
@@ -143,6 +146,7 @@ pub(super) fn publish_page(
         shown: confirm.shown(desk),
         confirmed: confirm.confirmed(),
         sentence: sentence(is_live, is_later.then_some(&confirm.at), &room, &href),
+        facts: facts(tx, visit, desk, a_move)?,
         blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
@@ -169,6 +173,41 @@ fn blockers(
     let allowed = moves::allow(a_move, person.roles, situation);
     blockers.extend(allowed.err().map(|refusal| refusal.to_string()));
     Ok(blockers)
+}
+
+/// Who has read the words, what would be better otherwise, and who gets a mail.
+fn facts(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    desk: &Desk,
+    a_move: Move,
+) -> Result<Vec<String>, Problem> {
+    let mut facts = Vec::new();
+    if desk.draft_state() != DraftState::Approved && a_move != Move::PublishUrgently {
+        facts.push(
+            "Nobody has approved these words. They go out all the same; that it was so is recorded."
+                .to_owned(),
+        );
+    }
+    for check in checklist::look(tx, &desk.head.wording)? {
+        if let Check::Advice(sentence) = check {
+            facts.push(sentence);
+        }
+    }
+    let me = visit.staff.person.id;
+    let how = (
+        me,
+        a_move == Move::Schedule,
+        a_move == Move::PublishUrgently,
+    );
+    let told = telling::told_of_publication(tx, desk, how)?;
+    let names: Vec<&str> = told.iter().map(|person| person.name.as_str()).collect();
+    facts.push(if names.is_empty() {
+        "Nobody gets a mail: nobody else works on it.".to_owned()
+    } else {
+        format!("A mail tells {}.", names.join(", "))
+    });
+    Ok(facts)
 }
 
 /// What readers are told of a change, and what the journal is told of haste.

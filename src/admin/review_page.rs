@@ -6,7 +6,7 @@ use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, Names, buttons,
 use super::{AdminFrame, Visit};
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
-use crate::newsroom::{Comment, Move, Seen};
+use crate::newsroom::{Change, Comment, Face, Move, Seen};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown::{self, Html};
 use crate::public::view::{BodyImages, Gallery};
@@ -25,6 +25,9 @@ pub(super) struct ReviewPage {
     direction: String,
     summary: String,
     body: Html,
+    has_notes: bool,
+    notes: Html,
+    preview: String,
     chips: Vec<Chip>,
     standing: Vec<String>,
     moves: Vec<MoveButton>,
@@ -85,6 +88,9 @@ pub(super) fn review_page(
         direction: wording.language.direction().to_owned(),
         summary: wording.summary.as_str().to_owned(),
         body: markdown::to_html_named("text", wording.body.as_str(), &images),
+        has_notes: !wording.notes.is_empty(),
+        notes: markdown::to_html_named("notes", wording.notes.as_str(), &images),
+        preview: paths::preview(desk.item),
         chips: chips(&desk.lane, desk.draft_state(), visit.now),
         standing: standing(desk, &names, (room, visit)),
         moves,
@@ -138,6 +144,8 @@ fn standing(desk: &Desk, names: &Names, (room, visit): (&Frame, &Visit)) -> Vec<
     }
     if let Some(row) = desk.lane.at(visit.now)
         && row.seen == Seen::Alone
+        && row.face == Face::Live
+        && row.change != Change::Return
     {
         sentences.push(format!(
             "{} published what readers see now without a second pair of eyes.",

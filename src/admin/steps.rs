@@ -215,6 +215,7 @@ fn step_page(
             .collect(),
         problems: problems(&confirm.errors),
         changes: Vec::new(),
+        facts: Vec::new(),
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
         passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),

@@ -1,6 +1,7 @@
 //! The moves: load, decide, store, note in the journal; one write transaction each.
 
 pub mod checklist;
+pub mod holding;
 pub mod mails;
 pub mod passes;
 pub mod people;

@@ -60,7 +60,7 @@ impl Desk {
         }
     }
 
-    fn facts(&self, touched: Vec<Touched>, now: Instant) -> Facts<'_> {
+    pub fn facts(&self, touched: Vec<Touched>, now: Instant) -> Facts<'_> {
         let counting = self
             .approval
             .as_ref()
@@ -150,15 +150,26 @@ pub fn not_after_all(
     once(tx, aim.item, sent, |tx| {
         let desk = found(tx, aim.item)?;
         allow(&desk, Move::Unschedule, (sent.now, editor.id()))?;
-        let step = publishing::unschedule(&desk.facts(Vec::new(), sent.now), aim.shown)?;
-        take(tx, &desk, step, ("unscheduled", sent.now), editor)?;
-        let scheduled = desk.lane.scheduled(sent.now);
-        // A withdrawal to come has no words of its own that could be worked on again.
-        if scheduled.is_some_and(|row| row.face == Face::Live) {
-            reopen(tx, &desk, (editor.id(), sent.now))?;
-        }
-        Ok(())
+        taken_back(tx, &desk, aim.shown, ("unscheduled", sent.now), editor)
     })
+}
+
+/// Takes back what is scheduled, and its words are worked on again.
+pub(super) fn taken_back(
+    tx: &mut WriteTx<'_>,
+    desk: &Desk,
+    shown: Shown,
+    (what, now): (&'static str, Instant),
+    editor: Editor,
+) -> Result<(), Failure> {
+    let step = publishing::unschedule(&desk.facts(Vec::new(), now), shown)?;
+    take(tx, desk, step, (what, now), editor)?;
+    let scheduled = desk.lane.scheduled(now);
+    // A withdrawal to come has no words of its own that could be worked on again.
+    if scheduled.is_some_and(|row| row.face == Face::Live) {
+        reopen(tx, desk, (editor.id(), now))?;
+    }
+    Ok(())
 }
 
 pub fn reschedule(
@@ -329,7 +340,7 @@ pub(super) fn allow(
     moves::allow(a_move, Roles::EDITOR, desk.situation(now, person))
 }
 
-fn take(
+pub(super) fn take(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
     step: Step,

@@ -14,7 +14,7 @@ use crate::newsroom::{
 };
 use crate::prose::dates;
 use crate::storage::room::Frame;
-use crate::storage::{StorageError, WriteTx, items, mails, people, room};
+use crate::storage::{ReadTx, StorageError, WriteTx, items, mails, people, room};
 
 /// Owes a mail. Whatever is told to somebody goes through here; the event and the recipient
 /// together are told once.
@@ -85,6 +85,22 @@ pub(super) fn of_assignment(
     };
     let told = people::active(tx, new)?.into_iter().collect();
     tell(tx, &news, told)
+}
+
+/// Who gets a mail when this person publishes the item's newest words, now or later.
+pub fn told_of_publication(
+    tx: &mut ReadTx<'_>,
+    desk: &Desk,
+    (by, later, urgent): (PersonId, bool, bool),
+) -> Result<Vec<Person>, StorageError> {
+    let mut told = workers(tx, desk, (!later).then_some(by))?;
+    if urgent {
+        let editors = people::editors(tx)?;
+        told.extend(editors.into_iter().filter(|editor| editor.id != by));
+        told.sort_by_key(|person| person.id.get());
+        told.dedup_by_key(|person| person.id);
+    }
+    Ok(told)
 }
 
 /// Whoever works on the item is told that its words are out, at the instant when they are. The
@@ -195,7 +211,7 @@ fn editors_but(tx: &mut WriteTx<'_>, but: [PersonId; 2]) -> Result<Vec<Person>, 
 
 /// Who began the item, who wrote its newest words, and who it is assigned to.
 fn workers(
-    tx: &mut WriteTx<'_>,
+    tx: &mut ReadTx<'_>,
     desk: &Desk,
     but: Option<PersonId>,
 ) -> Result<Vec<Person>, StorageError> {

@@ -2,12 +2,14 @@
 //! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
 
 pub mod draft;
+pub mod hold;
 pub mod item;
 pub mod mail;
 pub mod moves;
 pub mod pass;
 pub mod publication;
 pub mod publishing;
+mod quotations;
 pub mod refusal;
 pub mod revision;
 pub mod room;

@@ -52,6 +52,10 @@ pub enum Refusal {
     AlreadyScheduled,
     #[error("Nothing is scheduled for this item.")]
     NothingScheduled,
+    #[error("Nothing is scheduled, so there is nothing to hold.")]
+    NothingToHold,
+    #[error("This hold was ended already.")]
+    NothingHeld,
     #[error("Readers do not see this item, so there is nothing to take away.")]
     NotLive,
     #[error("Readers do not see this item yet, so there is nothing to change: publish it.")]

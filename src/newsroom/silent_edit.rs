@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::quotations::quotations;
 use super::revision::Wording;
 
 /// What readers rely on.
@@ -82,13 +83,25 @@ pub fn touched(before: &Wording, after: &Wording) -> Vec<Touched> {
 
 /// All that readers read below the headline.
 fn text(wording: &Wording) -> String {
-    [
+    let source = [
         wording.summary.as_str(),
         wording.dateline.as_str(),
         wording.body.as_str(),
         wording.notes.as_str(),
     ]
-    .join("\n\n")
+    .join("\n\n");
+    without_image_numbers(&source)
+}
+
+/// The number of an image in the library is nothing that readers read.
+fn without_image_numbers(source: &str) -> String {
+    let mut parts = source.split("](image:");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        text.push_str("](");
+        text.push_str(part.trim_start_matches(|sign: char| sign.is_ascii_digit()));
+    }
+    text
 }
 
 /// What is in one and not in the other; where both have the same, what stands in another order:
@@ -191,81 +204,6 @@ fn names(text: &str, common: &[String]) -> Vec<String> {
         .collect()
 }
 
-/// Opening marks, and the signs that close each.
-const PAIRS: [(char, &str); 9] = [
-    ('“', "”"),
-    ('„', "“”"),
-    ('«', "»"),
-    ('»', "«"),
-    ('「', "」"),
-    ('『', "』"),
-    ('‹', "›"),
-    ('‘', "’"),
-    ('"', "\""),
-];
-
-/// What stands between quotation marks, and quoted paragraphs.
-fn quotations(text: &str) -> Vec<String> {
-    let mut quotations: Vec<String> = text
-        .lines()
-        .filter_map(|line| line.trim_start().strip_prefix('>'))
-        .map(spaced)
-        .collect();
-    let mut rest = text;
-    while let Some((at, opening)) = rest.char_indices().find(|(at, sign)| {
-        PAIRS.iter().any(|(opening, _)| opening == sign) && opens(rest, *at, *sign)
-    }) {
-        let closing = PAIRS.iter().find(|(known, _)| *known == opening);
-        let closing = closing.map_or("", |(_, closing)| closing);
-        let Some((_, inside)) = rest.split_at_checked(at + opening.len_utf8()) else {
-            break;
-        };
-        let end = inside
-            .char_indices()
-            .find(|(at, sign)| {
-                *sign == '\n' || closing.contains(*sign) && closes(inside, *at, *sign)
-            })
-            .map(|(at, _)| at);
-        let Some((quoted, after)) = end.and_then(|end| inside.split_at_checked(end)) else {
-            rest = inside;
-            continue;
-        };
-        quotations.push(spaced(quoted));
-        let mut signs = after.chars();
-        signs.next();
-        rest = signs.as_str();
-    }
-    quotations.retain(|words| !words.is_empty());
-    quotations
-}
-
-/// A straight mark opens a quotation before a word and not behind one: `an 8" pipe` quotes nobody.
-fn opens(text: &str, at: usize, sign: char) -> bool {
-    if sign != '"' {
-        return true;
-    }
-    let (before, after) = text.split_at_checked(at).unwrap_or_default();
-    let behind_a_word = before
-        .chars()
-        .next_back()
-        .is_some_and(char::is_alphanumeric);
-    let before_a_word = after
-        .chars()
-        .nth(1)
-        .is_some_and(|next| !next.is_whitespace());
-    !behind_a_word && before_a_word
-}
-
-/// A single mark inside a word is an apostrophe: `‘It’s over’` ends at the second.
-fn closes(text: &str, at: usize, sign: char) -> bool {
-    let (_, after) = text.split_at_checked(at).unwrap_or_default();
-    sign != '’' || !after.chars().nth(1).is_some_and(char::is_alphanumeric)
-}
-
-fn spaced(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,6 +269,16 @@ mod tests {
         for (before, after, told) in cases {
             assert_eq!(said(before, after), [told]);
         }
+    }
+
+    #[test]
+    fn the_number_of_an_image_is_no_number_and_a_quoted_paragraph_is_told_once() {
+        assert_eq!(
+            without_image_numbers("40 ![](image:12 \"x\")"),
+            "40 ![]( \"x\")"
+        );
+        let told = said("> \"We are glad\"", "> \"We are sad\"");
+        assert_eq!(told.len(), 1, "{told:?}");
     }
 
     #[test]

@@ -224,7 +224,7 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         match quotation(node) {
             Some(quotation) if place.depth < DEEPEST => self.attributed(quotation, place),
             Some(_) | None => {
-                let tags = ("<blockquote dir=\"auto\">\n", "</blockquote>\n");
+                let tags = ("<blockquote>\n", "</blockquote>\n");
                 self.nested(node, tags, place);
             }
         }
@@ -235,7 +235,7 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
             depth: place.depth + 1,
             ..place
         };
-        self.out.push_str("<blockquote dir=\"auto\">\n");
+        self.out.push_str("<blockquote>\n");
         self.queue_tags("</cite></footer></blockquote>\n", place);
         self.queue(quotation.rest.into_iter(), place);
         self.todo.push((Task::Words(quotation.name), place));

@@ -181,7 +181,7 @@ pub(super) mod tests {
 
     #[test]
     fn a_quote_that_ends_with_a_dash_line_names_its_speaker() {
-        let named = "<blockquote dir=\"auto\">\n<p dir=\"auto\">We <em>won</em>.</p>\n\
+        let named = "<blockquote>\n<p dir=\"auto\">We <em>won</em>.</p>\n\
                      <footer><cite dir=\"auto\">Ann &amp; Bo, <strong>both</strong></cite></footer>\
                      </blockquote>\n";
         for dash in ["— ", "– ", "-- ", "—"] {

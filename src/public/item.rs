@@ -230,7 +230,7 @@ impl Story<'_> {
     }
 
     fn notice(&self, told: &Told) -> Option<Notice> {
-        if matches!(told.change, Change::First | Change::Typo | Change::Removal) {
+        if matches!(told.change, Change::First | Change::Typo) {
             return None;
         }
         Some(Notice {

@@ -10,6 +10,7 @@ mod error;
 mod folded;
 pub mod forms;
 pub mod history;
+pub mod holds;
 pub mod images;
 pub mod items;
 pub mod journal;

@@ -46,6 +46,16 @@ pub(super) fn scheduled_after(millis: i64) -> _ {
     )
 }
 
+/// Every item with a publication that waits for its instant, the first to come first.
+pub fn scheduled_items(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<ItemId>, StorageError> {
+    let items: Vec<i64> = publications::table
+        .filter(scheduled_after(now.millis()))
+        .order((publications::from_at, publications::item_id))
+        .select(publications::item_id)
+        .load(tx.connection())?;
+    Ok(items.into_iter().map(ItemId::new).collect())
+}
+
 /// A change that readers will see.
 pub struct Coming {
     pub at: Instant,

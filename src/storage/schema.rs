@@ -239,6 +239,24 @@ diesel::table! {
 }
 
 diesel::table! {
+    holds (id) {
+        id -> BigInt,
+        reason -> Text,
+        by_id -> BigInt,
+        at -> BigInt,
+        ended_by -> Nullable<BigInt>,
+        ended_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    held_publications (publication_id) {
+        publication_id -> BigInt,
+        hold_id -> BigInt,
+    }
+}
+
+diesel::table! {
     signatures (publication_id) {
         publication_id -> BigInt,
         by_id -> BigInt,
@@ -330,6 +348,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     slugs,
     publications,
     signatures,
+    holds,
+    held_publications,
     journal,
     mails,
     passes,

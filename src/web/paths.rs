@@ -17,6 +17,7 @@ pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
+pub const HOLD: &str = "/admin/hold";
 
 /// Below it, whoever knows an address may open it.
 pub const PASSES: &str = "/passes/";

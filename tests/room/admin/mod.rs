@@ -5,6 +5,8 @@ mod failing;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
+mod hold;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;

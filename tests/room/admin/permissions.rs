@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 31] = [
+const RULES: [(&str, &str, Rule); 34] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -39,6 +39,9 @@ const RULES: [(&str, &str, Rule); 31] = [
     ("post", "/sign-out", Rule::Staff),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
+    ("get", "/hold", Rule::Editors),
+    ("post", "/hold", Rule::Editors),
+    ("post", "/hold/end", Rule::Editors),
     ("get", "/leaks", Rule::Editors),
     ("post", "/leaks", Rule::Editors),
     ("get", "/time-travel", Rule::Editors),
