@@ -1,5 +1,6 @@
 // The newsroom's conveniences. Every page works without them; each is bound by the data attribute of its name.
 import { show_changes } from "./admin/changed.js";
+import { autosave } from "./admin/autosave.js";
 import { choose_written } from "./admin/alt_text.js";
 import { complete_last_word } from "./admin/last_word.js";
 import { choose_lead } from "./admin/lead.js";
@@ -24,6 +25,7 @@ const behaviours = [
   ["[data-once]", send_once],
   ["[data-key]", keep],
   ["[data-editor], [data-unsent]", guard],
+  ["[data-autosave]", autosave],
   ["[data-editor]", show_changes],
   ["[data-save]", save_key],
   ["[data-count]", count],

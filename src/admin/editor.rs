@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::editor_form::{self, Typed};
 use super::editor_page::{Shown, editor_page, name_of};
 use super::merge::{self, Conflict, Three};
-use super::{Visit, room_of};
+use super::{Visit, autosave, room_of};
 use crate::clock::Clock;
 use crate::desk::publishing::desk;
 use crate::desk::writing::{self, Saved};
@@ -20,12 +20,13 @@ use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::{
-    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+    FieldErrors, Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
 };
 
 pub(super) async fn blank(
     request: HttpRequest,
     staff: Staff,
+    query: Query,
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
@@ -34,10 +35,7 @@ pub(super) async fn blank(
     let editor = read
         .read(move |tx| {
             let room = room_of(tx)?;
-            let shown = Shown {
-                fields: editor_form::blank(&room),
-                ..Shown::default()
-            };
+            let shown = autosave::shown_of_new(tx, (&visit, &room), &query.0)?;
             editor_page(tx, &visit, &room, None, shown)
         })
         .await?;
@@ -47,7 +45,7 @@ pub(super) async fn blank(
 pub(super) async fn open(
     request: HttpRequest,
     staff: Staff,
-    item: Numbered<ItemId>,
+    (item, query): (Numbered<ItemId>, Query),
     read: Data<ReadStore>,
     clock: Data<Clock>,
 ) -> Answer {
@@ -56,10 +54,7 @@ pub(super) async fn open(
         .read(move |tx| {
             let room = room_of(tx)?;
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
-            let shown = Shown {
-                fields: editor_form::of_revision(&desk.head),
-                ..Shown::default()
-            };
+            let shown = autosave::shown_of_item(tx, (&visit, &room), (&desk, &query.0))?;
             editor_page(tx, &visit, &room, Some(&desk), shown)
         })
         .await?;
@@ -185,7 +180,7 @@ async fn understood(
             let shown = Shown {
                 fields,
                 errors,
-                conflict: None,
+                ..Shown::default()
             };
             editor_page(tx, &visit, &room, desk.as_ref(), shown).map(Err)
         })
@@ -220,7 +215,7 @@ async fn refused(
                 Shown {
                     fields,
                     errors,
-                    conflict: None,
+                    ..Shown::default()
                 },
             )
         })
@@ -281,6 +276,7 @@ async fn conflicting(
                 fields: merged,
                 errors: FieldErrors::default(),
                 conflict: Some(conflict),
+                ..Shown::default()
             };
             editor_page(tx, &visit, &room, Some(&desk), shown)
         })

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::autosave::Unsaved;
 use super::merge::Conflict;
 use super::passes_page;
 use super::review_page::standing_of;
@@ -42,6 +43,11 @@ pub(super) struct EditorPage {
     history: Option<String>,
     passes: Option<Link>,
     standing: Vec<String>,
+    /// Where script keeps the words while somebody types.
+    autosave: String,
+    unsaved: Vec<Unsaved>,
+    /// The form holds words that were never saved.
+    continued: bool,
     moves: Vec<MoveButton>,
     may_save: bool,
     conflict: Option<Conflict>,
@@ -100,6 +106,10 @@ pub(super) struct Shown {
     pub fields: Fields,
     pub errors: FieldErrors,
     pub conflict: Option<Conflict>,
+    /// What the person typed and did not save, where the fields do not hold it.
+    pub unsaved: Vec<Unsaved>,
+    /// The fields are what the person typed and did not save.
+    pub continued: bool,
 }
 
 /// Who somebody is, for a sentence.
@@ -119,6 +129,14 @@ fn typed_on(shown: &Shown, desk: Option<&Desk>) -> String {
     }
 }
 
+/// The form of a new item stays one form until it has started the item: its words are kept under its key.
+fn form_key(shown: &Shown, desk: Option<&Desk>) -> String {
+    match (desk, shown.fields.form_key()) {
+        (None, Ok(_kept)) => shown.fields.get("form_key").to_owned(),
+        (Some(_), _) | (None, Err(_)) => new_key(),
+    }
+}
+
 /// Everything of a new item (no `desk`) or of one that is there.
 pub(super) fn editor_page(
     tx: &mut ReadTx<'_>,
@@ -132,7 +150,9 @@ pub(super) fn editor_page(
     Ok(EditorPage {
         heading: desk.map_or_else(|| "New item".to_owned(), title_of),
         action: item.map_or_else(|| paths::ITEMS.to_owned(), paths::item),
-        form_key: new_key(),
+        form_key: form_key(&shown, desk),
+        autosave: paths::autosave(item),
+        continued: shown.continued,
         shown: typed_on(&shown, desk),
         new: desk.is_none(),
         problems: problems(&shown.errors),
@@ -159,12 +179,10 @@ pub(super) fn editor_page(
         known_places: subjects::names(tx, SubjectFamily::Place)?,
         title_reads_well: Title::READS_WELL_UP_TO,
         summary_reads_well: Summary::READS_WELL_UP_TO,
-        checks: desk
-            .map(|desk| checks(tx, desk))
-            .transpose()?
-            .unwrap_or_default(),
+        checks: checks(tx, desk)?,
         frame: visit.frame(room),
         conflict: shown.conflict,
+        unsaved: shown.unsaved,
     })
 }
 
@@ -359,7 +377,10 @@ fn big(image: &LibraryImage, fields: &Fields) -> Photo {
     Gallery::Staff.photo(&image.shown, focus)
 }
 
-fn checks(tx: &mut ReadTx<'_>, desk: &Desk) -> Result<Vec<Check>, StorageError> {
+fn checks(tx: &mut ReadTx<'_>, desk: Option<&Desk>) -> Result<Vec<Check>, StorageError> {
+    let Some(desk) = desk else {
+        return Ok(Vec::new());
+    };
     let checks = checklist::look(tx, &desk.head.wording)?;
     Ok(checks.into_iter().map(check).collect())
 }

@@ -102,6 +102,14 @@ pub(super) fn merge(labels: &[(&str, &str)], texts: Three<'_>) -> (Fields, Vec<D
     (merged, differences)
 }
 
+/// Whether a form holds other words than what is stored.
+pub(super) fn differ(labels: &[(&str, &str)], stored: &Fields, typed: &Fields) -> bool {
+    let typed = with_lead_number(typed);
+    labels
+        .iter()
+        .any(|(name, _)| value(stored, name) != value(&typed, name))
+}
+
 /// A browser sends line ends as CRLF (HTML, form submission); a saved text has LF.
 fn value(fields: &Fields, name: &str) -> String {
     fields

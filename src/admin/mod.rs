@@ -1,6 +1,7 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
 mod asked_step;
+pub mod autosave;
 pub mod changes;
 mod changes_page;
 pub mod editor;
@@ -236,6 +237,9 @@ fn item_routes(config: &mut web::ServiceConfig) {
         .route("/items", web::get().to(items::items))
         .route("/items", web::post().to(editor::start))
         .route("/items/new", web::get().to(editor::blank))
+        .route("/items/new/autosave", web::post().to(autosave::keep_new))
+        .route("/items/{number}/autosave", web::post().to(autosave::keep))
+        .route("/autosaves/{number}/end", web::post().to(autosave::discard))
         .route("/items/{number}", web::get().to(editor::open))
         .route("/items/{number}", web::post().to(editor::save))
         .route("/items/{number}/preview", web::get().to(preview::preview))

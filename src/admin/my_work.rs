@@ -4,8 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::autosave::Unsaved;
 use super::view::{ItemRow, rows};
-use super::{AdminFrame, Visit, room_of};
+use super::{AdminFrame, Visit, autosave, room_of};
 use crate::accounts::PersonId;
 use crate::clock::Clock;
 use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, Window};
@@ -17,6 +18,7 @@ use crate::web::{Freshness, Problem, Staff, page};
 #[template(path = "admin/my_work.html")]
 struct MyWorkPage {
     frame: AdminFrame,
+    unsaved: Vec<Unsaved>,
     /// Out without a second pair of eyes; every editor sees them until one signs.
     unsigned: Vec<ItemRow>,
     /// In review, and this person may approve them.
@@ -61,6 +63,7 @@ fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Proble
     let scheduled = editing::scheduled(tx, MOST, now)?;
     let lately = editing::lately(tx, MOST, now)?;
     Ok(MyWorkPage {
+        unsaved: autosave::of_person(tx, visit, &room)?,
         unsigned: rows(tx, unsigned, &room, now)?,
         waiting: rows(tx, waiting, &room, now)?,
         drafts: rows(tx, drafts, &room, now)?,

@@ -1,5 +1,6 @@
 //! The moves: load, decide, store, note in the journal; one write transaction each.
 
+pub mod autosaving;
 pub mod checklist;
 pub mod holding;
 pub mod mails;

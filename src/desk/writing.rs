@@ -8,9 +8,10 @@ use crate::media::ImageId;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{ItemId, Move, Refusal, Revision, RevisionId, SubjectFamily, Wording, moves};
 use crate::prose::markdown;
+use crate::storage::autosaves::Place;
 use crate::storage::items::NewRevision;
 use crate::storage::journal::{self, Entry};
-use crate::storage::{ReadTx, StorageError, WriteTx, forms, images, items, subjects};
+use crate::storage::{ReadTx, StorageError, WriteTx, autosaves, forms, images, items, subjects};
 
 /// Which form is sent when. The clock is asked inside the transaction: whoever waits in line
 /// decides about what has become of the room by then.
@@ -70,6 +71,8 @@ pub fn start(
         sent.now,
     )?;
     forms::remember(tx, sent.form_key, &format!("{item} {revision}"), sent.now)?;
+    let form_key = forms::key_alone(sent.form_key).to_owned();
+    autosaves::forget(tx, writer.id(), &Place::New(form_key))?;
     Ok(Done::Now(item))
 }
 
@@ -92,6 +95,7 @@ pub fn save(
     let head = items::head(tx, item)?.ok_or(Refusal::NoSuchItem)?;
     let wording = settled(tx, item, wording)?;
     if head.hash == wording.hash() {
+        autosaves::forget(tx, writer.id(), &Place::Item(item))?;
         return Ok(Done::Now(Saved::Revision(head.id)));
     }
     if head.id != shown {
@@ -112,6 +116,7 @@ pub fn save(
         sent.now,
     )?;
     forms::remember(tx, sent.form_key, &format!("{item} {revision}"), sent.now)?;
+    autosaves::forget(tx, writer.id(), &Place::Item(item))?;
     Ok(Done::Now(Saved::Revision(revision)))
 }
 

@@ -17,9 +17,14 @@ pub fn answer(tx: &mut ReadTx<'_>, form_key: &str) -> Result<Option<String>, Sto
         .optional()?)
 }
 
+/// The key of a form without the hash of what it held.
+pub fn key_alone(form_key: &str) -> &str {
+    form_key.split('.').next().unwrap_or_default()
+}
+
 /// Where a form led to that was sent with the same key and other words.
 pub fn answer_of_key(tx: &mut ReadTx<'_>, form_key: &str) -> Result<Option<String>, StorageError> {
-    let key = form_key.split('.').next().unwrap_or_default();
+    let key = key_alone(form_key);
     // The sign after the dot: all keys that go on after this one's dot.
     Ok(sent_forms::table
         .filter(sent_forms::form_key.gt(format!("{key}.")))

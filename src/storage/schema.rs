@@ -327,6 +327,17 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    autosaves (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        item_id -> Nullable<BigInt>,
+        form_key -> Text,
+        fields -> Text,
+        saved_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -354,4 +365,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     mails,
     passes,
     pass_visits,
+    autosaves,
 );

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 
 use super::publications::public_at;
 use super::schema::{
-    comments, images, passes, people, publications, renditions, revision_images, revision_subjects,
-    revisions, room, slugs, subjects,
+    autosaves, comments, images, passes, people, publications, renditions, revision_images,
+    revision_subjects, revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -185,6 +185,22 @@ fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
         .words
         .extend(mails.into_iter().map(told("mail of person")));
     found.words.extend(passes.map(told("pass")));
+    unsaved(tx, found)
+}
+
+/// What somebody typed and has not saved.
+fn unsaved(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
+    let typed: Vec<(i64, String)> = autosaves::table
+        .select((autosaves::person_id, autosaves::fields))
+        .load(tx.connection())?;
+    for (person, fields) in typed {
+        for (field, words) in form_urlencoded::parse(fields.as_bytes()) {
+            found.words.push(Secret {
+                place: format!("unsaved {field} of person {person}"),
+                words: words.into_owned(),
+            });
+        }
+    }
     Ok(())
 }
 

@@ -64,6 +64,17 @@ pub fn item(id: ItemId) -> String {
     format!("/admin/items/{id}")
 }
 
+/// Where the words of an item's form are kept while somebody types; of a new item, without a number.
+pub fn autosave(id: Option<ItemId>) -> String {
+    let page = id.map_or_else(|| NEW_ITEM.to_owned(), item);
+    format!("{page}/autosave")
+}
+
+/// `/admin/autosaves/3/end`: throws away what was typed and not saved.
+pub fn discard_autosave(number: i64) -> String {
+    format!("/admin/autosaves/{number}/end")
+}
+
 pub fn preview(id: ItemId) -> String {
     format!("/admin/items/{id}/preview")
 }

@@ -147,6 +147,8 @@ test("text that was never saved is found again, with an old lead picture, and no
   await page.getByRole("dialog").getByLabel("Words in alt text").fill("überfahrt");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByRole("button", { name: /Picture 1:/ }).click();
+  // The server hears nothing, as on a train.
+  await page.route("**/autosave", (route) => route.abort());
   await page.goto(`${room.root}/admin`);
   await page.goto(`${room.root}/admin/items/new`);
   await page.getByText("We found text you had not saved.").waitFor();
@@ -159,6 +161,43 @@ test("text that was never saved is found again, with an old lead picture, and no
   assert.equal(await page.locator("[name=lead]:checked").inputValue(), "1");
   await page.goto(`${room.root}/admin/items/new`);
   assert.equal(await page.getByText("We found text you had not saved.").count(), 0);
+  await page.context().close();
+});
+
+test("words that were never saved outlive the browser, are offered once, and are thrown away for good", async () => {
+  const page = await staffPage();
+  page.on("dialog", (dialog) => dialog.accept());
+  await newItem(page, "Typed on the old laptop");
+  const arrived = page.waitForResponse((response) => response.url().endsWith("/admin/items/new/autosave"));
+  assert.equal((await arrived).status(), 204);
+  await page.getByText("Changes not saved yet; a copy is kept").waitFor();
+  const elsewhere = await staffPage();
+  await elsewhere.goto(`${room.root}/admin`);
+  await elsewhere.getByRole("link", { name: "Typed on the old laptop" }).click();
+  assert.equal(await elsewhere.getByLabel("Title").inputValue(), "Typed on the old laptop");
+  assert.equal(await elsewhere.getByText("Changes not saved yet").isVisible(), true);
+  await elsewhere.context().close();
+  await page.goto(`${room.root}/admin/items/new`);
+  await page.getByText("You typed words here that were not saved").waitFor();
+  assert.equal(await page.getByText("We found text you had not saved.").count(), 0, "the same words are offered once");
+  assert.deepEqual(await findings(page), []);
+  await page.getByRole("button", { name: "Throw them away" }).click();
+  await page.getByText("Thrown away.").waitFor();
+  assert.equal(await page.getByText("not saved").count(), 1, "only the hidden word of the state bar");
+  await page.context().close();
+});
+
+test("whoever is signed out while writing is told so, and the words are there after signing in", async () => {
+  const page = await staffPage();
+  page.on("dialog", (dialog) => dialog.accept());
+  await newItem(page, "Written after the session ended");
+  await page.context().clearCookies();
+  await page.getByLabel("Summary").pressSequentially(" And more.");
+  await page.getByText("You are signed out. Your words are kept in this browser").waitFor({ timeout: 15_000 });
+  await signIn(page, room.root, ann);
+  await page.goto(`${room.root}/admin/items/new`);
+  await page.getByRole("button", { name: "Bring it back" }).click();
+  assert.equal(await page.getByLabel("Title").inputValue(), "Written after the session ended");
   await page.context().close();
 });
 

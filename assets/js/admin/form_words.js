@@ -1,8 +1,12 @@
 // What a person typed into a form, as pairs of name and word; keys and file inputs are not theirs.
 const NOT_TYPED = new Set(["form_key", "token"]);
 
+export function is_typed(name) {
+  return !NOT_TYPED.has(name);
+}
+
 export function words_of(form) {
-  return [...new FormData(form)].filter(([name, word]) => !NOT_TYPED.has(name) && typeof word === "string");
+  return [...new FormData(form)].filter(([name, word]) => is_typed(name) && typeof word === "string");
 }
 
 // Browsers hand line ends out in two ways; a text is the same in both.

@@ -1,5 +1,5 @@
 // Keeps a copy of unsent text in the browser, per item and person, and offers it back after a crash or an expired sign-in.
-import { fingerprint, put_words, words_of } from "./form_words.js";
+import { fingerprint, is_typed, put_words, words_of } from "./form_words.js";
 
 const WRITES_AFTER = 400;
 const SENT = "dateline.sent";
@@ -8,7 +8,9 @@ export function keep(form) {
   const key = `dateline.kept ${form.dataset.key}`;
   const page = fingerprint(words_of(form));
   const kept = read(localStorage, key);
-  if (kept && fingerprint(kept) !== page) offer(form, key, kept);
+  const offered = kept && kept_by_server(kept);
+  if (offered) forget_with_server(key, offered);
+  else if (kept && fingerprint(kept) !== page) offer(form, key, kept);
   else if (kept && !form.hasAttribute("data-unsaved")) localStorage.removeItem(key);
 
   let timer = 0;
@@ -26,6 +28,18 @@ export function keep(form) {
     store(sessionStorage, SENT, key);
   });
   window.addEventListener("pagehide", write);
+}
+
+// What the server kept too is offered once, by the server, and thrown away in both places.
+function kept_by_server(words) {
+  return [...document.querySelectorAll("[data-kept-by-server]")].find((offered) => {
+    const theirs = [...new URLSearchParams(offered.dataset.keptByServer)].filter(([name]) => is_typed(name));
+    return fingerprint(theirs) === fingerprint(words);
+  });
+}
+
+function forget_with_server(key, offered) {
+  offered.querySelector("button").form.addEventListener("submit", () => localStorage.removeItem(key));
 }
 
 // A save answers with the editor, a sentence and the text that was sent; only then is the copy of no more use.

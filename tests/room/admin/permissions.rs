@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 34] = [
+const RULES: [(&str, &str, Rule); 37] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -51,6 +51,9 @@ const RULES: [(&str, &str, Rule); 34] = [
     ("get", "/items", Rule::Staff),
     ("post", "/items", Rule::Writers),
     ("get", "/items/new", Rule::Writers),
+    ("post", "/items/new/autosave", Rule::Writers),
+    ("post", "/items/{number}/autosave", Rule::Writers),
+    ("post", "/autosaves/{number}/end", Rule::Writers),
     ("get", "/items/{number}", Rule::Staff),
     ("get", "/items/{number}/preview", Rule::Staff),
     ("get", "/items/{number}/review", Rule::Staff),

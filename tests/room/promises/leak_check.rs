@@ -123,6 +123,22 @@ async fn words_addresses_and_pictures_that_show_too_soon_are_all_found() {
 }
 
 #[actix_web::test]
+async fn what_somebody_typed_and_did_not_save_is_looked_for_too() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let editor = room.editor().await;
+    let now = room.clock.now();
+    let without = checked(&room, now, now).await;
+    let typed = editor.open("/admin/items/1").await;
+    let mut typed = typed.fill("Body", "Nine words that nobody saved and nobody may read.");
+    typed.aim_at("/admin/items/1/autosave");
+    assert_eq!(typed.pressed("Save").await.status, 204);
+    let with = checked(&room, now, now).await;
+    assert_eq!(with.leaks, []);
+    assert!(with.secrets > without.secrets, "{}", with.secrets);
+}
+
+#[actix_web::test]
 async fn the_sample_room_leaks_nothing() {
     let room = Room::open().await;
     let prepared = samples::prepare().unwrap();

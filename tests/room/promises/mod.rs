@@ -21,4 +21,6 @@ mod together;
 #[cfg(test)]
 mod two_writers;
 #[cfg(test)]
+mod unsaved;
+#[cfg(test)]
 mod unseen;

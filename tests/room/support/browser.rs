@@ -15,6 +15,7 @@ pub(crate) struct Browser {
 }
 
 /// A page that is open, with whatever was typed into it so far.
+#[derive(Clone)]
 pub(crate) struct Tab<'a> {
     browser: &'a Browser,
     pub(crate) page: Page,

@@ -64,6 +64,11 @@ impl Form {
             is_multipart: attr("enctype") == "multipart/form-data",
             fields: form
                 .select(&selector("input, select, textarea, button"))
+                .filter(|field| field.attr("form").is_none())
+                .chain(
+                    html.select(&selector("[form]"))
+                        .filter(|field| field.attr("form") == form.attr("id")),
+                )
                 .filter(|field| !matches!(field.attr("type"), Some("button" | "reset")))
                 .map(|field| Field::read(html, field))
                 .collect(),
