@@ -2,8 +2,10 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
 
 use actix_http::Request;
+use actix_service::IntoServiceFactory;
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
 use actix_web::body::{MessageBody, to_bytes};
@@ -26,9 +28,11 @@ use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::Password
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::passes;
+use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
+use crate::web::cache::{Cached, PageCache};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
 use crate::web::{assets, headers, same_origin};
@@ -60,7 +64,15 @@ impl Room {
         let workers = self.workers;
         password::prepare();
         let shared = Shared::of(&self);
-        Ok(HttpServer::new(move || app(self.clone(), shared.clone()))
+        let (read, clock) = (self.read.clone(), self.clock.clone());
+        let cache = Arc::new(PageCache::new(read, clock, horizon));
+        let program = move || {
+            Cached::before(
+                app(self.clone(), shared.clone()).into_factory(),
+                cache.clone(),
+            )
+        };
+        Ok(HttpServer::new(program)
             .workers(workers)
             .shutdown_timeout(FINISH_WITHIN_SECONDS)
             .listen(listener)?

@@ -164,7 +164,7 @@ async fn keep_at(
         }
     };
     store
-        .write(move |tx| autosaving::keep(tx, typed, encoded, clock.now(), writer))
+        .jot(move |tx| autosaving::keep(tx, typed, encoded, clock.now(), writer))
         .await?;
     Ok(HttpResponse::NoContent().finish())
 }
@@ -186,7 +186,7 @@ pub(super) async fn discard(
         .map(|autosave| page_of(&autosave.place))
         .ok_or(Problem::NotFound)?;
     store
-        .write(move |tx| autosaving::discard(tx, number.0, writer))
+        .jot(move |tx| autosaving::discard(tx, number.0, writer))
         .await?;
     say(&request, "Thrown away.");
     see_other(&page)

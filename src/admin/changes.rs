@@ -27,7 +27,7 @@ pub(super) async fn open(
             changes_page(tx, (&visit, &room), &desk, numbers)
         })
         .await?;
-    page(&request, &changes, Freshness::Never)
+    page(&changes, Freshness::Never)
 }
 
 /// The older and the newer one, whichever was named first; else the newest and the one before it.

@@ -39,7 +39,7 @@ pub(super) async fn blank(
             editor_page(tx, &visit, &room, None, shown)
         })
         .await?;
-    page(&request, &editor, Freshness::Never)
+    page(&editor, Freshness::Never)
 }
 
 pub(super) async fn open(
@@ -58,7 +58,7 @@ pub(super) async fn open(
             editor_page(tx, &visit, &room, Some(&desk), shown)
         })
         .await?;
-    page(&request, &editor, Freshness::Never)
+    page(&editor, Freshness::Never)
 }
 
 pub(super) async fn start(

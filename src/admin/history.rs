@@ -26,5 +26,5 @@ pub(super) async fn open(
             history_page(tx, (&visit, &room), &desk, query.0.page())
         })
         .await?;
-    page(&request, &history, Freshness::Never)
+    page(&history, Freshness::Never)
 }

@@ -62,7 +62,7 @@ pub(super) async fn open(request: HttpRequest, staff: Staff, (read, _, clock): S
     let visit = Visit::opens(&request, staff, &clock);
     let typed = (Fields::default(), FieldErrors::default());
     let shown = read.read(move |tx| hold_page(tx, &visit, &typed)).await?;
-    page(&request, &shown, Freshness::Never)
+    page(&shown, Freshness::Never)
 }
 
 pub(super) async fn hold(

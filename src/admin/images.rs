@@ -27,7 +27,7 @@ pub(super) async fn library(
 ) -> Answer {
     let visit = Visit::opens(&request, staff, &clock);
     let library = shown(&read, visit, query.0, Came::default()).await?;
-    page(&request, &library, Freshness::Never)
+    page(&library, Freshness::Never)
 }
 
 pub(super) async fn shown(
@@ -66,7 +66,7 @@ pub(super) async fn open(
 ) -> Answer {
     let visit = Visit::opens(&request, staff, &clock);
     let page_of = described(&read, visit, image.0, (query.0, None)).await?;
-    page(&request, &page_of, Freshness::Never)
+    page(&page_of, Freshness::Never)
 }
 
 async fn described(

@@ -54,7 +54,7 @@ pub(super) async fn items(
     let items = read
         .read(move |tx| items_page(tx, &visit, &query.0))
         .await?;
-    page(&request, &items, Freshness::Never)
+    page(&items, Freshness::Never)
 }
 
 /// What the address asks for; a value that means nothing filters nothing.

@@ -107,7 +107,7 @@ pub(super) async fn open(
             })
         })
         .await?;
-    let mut answer = page(&request, &shown, Freshness::Never)?;
+    let mut answer = page(&shown, Freshness::Never)?;
     if running {
         let soon = header::HeaderValue::from_static("2");
         answer.headers_mut().insert(header::REFRESH, soon);

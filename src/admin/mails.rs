@@ -81,7 +81,7 @@ pub(super) async fn open(
     let mails = read
         .read(move |tx| mails_page(tx, &visit, query.0.page(), sends.0))
         .await?;
-    page(&request, &mails, Freshness::Never)
+    page(&mails, Freshness::Never)
 }
 
 pub(super) async fn try_again(

@@ -41,7 +41,7 @@ pub(super) async fn my_work(
 ) -> Answer {
     let visit = Visit::opens(&request, staff, &clock);
     let work = read.read(move |tx| my_work_page(tx, &visit)).await?;
-    page(&request, &work, Freshness::Never)
+    page(&work, Freshness::Never)
 }
 
 fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Problem> {

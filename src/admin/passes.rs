@@ -42,7 +42,7 @@ pub(super) async fn list(
         })
         .await?;
     list.address = handed_over(&request, item.0);
-    page(&request, &list, Freshness::Never)
+    page(&list, Freshness::Never)
 }
 
 pub(super) async fn blank(
@@ -62,7 +62,7 @@ pub(super) async fn blank(
             Ok::<_, Problem>(new_pass_page((&visit, &room), &desk, confirm))
         })
         .await?;
-    page(&request, &form, Freshness::Never)
+    page(&form, Freshness::Never)
 }
 
 pub(super) async fn give(

@@ -1,6 +1,5 @@
 //! The item exactly as readers would see it, with its pictures from staff's own addresses.
 
-use actix_web::HttpRequest;
 use actix_web::web::Data;
 
 use crate::clock::{Clock, Instant};
@@ -15,7 +14,6 @@ use crate::web::view::Link;
 use crate::web::{Freshness, Numbered, Problem, Staff, page, paths};
 
 pub(super) async fn preview(
-    request: HttpRequest,
     _staff: Staff,
     item: Numbered<ItemId>,
     (read, clock): (Data<ReadStore>, Data<Clock>),
@@ -28,7 +26,7 @@ pub(super) async fn preview(
             preview_page(tx, &desk, &address, now)
         })
         .await?;
-    page(&request, &story, Freshness::Never)
+    page(&story, Freshness::Never)
 }
 
 fn preview_page(

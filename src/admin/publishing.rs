@@ -108,7 +108,7 @@ async fn open(
             publish_page(tx, &visit, &desk, (a_move, Confirm::default()), &address)
         })
         .await?;
-    page(&request, &confirm, Freshness::Never)
+    page(&confirm, Freshness::Never)
 }
 
 /// Whether this person may make this move now; the same table as the buttons.

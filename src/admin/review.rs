@@ -33,7 +33,7 @@ pub(super) async fn open(
     let visit = Visit::opens(&request, staff, &clock);
     let typed = (Fields::default(), FieldErrors::default());
     let review = shown(&read, visit, item.0, typed).await?;
-    page(&request, &review, Freshness::Never)
+    page(&review, Freshness::Never)
 }
 
 async fn shown(

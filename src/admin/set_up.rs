@@ -93,15 +93,9 @@ async fn guard(token: &SetUpToken, typed: &str, read: &ReadStore) -> Result<(), 
     }
 }
 
-pub(super) async fn open(
-    request: HttpRequest,
-    query: Query,
-    token: Data<SetUpToken>,
-    read: Data<ReadStore>,
-) -> Answer {
+pub(super) async fn open(query: Query, token: Data<SetUpToken>, read: Data<ReadStore>) -> Answer {
     guard(&token, query.0.get("token"), &read).await?;
     page(
-        &request,
         &SetUpPage::of(&query.0, &FieldErrors::default()),
         Freshness::Never,
     )

@@ -95,7 +95,7 @@ pub(super) async fn open(
             Ok::<_, Problem>(settings_page(&visit, &room, typed))
         })
         .await?;
-    page(&request, &settings, Freshness::Never)
+    page(&settings, Freshness::Never)
 }
 
 pub(super) async fn send(

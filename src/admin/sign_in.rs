@@ -157,9 +157,9 @@ async fn sign_in_page(
     })
 }
 
-pub(super) async fn open(request: HttpRequest, query: Query, read: Data<ReadStore>) -> Answer {
+pub(super) async fn open(query: Query, read: Data<ReadStore>) -> Answer {
     let sign_in = sign_in_page(&read, &query.0, "").await?;
-    page(&request, &sign_in, Freshness::Never)
+    page(&sign_in, Freshness::Never)
 }
 
 /// The names under which failures are counted: the account that was tried and the client's address.

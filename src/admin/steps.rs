@@ -86,7 +86,7 @@ async fn open(
             step_page(tx, &visit, &desk, (a_move, confirm))
         })
         .await?;
-    page(&request, &page_of_step, Freshness::Never)
+    page(&page_of_step, Freshness::Never)
 }
 
 async fn send(

@@ -92,7 +92,7 @@ pub(super) async fn pick(
     match picked {
         Some(typed) => see_other(&paths::time_travel(typed.instant, paths::FRONT)),
         None if is_sent => page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown),
-        None => page(&request, &shown, Freshness::Never),
+        None => page(&shown, Freshness::Never),
     }
 }
 

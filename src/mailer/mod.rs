@@ -71,9 +71,7 @@ impl Mailer {
     /// Forgets the words of mails that were due long ago.
     pub async fn tidy(&self) -> Result<(), StorageError> {
         let now = self.clock.now();
-        self.store
-            .write(move |tx| mails::forget_words(tx, now))
-            .await
+        self.store.jot(move |tx| mails::forget_words(tx, now)).await
     }
 
     /// Most looks find nothing, so a look does not ask for the one connection that writes.
@@ -82,7 +80,7 @@ impl Mailer {
         if !self.read.read(move |tx| mails::any_due(tx, now)).await? {
             return Ok(None);
         }
-        self.store.write(move |tx| mails::claim(tx, now)).await
+        self.store.jot(move |tx| mails::claim(tx, now)).await
     }
 
     async fn try_once(&self, post: &Post, mail: Mail) -> Result<Round, StorageError> {
@@ -99,7 +97,7 @@ impl Mailer {
         };
         let (outcome, round) = outcome(&mail, answer, self.clock.now());
         self.store
-            .write(move |tx| mails::settle(tx, &mail, &outcome))
+            .jot(move |tx| mails::settle(tx, &mail, &outcome))
             .await?;
         Ok(round)
     }

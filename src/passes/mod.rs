@@ -64,7 +64,7 @@ async fn keep(store: &Store, note: Note, now: Instant) -> Result<(), Problem> {
         return Ok(());
     };
     let kept: Result<(), StorageError> = store
-        .write(move |tx| desk::passes::note(tx, pass, deed, now))
+        .jot(move |tx| desk::passes::note(tx, pass, deed, now))
         .await;
     Ok(kept?)
 }

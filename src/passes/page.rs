@@ -70,7 +70,7 @@ pub(super) async fn accept(request: HttpRequest, (read, store, clock): Stores) -
     let back = paths::pass(&secret);
     let held = read.read(move |tx| held(tx, secret)).await?;
     let accepted: Result<(), StorageError> = store
-        .write(move |tx| desk::passes::accept(tx, &held.pass, clock.now()))
+        .jot(move |tx| desk::passes::accept(tx, &held.pass, clock.now()))
         .await;
     accepted?;
     see_other(&back).map(keep_secret)

@@ -126,6 +126,12 @@ pub fn year_bounds(year: i16, zone: &Zone) -> Option<(Instant, Instant)> {
     bounds(Date::new(year, 1, 1).ok()?, next, zone)
 }
 
+/// The first moment of the next year.
+pub fn next_year(now: Instant, zone: &Zone) -> Option<Instant> {
+    let (_, next) = year_bounds(zone.local(now).year(), zone)?;
+    Some(next)
+}
+
 fn bounds(first: Date, next: Date, zone: &Zone) -> Option<(Instant, Instant)> {
     Some((first_moment(first, zone)?, first_moment(next, zone)?))
 }

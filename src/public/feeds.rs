@@ -1,6 +1,5 @@
 //! The Atom feed of the front page (RFC 4287): a correction keeps an entry's id and moves `updated`.
 
-use actix_web::HttpRequest;
 use actix_web::web::Data;
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
@@ -16,18 +15,13 @@ use crate::web::problem::Answer;
 use crate::web::{Problem, paths};
 
 pub(super) async fn atom(
-    request: HttpRequest,
     read: Data<ReadStore>,
     clock: Data<Clock>,
     address: Data<PublicAddress>,
 ) -> Answer {
     let now = clock.now();
     let feed = read.read(move |tx| feed(tx, &address, now)).await?;
-    validated(
-        &request,
-        "application/atom+xml; charset=utf-8",
-        feed.to_string(),
-    )
+    validated("application/atom+xml; charset=utf-8", feed.to_string())
 }
 
 fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Feed, Problem> {

@@ -1,6 +1,5 @@
 //! The front page: mission, introduction, the newest items, twelve a page.
 
-use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
@@ -35,18 +34,13 @@ pub struct FrontPage {
     pub room_is_empty: bool,
 }
 
-pub(super) async fn front(
-    request: HttpRequest,
-    query: Query,
-    read: Data<ReadStore>,
-    clock: Data<Clock>,
-) -> Answer {
+pub(super) async fn front(query: Query, read: Data<ReadStore>, clock: Data<Clock>) -> Answer {
     let (now, number) = (clock.now(), query.0.page());
     if let Some(filter) = super::listing::asked(&query.0) {
-        return super::listing::filtered(&request, &read, filter, now).await;
+        return super::listing::filtered(&read, filter, now).await;
     }
     let front = read.read(move |tx| front_page(tx, number, now)).await?;
-    page(&request, &front, Freshness::Validated)
+    page(&front, Freshness::Validated)
 }
 
 fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPage, Problem> {

@@ -54,7 +54,7 @@ pub(super) async fn history(
     let history = read
         .read(move |tx| history_page(tx, &slug, number, now))
         .await?;
-    page(&request, &history, Freshness::Validated)
+    page(&history, Freshness::Validated)
 }
 
 fn history_page(

@@ -91,7 +91,7 @@ pub(super) async fn item(
     let item = read
         .read(move |tx| item_page(tx, &slug, &address, now))
         .await?;
-    page(&request, &item, Freshness::Validated)
+    page(&item, Freshness::Validated)
 }
 
 fn item_page(

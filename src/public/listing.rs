@@ -113,7 +113,7 @@ pub(super) async fn kind(
         kind: Some(segment(&request, "kind")),
         ..Asked::new(&request, &query)
     };
-    filtered(&request, &read, asked, clock.now()).await
+    filtered(&read, asked, clock.now()).await
 }
 
 pub(super) async fn topic(
@@ -126,7 +126,7 @@ pub(super) async fn topic(
         topic: Some(segment(&request, "slug")),
         ..Asked::new(&request, &query)
     };
-    filtered(&request, &read, asked, clock.now()).await
+    filtered(&read, asked, clock.now()).await
 }
 
 pub(super) async fn place(
@@ -139,7 +139,7 @@ pub(super) async fn place(
         place: Some(segment(&request, "slug")),
         ..Asked::new(&request, &query)
     };
-    filtered(&request, &read, asked, clock.now()).await
+    filtered(&read, asked, clock.now()).await
 }
 
 pub(super) async fn year(
@@ -153,7 +153,7 @@ pub(super) async fn year(
         year,
         ..Asked::new(&request, &query)
     };
-    filtered(&request, &read, asked, clock.now()).await
+    filtered(&read, asked, clock.now()).await
 }
 
 pub(super) async fn month(
@@ -169,17 +169,12 @@ pub(super) async fn month(
         month,
         ..Asked::new(&request, &query)
     };
-    filtered(&request, &read, asked, clock.now()).await
+    filtered(&read, asked, clock.now()).await
 }
 
-pub(super) async fn filtered(
-    request: &HttpRequest,
-    read: &ReadStore,
-    asked: Asked,
-    now: Instant,
-) -> Answer {
+pub(super) async fn filtered(read: &ReadStore, asked: Asked, now: Instant) -> Answer {
     let listing = read.read(move |tx| listing_page(tx, &asked, now)).await?;
-    page(request, &listing, Freshness::Validated)
+    page(&listing, Freshness::Validated)
 }
 
 fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<ListingPage, Problem> {

@@ -4,6 +4,7 @@ pub mod difference;
 pub mod feeds;
 pub mod front;
 pub mod history;
+pub mod horizon;
 pub mod images;
 pub mod item;
 pub mod listing;

@@ -13,6 +13,7 @@ use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
+use super::epoch::Epoch;
 #[expect(
     clippy::disallowed_types,
     reason = "the one place that names a database"
@@ -36,12 +37,14 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
+    epoch: Arc<Epoch>,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
 #[derive(Clone)]
 pub struct ReadStore {
     pool: Pool<ConnectionManager<Connection>>,
+    epoch: Arc<Epoch>,
 }
 
 /// One snapshot of the room.
@@ -96,7 +99,16 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
             watch,
         },
     )?;
-    Ok((Store { pool: writer }, ReadStore { pool: readers }))
+    let epoch = Epoch::of(file, keeper(&address)?)?;
+    let store = Store {
+        pool: writer,
+        epoch: epoch.clone(),
+    };
+    let read = ReadStore {
+        pool: readers,
+        epoch,
+    };
+    Ok((store, read))
 }
 
 /// A new file is its owner's alone: it holds password hashes and texts that are not out yet.
@@ -121,6 +133,18 @@ fn try_out(address: &str) -> Result<(), StorageError> {
         .map_err(|source| StorageError::NoDatabase(source.to_string()))
 }
 
+/// A connection that only holds the file open, as one that has read from it does.
+fn keeper(address: &str) -> Result<Connection, StorageError> {
+    let failed = |source: &dyn std::fmt::Display| StorageError::NoDatabase(source.to_string());
+    let mut connection = Connection::establish(address).map_err(|source| failed(&source))?;
+    connection
+        .batch_execute(
+            "PRAGMA query_only = ON; PRAGMA user_version; SELECT 1 FROM sqlite_schema LIMIT 1;",
+        )
+        .map_err(|source| failed(&source))?;
+    Ok(connection)
+}
+
 fn pool(
     address: &str,
     size: u32,
@@ -132,6 +156,8 @@ fn pool(
         .connection_timeout(Duration::from_secs(10))
         // A file does not hang up: asking it before every use would be a statement for nothing.
         .test_on_check_out(false)
+        .max_lifetime(None)
+        .idle_timeout(None)
         .connection_customizer(Box::new(settings))
         .build(ConnectionManager::new(address))
         .map_err(StorageError::Connection)
@@ -234,7 +260,35 @@ impl Store {
     }
 }
 
+impl Store {
+    /// Runs one change that readers cannot see, such as a session or unsaved words: the content
+    /// epoch stands.
+    pub async fn jot<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StorageError> + Send + 'static,
+    {
+        let epoch = self.epoch.clone();
+        self.write(move |tx| {
+            let before = epoch.before();
+            change(tx).map(|done| (done, before))
+        })
+        .await
+        .map(|(done, before)| {
+            self.epoch.overlook(before);
+            done
+        })
+    }
+}
+
 impl ReadStore {
+    /// Rises with every change that readers could see; what was read under a number holds while
+    /// the number stands.
+    pub fn epoch(&self) -> u64 {
+        self.epoch.now()
+    }
+
     /// Reads from one snapshot, off the async threads.
     pub async fn read<T, E, F>(&self, question: F) -> Result<T, E>
     where

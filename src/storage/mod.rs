@@ -7,6 +7,7 @@ pub mod comments;
 mod connection;
 pub mod drafts;
 pub mod editing;
+mod epoch;
 mod error;
 mod folded;
 pub mod forms;

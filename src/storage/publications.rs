@@ -1,6 +1,6 @@
 //! The public lane, and the one predicate that says what is public at an instant.
 
-use diesel::dsl::auto_type;
+use diesel::dsl::{auto_type, min};
 use diesel::prelude::*;
 
 use super::columns::parsed;
@@ -54,6 +54,23 @@ pub fn scheduled_items(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<ItemId>,
         .select(publications::item_id)
         .load(tx.connection())?;
     Ok(items.into_iter().map(ItemId::new).collect())
+}
+
+/// The next instant at which anything begins or ends to be public.
+pub fn next_change(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Instant>, StorageError> {
+    let begins: Option<i64> = publications::table
+        .filter(publications::from_at.gt(now.millis()))
+        .select(min(publications::from_at))
+        .first(tx.connection())?;
+    let ends: Option<i64> = publications::table
+        .filter(publications::until_at.gt(now.millis()))
+        .select(min(publications::until_at))
+        .first(tx.connection())?;
+    Ok(begins
+        .into_iter()
+        .chain(ends)
+        .min()
+        .map(Instant::from_millis))
 }
 
 /// A change that readers will see.

@@ -1,6 +1,7 @@
 //! The HTTP kit that both sides use; it knows no page of its own but the error page.
 
 pub mod assets;
+pub mod cache;
 pub mod error_pages;
 pub mod form;
 pub mod headers;

@@ -1,12 +1,10 @@
 //! A template becomes a response, with the cache policy of its side.
 
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, Route, guard, web};
+use actix_web::{HttpResponse, Route, guard, web};
 use askama::{FastWritable, Template};
-use sha2::{Digest, Sha256};
 
 use super::problem::Answer;
-use crate::keys::hex;
 use crate::prose::json_ld::JsonLd;
 use crate::prose::markdown::Html;
 
@@ -39,11 +37,11 @@ pub enum Freshness {
     Never,
 }
 
-/// Lays a page out and answers with it, or with 304 where the reader has it already.
-pub fn page(request: &HttpRequest, template: &impl Template, freshness: Freshness) -> Answer {
+/// Lays a page out and answers with it.
+pub fn page(template: &impl Template, freshness: Freshness) -> Answer {
     let body = template.render()?;
     match freshness {
-        Freshness::Validated => validated(request, "text/html; charset=utf-8", body),
+        Freshness::Validated => validated("text/html; charset=utf-8", body),
         Freshness::Never => Ok(HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
             .body(body)),
@@ -57,39 +55,12 @@ pub fn page_with(status: actix_web::http::StatusCode, template: &impl Template) 
         .body(template.render()?))
 }
 
-/// Answers readers with this text, or with 304. The tag is weak: compression comes after it.
-pub fn validated(request: &HttpRequest, mime: &'static str, body: String) -> Answer {
-    let digest = Sha256::digest(body.as_bytes());
-    let tag: String = hex(&digest).chars().take(24).collect();
-    let tag = header::EntityTag::new_weak(tag);
-    let mut response = if matches(request, &tag) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response
+/// Answers readers with this text, which they ask about every time; the page cache tags it.
+pub fn validated(mime: &'static str, body: String) -> Answer {
+    Ok(HttpResponse::Ok()
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-        .insert_header(header::ETag(tag.clone()));
-    if matches(request, &tag) {
-        return Ok(response.finish());
-    }
-    Ok(response
         .insert_header((header::CONTENT_TYPE, mime))
         .body(body))
-}
-
-fn matches(request: &HttpRequest, tag: &header::EntityTag) -> bool {
-    request
-        .headers()
-        .get(header::IF_NONE_MATCH)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|known| {
-            known.split(',').any(|one| {
-                one.trim()
-                    .parse::<header::EntityTag>()
-                    .is_ok_and(|one| one.weak_eq(tag))
-            })
-        })
 }
 
 /// The answer to a change: go and look at this page.

@@ -71,7 +71,7 @@ impl Sessions {
     async fn change(&self, key: &SessionKey, stored: StoredSession) -> Result<bool, StorageError> {
         let hash = hash(key);
         self.store
-            .write(move |tx| sessions::change(tx, &hash, &stored))
+            .jot(move |tx| sessions::change(tx, &hash, &stored))
             .await
     }
 }
@@ -104,7 +104,7 @@ impl SessionStore for Sessions {
         let (hash, now) = (hash(&key), self.clock.now());
         let kept = self
             .store
-            .write(move |tx| sessions::add(tx, &hash, &stored, now))
+            .jot(move |tx| sessions::add(tx, &hash, &stored, now))
             .await;
         lost(kept.err());
         Ok(key)
@@ -128,7 +128,7 @@ impl SessionStore for Sessions {
         let (hash, expires_at) = (hash(key), self.expiry(ttl));
         let kept = self
             .store
-            .write(move |tx| sessions::prolong(tx, &hash, expires_at))
+            .jot(move |tx| sessions::prolong(tx, &hash, expires_at))
             .await;
         lost(kept.err());
         Ok(())
@@ -136,7 +136,7 @@ impl SessionStore for Sessions {
 
     async fn delete(&self, key: &SessionKey) -> Result<(), anyhow::Error> {
         let hash = hash(key);
-        let ended = self.store.write(move |tx| sessions::end(tx, &hash)).await;
+        let ended = self.store.jot(move |tx| sessions::end(tx, &hash)).await;
         lost(ended.err());
         Ok(())
     }
@@ -158,7 +158,7 @@ pub async fn end(request: &HttpRequest, store: &Store) -> Result<(), Problem> {
     let session = request.get_session();
     if let Some(number) = session.get::<i64>(NUMBER).ok().flatten() {
         store
-            .write(move |tx| Ok::<_, Problem>(sessions::end_numbered(tx, number)?))
+            .jot(move |tx| Ok::<_, Problem>(sessions::end_numbered(tx, number)?))
             .await?;
     }
     session.purge();

@@ -1,6 +1,8 @@
 //! Readers' pages.
 
 #[cfg(test)]
+mod cache;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod front;

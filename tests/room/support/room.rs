@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, LazyLock};
 use std::thread::JoinHandle;
 
 use actix_web::cookie::Key;
@@ -17,7 +18,7 @@ use dateline::keys::{new_key, new_uid};
 use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords};
 use dateline::storage::people::NewPerson;
-use dateline::storage::{self, ReadStore, StorageError, Store};
+use dateline::storage::{self, ReadStore, StorageError, Store, Watch};
 use dateline::zone::Zone;
 
 use super::browser::Browser;
@@ -34,6 +35,7 @@ pub(crate) struct Room {
     /// Without a slash at the end.
     pub(crate) root: String,
     pub(super) staff: Staff,
+    statements: Arc<AtomicUsize>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     folder: PathBuf,
@@ -91,7 +93,12 @@ impl Room {
         let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
         std::fs::create_dir(&folder).unwrap();
         let now = at(OPENS_AT);
-        let (store, read, staff) = furnish(&folder, now);
+        let statements = Arc::<AtomicUsize>::default();
+        let ear = statements.clone();
+        let watch: Watch = Arc::new(move |_statement| {
+            ear.fetch_add(1, Ordering::SeqCst);
+        });
+        let (store, read, staff) = furnish(&folder, now, watch);
         let clock = Clock::standing_at(now);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let root = format!("http://{}", listener.local_addr().unwrap());
@@ -111,6 +118,7 @@ impl Room {
             clock: RoomClock(clock),
             root,
             staff,
+            statements,
             server,
             thread: Some(thread),
             folder,
@@ -120,6 +128,11 @@ impl Room {
     /// The database itself, for what a test does behind the program's back.
     pub(crate) fn file(&self) -> PathBuf {
         self.folder.join("room.db")
+    }
+
+    /// How many statements the database was asked so far.
+    pub(crate) fn statements(&self) -> usize {
+        self.statements.load(Ordering::SeqCst)
     }
 
     /// A stranger's browser.
@@ -175,8 +188,8 @@ impl Room {
     }
 }
 
-fn furnish(folder: &Path, now: Instant) -> (Store, ReadStore, Staff) {
-    let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
+fn furnish(folder: &Path, now: Instant, watch: Watch) -> (Store, ReadStore, Staff) {
+    let (store, read) = storage::open(&folder.join("room.db"), Some(watch)).unwrap();
     let staff = store.write_here(|tx| {
         storage::room::save(tx, &words(), now)?;
         let mut person = |name: &str, roles| {

@@ -1,0 +1,248 @@
+//! One answer in every encoding that somebody asked for, with its headers laid out ready.
+
+use std::sync::OnceLock;
+
+use actix_http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_http::{Response, StatusCode};
+use actix_web::http::header;
+use actix_web::web::Bytes;
+use sha2::{Digest, Sha256};
+
+use super::encoding::Encoding;
+use super::range::{Part, part};
+use crate::keys::hex;
+
+/// Shorter texts gain nothing by being compressed.
+const WORTH_COMPRESSING: usize = 600;
+
+/// What a page came to.
+pub(super) struct Answer {
+    status: StatusCode,
+    /// Without the quotes and the encoding; empty where nothing is validated.
+    tag: String,
+    is_text: bool,
+    plain: Coat,
+    gzip: OnceLock<Coat>,
+    brotli: OnceLock<Coat>,
+}
+
+/// The answer in one encoding.
+struct Coat {
+    headers: HeaderMap,
+    tag: String,
+    body: Bytes,
+}
+
+/// What a request says about the answer that it wants.
+#[derive(Default)]
+pub(super) struct Wish<'a> {
+    pub accept_encoding: &'a str,
+    pub if_none_match: &'a str,
+    pub range: &'a str,
+    pub if_range: &'a str,
+}
+
+impl Answer {
+    /// Nothing where this answer must not be kept: another reader may get another one.
+    pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
+        let text = |name: HeaderName| {
+            let value = headers.get(name);
+            value.and_then(|value| value.to_str().ok()).unwrap_or("")
+        };
+        let no_store = text(header::CACHE_CONTROL).contains("no-store");
+        // What is not there is kept by nobody outside, but in here it is as true as anything else.
+        let may_be_kept = match status {
+            StatusCode::OK => !no_store,
+            StatusCode::MOVED_PERMANENTLY | StatusCode::NOT_FOUND | StatusCode::GONE => true,
+            _ => false,
+        };
+        if !may_be_kept || headers.contains_key(header::SET_COOKIE) {
+            return None;
+        }
+        let is_text = is_text(text(header::CONTENT_TYPE)) && body.len() >= WORTH_COMPRESSING;
+        let tag = if status == StatusCode::OK {
+            hex(&Sha256::digest(body)).chars().take(24).collect()
+        } else {
+            String::new()
+        };
+        let mut answer = Self {
+            status,
+            tag,
+            is_text,
+            plain: Coat {
+                headers: headers.clone(),
+                tag: String::new(),
+                body: body.clone(),
+            },
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        };
+        answer.plain = answer.coat(Encoding::Plain, body.clone());
+        Some(answer)
+    }
+
+    pub(super) fn bytes(&self) -> usize {
+        self.plain.body.len()
+    }
+
+    /// What it takes in memory at most, with all its coats.
+    pub(super) fn weight(&self) -> u64 {
+        const HEADERS: usize = 3 * 1024;
+        let coats = if self.is_text { 3 } else { 1 };
+        let bytes = if self.is_text {
+            // Compressed text is less than half as long; two coats of it are less than one of plain.
+            self.bytes() * 2
+        } else {
+            self.bytes()
+        };
+        u64::try_from(bytes + coats * HEADERS).unwrap_or(u64::MAX)
+    }
+
+    /// Whether its address can never mean anything else.
+    pub(super) fn is_forever(&self) -> bool {
+        let said = self.plain.headers.get(header::CACHE_CONTROL);
+        let said = said.and_then(|value| value.to_str().ok());
+        said.is_some_and(|said| said.contains("public") && said.contains("immutable"))
+    }
+
+    pub(super) fn is_missing(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND
+    }
+
+    pub(super) fn says_the_same(&self, other: &Self) -> bool {
+        self.status == other.status
+            && self.plain.body == other.plain.body
+            && self.plain.headers.len() == other.plain.headers.len()
+            && self
+                .plain
+                .headers
+                .iter()
+                .all(|(name, value)| other.plain.headers.get(name) == Some(value))
+    }
+
+    fn coat(&self, encoding: Encoding, body: Bytes) -> Coat {
+        let mut headers = self.plain.headers.clone();
+        if self.is_text {
+            headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+        }
+        if encoding != Encoding::Plain {
+            headers.insert(
+                header::CONTENT_ENCODING,
+                HeaderValue::from_static(encoding.token()),
+            );
+        }
+        let mut tag = String::new();
+        if !self.tag.is_empty() {
+            let end = encoding.token();
+            let dash = if end.is_empty() { "" } else { "-" };
+            tag = format!("\"{}{dash}{end}\"", self.tag);
+            if let Ok(value) = HeaderValue::from_str(&tag) {
+                headers.insert(header::ETAG, value);
+            }
+        }
+        Coat { headers, tag, body }
+    }
+
+    /// The coat in this encoding, made when somebody first asks for it.
+    fn in_encoding(&self, encoding: Encoding) -> &Coat {
+        let made = match encoding {
+            Encoding::Plain => return &self.plain,
+            Encoding::Gzip => &self.gzip,
+            Encoding::Brotli => &self.brotli,
+        };
+        made.get_or_init(|| match encoding.encode(&self.plain.body) {
+            Ok(body) => self.coat(encoding, body.into()),
+            // Memory does not fail to be written to; if it does, plain text is right as well.
+            Err(_unencoded) => self.coat(Encoding::Plain, self.plain.body.clone()),
+        })
+    }
+
+    /// The response to a request that wishes this.
+    pub(super) fn respond(&self, wish: &Wish<'_>) -> Response<Bytes> {
+        let encoding = if self.is_text {
+            Encoding::asked(wish.accept_encoding)
+        } else {
+            Encoding::Plain
+        };
+        let coat = self.in_encoding(encoding);
+        if !wish.if_none_match.is_empty() && self.is_known(wish.if_none_match) {
+            return coat.not_modified();
+        }
+        if !wish.range.is_empty() && self.status == StatusCode::OK {
+            let still = wish.if_range.is_empty() || wish.if_range.trim() == coat.tag;
+            match part(wish.range, coat.body.len()) {
+                Part::Bytes(range) if still => return coat.part(range),
+                Part::Nothing if still => return coat.nothing(),
+                Part::Bytes(_) | Part::Nothing | Part::Whole => {}
+            }
+        }
+        coat.whole(self.status)
+    }
+
+    /// Whether the reader has this answer already, in whatever encoding (RFC 9110, 13.1.2: weak
+    /// comparison).
+    fn is_known(&self, if_none_match: &str) -> bool {
+        !self.tag.is_empty()
+            && if_none_match.split(',').map(str::trim).any(|known| {
+                let known = known.strip_prefix("W/").unwrap_or(known).trim_matches('"');
+                let name = known.split('-').next().unwrap_or_default();
+                known == "*" || name == self.tag
+            })
+    }
+}
+
+impl Coat {
+    fn respond(&self, status: StatusCode, body: Bytes) -> Response<Bytes> {
+        let mut response = Response::with_body(status, body);
+        response.headers_mut().clone_from(&self.headers);
+        response
+    }
+
+    fn whole(&self, status: StatusCode) -> Response<Bytes> {
+        self.respond(status, self.body.clone())
+    }
+
+    fn not_modified(&self) -> Response<Bytes> {
+        let mut response = self.respond(StatusCode::NOT_MODIFIED, Bytes::new());
+        for about_the_body in [header::CONTENT_TYPE, header::CONTENT_ENCODING] {
+            response.headers_mut().remove(about_the_body);
+        }
+        response
+    }
+
+    fn part(&self, range: std::ops::Range<usize>) -> Response<Bytes> {
+        let said = format!(
+            "bytes {}-{}/{}",
+            range.start,
+            range.end.saturating_sub(1),
+            self.body.len()
+        );
+        let body = self.body.slice(range);
+        ranged(self.respond(StatusCode::PARTIAL_CONTENT, body), &said)
+    }
+
+    fn nothing(&self) -> Response<Bytes> {
+        let said = format!("bytes */{}", self.body.len());
+        let response = self.respond(StatusCode::RANGE_NOT_SATISFIABLE, Bytes::new());
+        ranged(response, &said)
+    }
+}
+
+fn ranged(mut response: Response<Bytes>, said: &str) -> Response<Bytes> {
+    if let Ok(value) = HeaderValue::from_str(said) {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
+    response
+}
+
+fn is_text(content_type: &str) -> bool {
+    [
+        "text/",
+        "image/svg",
+        "application/atom+xml",
+        "application/json",
+        "application/xml",
+    ]
+    .iter()
+    .any(|kind| content_type.starts_with(kind))
+}

@@ -1,0 +1,156 @@
+//! Stands before the whole program: answers readers out of memory, and hands on what is not there.
+
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use actix_http::{Request, Response};
+use actix_web::body::{EitherBody, MessageBody, to_bytes};
+use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
+use actix_web::http::header::{self, HeaderName};
+use actix_web::web::Bytes;
+use actix_web::{Error, HttpMessage};
+use futures_util::future::{Either, Ready, ready};
+
+use super::answer::{Answer, Wish};
+use super::{Found, PageCache, asked};
+use crate::web::problem::Problem;
+
+/// A program with the cache before it.
+pub struct Cached<F> {
+    program: F,
+    cache: Arc<PageCache>,
+}
+
+impl<F> Cached<F> {
+    pub fn before(program: F, cache: Arc<PageCache>) -> Self {
+        Self { program, cache }
+    }
+}
+
+type Body<B> = EitherBody<Bytes, B>;
+type Later<T> = Pin<Box<dyn Future<Output = T>>>;
+
+impl<F, B> ServiceFactory<Request> for Cached<F>
+where
+    F: ServiceFactory<Request, Config = AppConfig, Response = ServiceResponse<B>, Error = Error>,
+    F::Service: 'static,
+    F::Future: 'static,
+    B: MessageBody + 'static,
+{
+    type Response = Response<Body<B>>;
+    type Error = Error;
+    type Config = AppConfig;
+    type Service = CachedService<F::Service>;
+    type InitError = F::InitError;
+    type Future = Later<Result<Self::Service, Self::InitError>>;
+
+    fn new_service(&self, config: AppConfig) -> Self::Future {
+        let (program, cache) = (self.program.new_service(config), self.cache.clone());
+        Box::pin(async move {
+            Ok(CachedService {
+                program: Rc::new(program.await?),
+                cache,
+            })
+        })
+    }
+}
+
+pub struct CachedService<S> {
+    program: Rc<S>,
+    cache: Arc<PageCache>,
+}
+
+impl<S, B> Service<Request> for CachedService<S>
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = Response<Body<B>>;
+    type Error = Error;
+    type Future =
+        Either<Ready<Result<Self::Response, Error>>, Later<Result<Self::Response, Error>>>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.program.poll_ready(context)
+    }
+
+    fn call(&self, request: Request) -> Self::Future {
+        let Some(address) = asked::address(&request) else {
+            let answered = self.program.call(request);
+            return Either::Right(Box::pin(async move { Ok(handed_on(answered.await?)) }));
+        };
+        if let Some(answer) = self.cache.get(&address) {
+            return Either::Left(ready(Ok(kept(&answer, &request))));
+        }
+        let address = address.into_owned();
+        let (program, cache) = (self.program.clone(), self.cache.clone());
+        Either::Right(Box::pin(async move {
+            match filled(&*program, &cache, &address).await? {
+                Filled::Kept(answer) => Ok(kept(&answer, &request)),
+                Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
+            }
+        }))
+    }
+}
+
+/// What came of an address that nothing true was kept of.
+pub(super) enum Filled {
+    Kept(Arc<Answer>),
+    /// For this one request.
+    Other(Response<Bytes>),
+}
+
+/// Lays the page out, or waits for whoever does.
+pub(super) async fn filled<S, B>(
+    program: &S,
+    cache: &PageCache,
+    address: &str,
+) -> Result<Filled, Error>
+where
+    S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
+{
+    let bare = asked::bare(address).ok_or(Problem::NotFound)?;
+    let place = match cache.find(address).await {
+        Some(Found::Kept(answer)) => return Ok(Filled::Kept(answer)),
+        Some(Found::LayOut(place)) => place,
+        None => return Err(Problem::Busy.into()),
+    };
+    let began = cache.begin();
+    let response = program.call(bare).await?;
+    let (status, headers) = (response.status(), response.headers().clone());
+    let body = to_bytes(response.into_body())
+        .await
+        .map_err(|_broke_off| Problem::Busy)?;
+    if let Some(answer) = Answer::of(status, &headers, &body) {
+        return Ok(Filled::Kept(cache.keep(place, began, answer).await?));
+    }
+    let mut response = Response::with_body(status, body);
+    *response.headers_mut() = headers;
+    Ok(Filled::Other(response))
+}
+
+fn handed_on<B>(response: ServiceResponse<B>) -> Response<Body<B>> {
+    Response::from(response).map_body(|_, body| EitherBody::right(body))
+}
+
+fn kept<B>(answer: &Answer, request: &Request) -> Response<Body<B>> {
+    let text = |name: HeaderName| {
+        let value = request.headers().get(name);
+        value
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    };
+    let wish = Wish {
+        accept_encoding: text(header::ACCEPT_ENCODING),
+        if_none_match: text(header::IF_NONE_MATCH),
+        range: text(header::RANGE),
+        if_range: text(header::IF_RANGE),
+    };
+    answer
+        .respond(&wish)
+        .map_body(|_, body| EitherBody::left(body))
+}

@@ -1,0 +1,203 @@
+//! Pages for readers, laid out once and answered from memory: only while the content epoch stands
+//! and no publication begins or ends in between. Staff, passes and previews never come here.
+
+mod answer;
+mod asked;
+mod encoding;
+mod front;
+mod range;
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use quick_cache::Weighter;
+use quick_cache::sync::{Cache, EntryAction, EntryResult, PlaceholderGuard};
+
+use self::answer::Answer;
+pub use self::front::Cached;
+use super::problem::Problem;
+use crate::clock::{Clock, Instant};
+use crate::storage::{ReadStore, ReadTx};
+
+/// Until when what is laid out now stays true, if nobody changes anything.
+pub type Horizon = fn(&mut ReadTx<'_>, Instant) -> Result<Instant, Problem>;
+
+/// The pages that were asked for, as far as there is room for them.
+pub struct PageCache {
+    pages: Cache<String, Kept, Weight>,
+    read: ReadStore,
+    clock: Clock,
+    horizon: Horizon,
+    /// The last horizon, and the epoch and instant it was found in.
+    last: Mutex<Option<Holds>>,
+    /// The answer to whatever is not there is one and the same, and kept once.
+    missing: Mutex<Option<Arc<Answer>>>,
+}
+
+/// An answer, and how long it holds.
+#[derive(Clone)]
+struct Kept {
+    answer: Arc<Answer>,
+    /// `None`: what its address names can never change.
+    holds: Option<Holds>,
+    bytes: u64,
+}
+
+/// The epoch in which something was read, and the instants for which that is true.
+#[derive(Clone, Copy, Debug)]
+struct Holds {
+    epoch: u64,
+    from: Instant,
+    until: Instant,
+}
+
+impl Holds {
+    fn at(self, epoch: u64, now: Instant) -> bool {
+        self.epoch >= epoch && (self.from..self.until).contains(&now)
+    }
+}
+
+#[derive(Clone)]
+struct Weight;
+
+impl Weighter<String, Kept> for Weight {
+    fn weight(&self, address: &String, kept: &Kept) -> u64 {
+        let address = u64::try_from(address.capacity()).unwrap_or(u64::MAX);
+        kept.bytes.saturating_add(address)
+    }
+}
+
+type Place<'a> = PlaceholderGuard<
+    'a,
+    String,
+    Kept,
+    Weight,
+    quick_cache::DefaultHashBuilder,
+    quick_cache::sync::DefaultLifecycle<String, Kept>,
+>;
+
+/// What is kept at an address, or the right to lay it out, which one request at a time has.
+enum Found<'a> {
+    Kept(Arc<Answer>),
+    LayOut(Place<'a>),
+}
+
+impl PageCache {
+    /// All pages together; with what hangs on them, the process stays below three times that.
+    const MOST_BYTES: u64 = 48 * 1024 * 1024;
+    const USUAL_BYTES: u64 = 24 * 1024;
+    /// Larger answers go out and are not kept.
+    const LARGEST_ANSWER: usize = 768 * 1024;
+    /// An entry's own place, besides its answer.
+    const PLACE_BYTES: u64 = 200;
+
+    pub fn new(read: ReadStore, clock: Clock, horizon: Horizon) -> Self {
+        let usual = usize::try_from(Self::MOST_BYTES / Self::USUAL_BYTES).unwrap_or(1_000);
+        Self {
+            pages: Cache::with_weighter(usual, Self::MOST_BYTES, Weight),
+            read,
+            clock,
+            horizon,
+            last: Mutex::default(),
+            missing: Mutex::default(),
+        }
+    }
+
+    /// What is kept at this address and true now.
+    fn get(&self, address: &str) -> Option<Arc<Answer>> {
+        let kept = self.pages.get(address)?;
+        self.is_true(&kept).then_some(kept.answer)
+    }
+
+    fn is_true(&self, kept: &Kept) -> bool {
+        kept.holds
+            .is_none_or(|holds| holds.at(self.read.epoch(), self.clock.now()))
+    }
+
+    /// The same, or the place for it; whoever comes while it is laid out waits for it.
+    async fn find(&self, address: &str) -> Option<Found<'_>> {
+        let found = self.pages.entry_async(address, |_, kept| {
+            if self.is_true(kept) {
+                EntryAction::Retain(kept.answer.clone())
+            } else {
+                EntryAction::ReplaceWithGuard
+            }
+        });
+        match found.await {
+            EntryResult::Retained(answer) => Some(Found::Kept(answer)),
+            EntryResult::Vacant(place) | EntryResult::Replaced(place, _) => {
+                Some(Found::LayOut(place))
+            }
+            EntryResult::Removed(..) | EntryResult::Timeout => None,
+        }
+    }
+
+    /// The state in which somebody begins to lay out a page.
+    fn begin(&self) -> (u64, Instant) {
+        (self.read.epoch(), self.clock.now())
+    }
+
+    /// Keeps an answer that was laid out since [`begin`](Self::begin), for as long as it holds.
+    async fn keep(
+        &self,
+        place: Place<'_>,
+        (epoch, from): (u64, Instant),
+        answer: Answer,
+    ) -> Result<Arc<Answer>, Problem> {
+        if answer.bytes() > Self::LARGEST_ANSWER {
+            return Ok(Arc::new(answer));
+        }
+        let (answer, bytes) = self.shared(answer);
+        let holds = if answer.is_forever() {
+            None
+        } else {
+            let holds = self.holds(epoch, from).await?;
+            if self.clock.now() >= holds.until {
+                // It was laid out over an instant at which something changed.
+                return Ok(answer);
+            }
+            Some(holds)
+        };
+        let kept = Kept {
+            answer: answer.clone(),
+            holds,
+            bytes,
+        };
+        // Without a place any more, it is laid out again at the next request.
+        let _no_place = place.insert(kept);
+        Ok(answer)
+    }
+
+    async fn holds(&self, epoch: u64, from: Instant) -> Result<Holds, Problem> {
+        let last = *self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = last
+            && last.epoch == epoch
+            && last.at(epoch, from)
+        {
+            return Ok(Holds { from, ..last });
+        }
+        let horizon = self.horizon;
+        let until = self.read.read(move |tx| horizon(tx, from)).await?;
+        let holds = Holds { epoch, from, until };
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(holds);
+        Ok(holds)
+    }
+
+    /// The answer, and what it takes: next to nothing where it says what is said of every address
+    /// that leads nowhere.
+    fn shared(&self, answer: Answer) -> (Arc<Answer>, u64) {
+        if !answer.is_missing() {
+            let bytes = answer.weight() + Self::PLACE_BYTES;
+            return (Arc::new(answer), bytes);
+        }
+        let mut missing = self.missing.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*missing {
+            Some(known) if known.says_the_same(&answer) => (known.clone(), Self::PLACE_BYTES),
+            _ => {
+                let answer = Arc::new(answer);
+                *missing = Some(answer.clone());
+                let bytes = answer.weight() + Self::PLACE_BYTES;
+                (answer, bytes)
+            }
+        }
+    }
+}
