@@ -8,6 +8,7 @@ use actix_http::Request;
 use actix_service::IntoServiceFactory;
 use actix_session::SessionMiddleware;
 use actix_session::config::{CookieContentSecurity, PersistentSession, TtlExtensionPolicy};
+use actix_web::App;
 use actix_web::body::{MessageBody, to_bytes};
 use actix_web::cookie::{Key, SameSite, time::Duration};
 use actix_web::dev::{Server, Service, ServiceFactory, ServiceRequest, ServiceResponse};
@@ -17,7 +18,6 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
-use actix_web::{App, HttpServer};
 
 use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
@@ -32,7 +32,7 @@ use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
-use crate::web::cache::{Cached, PageCache};
+use crate::web::cache::{self, PageCache};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
 use crate::web::{assets, headers, same_origin};
@@ -66,17 +66,15 @@ impl Room {
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
         let cache = Arc::new(PageCache::new(read, clock, horizon));
-        let program = move || {
-            Cached::before(
-                app(self.clone(), shared.clone()).into_factory(),
-                cache.clone(),
-            )
-        };
-        Ok(HttpServer::new(program)
+        let builder = Server::build()
             .workers(workers)
-            .shutdown_timeout(FINISH_WITHIN_SECONDS)
-            .listen(listener)?
-            .run())
+            .shutdown_timeout(FINISH_WITHIN_SECONDS);
+        let stop = builder.graceful_shutdown_signal();
+        let program = move || {
+            let program = app(self.clone(), shared.clone()).into_factory();
+            cache::answers(program, cache.clone(), stop.clone())
+        };
+        Ok(builder.listen("dateline", listener, program)?.run())
     }
 
     /// What readers of this room must not see now.

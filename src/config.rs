@@ -37,7 +37,8 @@ pub struct Config {
     #[arg(long, env = "DATELINE_MAIL_FROM")]
     pub mail_from: Option<String>,
 
-    /// How many threads answer requests. Default: one for each processor.
+    /// How many threads answer requests. Default: one for each processor but one, which is left to
+    /// the database and to pictures.
     #[arg(long, env = "DATELINE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
 

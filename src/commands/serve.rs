@@ -76,11 +76,14 @@ pub(super) fn room(
     })
 }
 
+/// One processor stays free for the database and for pictures: where all answer, they wait for each
+/// other.
 fn workers(config: &Config) -> usize {
-    config.workers.map_or_else(
-        || std::thread::available_parallelism().map_or(2, std::num::NonZero::get),
-        usize::from,
-    )
+    let all_but_one = || {
+        let all = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
+        all.saturating_sub(1).max(1)
+    };
+    config.workers.map_or_else(all_but_one, usize::from)
 }
 
 /// While nobody has an account, prints the one address where the first one is made.

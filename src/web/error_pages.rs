@@ -4,6 +4,7 @@ use actix_web::http::header;
 use actix_web::{HttpResponse, ResponseError};
 use askama::Template;
 
+use super::headers;
 use super::paths;
 use super::problem::Problem;
 use super::view::{Assets, Link};
@@ -76,6 +77,7 @@ fn as_page(problem: &Problem) -> HttpResponse {
     response
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_ENCODING, headers::UNCOMPRESSED))
         .body(page.render().unwrap_or_else(|_broken| heading.to_owned()))
 }
 

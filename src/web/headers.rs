@@ -24,6 +24,10 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// The encoding of an answer that is the same whoever asks for it, and wherever it comes from: a
+/// page about nothing, from memory or not. The word itself goes to nobody.
+pub const UNCOMPRESSED: &str = "identity";
+
 /// Adds the headers; the admin's pages are kept nowhere and tell nobody where they are.
 pub async fn add(
     request: ServiceRequest,
@@ -32,6 +36,12 @@ pub async fn add(
     let admin = request.path() == "/admin" || request.path().starts_with("/admin/");
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    if headers
+        .get(header::CONTENT_ENCODING)
+        .is_some_and(|encoding| encoding == UNCOMPRESSED)
+    {
+        headers.remove(header::CONTENT_ENCODING);
+    }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }

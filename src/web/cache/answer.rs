@@ -31,6 +31,18 @@ struct Coat {
     headers: HeaderMap,
     tag: String,
     body: Bytes,
+    /// What goes over the wire behind the date: the other headers, an empty line, the body.
+    wire: Bytes,
+    /// Where the body begins in it.
+    head: usize,
+    /// The same of "304 Not Modified".
+    unmodified: Bytes,
+}
+
+/// An answer as it goes over the wire, but for its date.
+pub(super) struct Wire {
+    pub status: StatusCode,
+    pub rest: Bytes,
 }
 
 /// What a request says about the answer that it wants.
@@ -59,7 +71,9 @@ impl Answer {
         if !may_be_kept || headers.contains_key(header::SET_COOKIE) {
             return None;
         }
-        let is_text = is_text(text(header::CONTENT_TYPE)) && body.len() >= WORTH_COMPRESSING;
+        let is_text = status == StatusCode::OK
+            && body.len() >= WORTH_COMPRESSING
+            && is_text(text(header::CONTENT_TYPE));
         let tag = if status == StatusCode::OK {
             hex(&Sha256::digest(body)).chars().take(24).collect()
         } else {
@@ -69,11 +83,7 @@ impl Answer {
             status,
             tag,
             is_text,
-            plain: Coat {
-                headers: headers.clone(),
-                tag: String::new(),
-                body: body.clone(),
-            },
+            plain: Coat::new(headers.clone(), String::new(), body.clone()),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
         };
@@ -140,7 +150,7 @@ impl Answer {
                 headers.insert(header::ETAG, value);
             }
         }
-        Coat { headers, tag, body }
+        Coat::new(headers, tag, body)
     }
 
     /// The coat in this encoding, made when somebody first asks for it.
@@ -157,14 +167,36 @@ impl Answer {
         })
     }
 
+    fn wished(&self, accept_encoding: &str) -> &Coat {
+        if self.is_text {
+            self.in_encoding(Encoding::asked(accept_encoding))
+        } else {
+            &self.plain
+        }
+    }
+
+    /// The same as [`respond`](Self::respond) to a request for the whole answer, as bytes.
+    pub(super) fn wire(&self, wish: &Wish<'_>, only_head: bool) -> Wire {
+        let coat = self.wished(wish.accept_encoding);
+        if !wish.if_none_match.is_empty() && self.is_known(wish.if_none_match) {
+            return Wire {
+                status: StatusCode::NOT_MODIFIED,
+                rest: coat.unmodified.clone(),
+            };
+        }
+        Wire {
+            status: self.status,
+            rest: if only_head {
+                coat.wire.slice(..coat.head)
+            } else {
+                coat.wire.clone()
+            },
+        }
+    }
+
     /// The response to a request that wishes this.
     pub(super) fn respond(&self, wish: &Wish<'_>) -> Response<Bytes> {
-        let encoding = if self.is_text {
-            Encoding::asked(wish.accept_encoding)
-        } else {
-            Encoding::Plain
-        };
-        let coat = self.in_encoding(encoding);
+        let coat = self.wished(wish.accept_encoding);
         if !wish.if_none_match.is_empty() && self.is_known(wish.if_none_match) {
             return coat.not_modified();
         }
@@ -191,7 +223,28 @@ impl Answer {
     }
 }
 
+/// Headers that speak of a body, which "304 Not Modified" has none of.
+const OF_THE_BODY: [HeaderName; 2] = [header::CONTENT_TYPE, header::CONTENT_ENCODING];
+
 impl Coat {
+    fn new(headers: HeaderMap, tag: String, body: Bytes) -> Self {
+        let mut wire = written(&headers, |_| true);
+        wire.extend_from_slice(format!("content-length: {}\r\n\r\n", body.len()).as_bytes());
+        let head = wire.len();
+        wire.extend_from_slice(&body);
+        let wire = Bytes::from(wire);
+        let mut unmodified = written(&headers, |name| !OF_THE_BODY.contains(name));
+        unmodified.extend_from_slice(b"\r\n");
+        Self {
+            headers,
+            tag,
+            body: wire.slice(head..),
+            wire,
+            head,
+            unmodified: unmodified.into(),
+        }
+    }
+
     fn respond(&self, status: StatusCode, body: Bytes) -> Response<Bytes> {
         let mut response = Response::with_body(status, body);
         response.headers_mut().clone_from(&self.headers);
@@ -204,8 +257,8 @@ impl Coat {
 
     fn not_modified(&self) -> Response<Bytes> {
         let mut response = self.respond(StatusCode::NOT_MODIFIED, Bytes::new());
-        for about_the_body in [header::CONTENT_TYPE, header::CONTENT_ENCODING] {
-            response.headers_mut().remove(about_the_body);
+        for name in OF_THE_BODY {
+            response.headers_mut().remove(name);
         }
         response
     }
@@ -233,6 +286,21 @@ fn ranged(mut response: Response<Bytes>, said: &str) -> Response<Bytes> {
         response.headers_mut().insert(header::CONTENT_RANGE, value);
     }
     response
+}
+
+/// The headers as lines, but for those that the server itself writes.
+fn written(headers: &HeaderMap, wanted: impl Fn(&HeaderName) -> bool) -> Vec<u8> {
+    let mut lines = Vec::new();
+    for (name, value) in headers {
+        let of_the_connection = [header::CONTENT_LENGTH, header::DATE, header::CONNECTION];
+        if wanted(name) && !of_the_connection.contains(name) {
+            lines.extend_from_slice(name.as_str().as_bytes());
+            lines.extend_from_slice(b": ");
+            lines.extend_from_slice(value.as_bytes());
+            lines.extend_from_slice(b"\r\n");
+        }
+    }
+    lines
 }
 
 fn is_text(content_type: &str) -> bool {

@@ -14,11 +14,18 @@ const KNOWN: [&str; 5] = ["topic", "place", "from", "to", "page"];
 /// The address under which an answer is kept, if this is a request of a reader.
 pub(super) fn address(request: &Request) -> Option<Cow<'_, str>> {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
-    let path = request.path();
-    if !is_read || paths::is_private(path) {
+    if !is_read {
         return None;
     }
-    Some(match request.uri().query() {
+    of_target(request.path(), request.uri().query())
+}
+
+/// The address under which an answer is kept, if it is a reader's.
+pub(super) fn of_target<'a>(path: &'a str, query: Option<&str>) -> Option<Cow<'a, str>> {
+    if paths::is_private(path) {
+        return None;
+    }
+    Some(match query {
         None => Cow::Borrowed(path),
         Some(query) => canonical(path, query),
     })

@@ -19,13 +19,13 @@ use super::{Found, PageCache, asked};
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
-pub struct Cached<F> {
+pub(super) struct Cached<F> {
     program: F,
     cache: Arc<PageCache>,
 }
 
 impl<F> Cached<F> {
-    pub fn before(program: F, cache: Arc<PageCache>) -> Self {
+    pub(super) fn before(program: F, cache: Arc<PageCache>) -> Self {
         Self { program, cache }
     }
 }
@@ -58,9 +58,16 @@ where
     }
 }
 
-pub struct CachedService<S> {
+pub(super) struct CachedService<S> {
     program: Rc<S>,
     cache: Arc<PageCache>,
+}
+
+impl<S> CachedService<S> {
+    /// The program itself.
+    pub(super) fn program(&self) -> &S {
+        &self.program
+    }
 }
 
 impl<S, B> Service<Request> for CachedService<S>

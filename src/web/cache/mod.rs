@@ -3,9 +3,11 @@
 
 mod answer;
 mod asked;
+mod call;
 mod encoding;
 mod front;
 mod range;
+mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,7 +15,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::{Cache, EntryAction, EntryResult, PlaceholderGuard};
 
 use self::answer::Answer;
-pub use self::front::Cached;
+pub use self::wire::answers;
 use super::problem::Problem;
 use crate::clock::{Clock, Instant};
 use crate::storage::{ReadStore, ReadTx};

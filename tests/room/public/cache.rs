@@ -172,10 +172,7 @@ async fn a_part_of_a_page_is_the_bytes_that_were_asked_for() {
         header(&nothing, "content-range"),
         format!("bytes */{}", bytes.len())
     );
-    assert_eq!(
-        header(&nothing, "content-security-policy").is_empty(),
-        false
-    );
+    assert_ne!(header(&nothing, "content-security-policy"), "");
 }
 
 #[actix_web::test]

@@ -18,3 +18,5 @@ mod item;
 mod listing;
 #[cfg(test)]
 mod pictures;
+#[cfg(test)]
+mod wire;
