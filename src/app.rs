@@ -24,7 +24,9 @@ use crate::accounts::sign_in::Throttle;
 use crate::admin::intake::IntakeDesk;
 use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
-use crate::admin::{self, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk};
+use crate::admin::{
+    self, calendar_feed, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk,
+};
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::passes;
@@ -88,7 +90,7 @@ impl Room {
         let shared = Shared::of(&self);
         let service = init_service(app(self, shared)).await;
         let ask = async |address: &str| asked(&service, address).await;
-        let routes = [public::ROUTES, passes::ROUTES].concat();
+        let routes = [public::ROUTES, passes::ROUTES, calendar_feed::ROUTES].concat();
         leaks::check(known, &routes, ask)
             .await
             .map_err(|error| error.to_string())
@@ -177,6 +179,7 @@ fn app(
                 .configure(admin::routes),
         )
         .configure(passes::routes)
+        .configure(calendar_feed::routes)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }

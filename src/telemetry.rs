@@ -53,14 +53,11 @@ pub async fn trace(
     Ok(response)
 }
 
-/// The path, without what opens a pass to whoever reads the log.
+/// The path, without what opens a pass or a calendar to whoever reads the log.
 fn logged(path: &str) -> &str {
-    const PASSES: &str = "/passes/";
-    if path.starts_with(PASSES) {
-        PASSES
-    } else {
-        path
-    }
+    const SECRET: [&str; 2] = ["/passes/", "/calendars/"];
+    let secret = SECRET.into_iter().find(|start| path.starts_with(start));
+    secret.unwrap_or(path)
 }
 
 /// An error with everything that caused it, in one line.
@@ -80,11 +77,12 @@ mod tests {
     use super::logged;
 
     #[test]
-    fn the_log_holds_no_address_of_a_pass() {
+    fn the_log_holds_no_address_that_opens_something_by_itself() {
         assert_eq!(
             logged("/passes/0123456789abcdef/images/1/2.jpg"),
             "/passes/"
         );
+        assert_eq!(logged("/calendars/0123456789abcdef"), "/calendars/");
         assert_eq!(logged("/news/ferry"), "/news/ferry");
     }
 }

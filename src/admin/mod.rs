@@ -1,7 +1,11 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
+mod agenda;
 mod asked_step;
 pub mod autosave;
+pub mod calendar;
+pub mod calendar_feed;
+mod calendar_page;
 pub mod changes;
 mod changes_page;
 pub mod editor;
@@ -100,6 +104,7 @@ impl Visit {
         let mut nav = vec![
             Link::new("My work", paths::MY_WORK),
             Link::new("Items", paths::ITEMS),
+            Link::new("Calendar", paths::CALENDAR),
             Link::new("Pictures", paths::IMAGES),
         ];
         if person.roles.editor {
@@ -218,6 +223,12 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route("/hold", web::get().to(hold::open))
         .route("/hold", web::post().to(hold::hold))
         .route("/hold/end", web::post().to(hold::undo))
+        .route("/calendar", web::get().to(calendar::open))
+        .route("/calendar/address", web::post().to(calendar::make_address))
+        .route(
+            "/calendar/address/end",
+            web::post().to(calendar::end_address),
+        )
         .route("/leaks", web::get().to(leaks::open))
         .route("/leaks", web::post().to(leaks::start))
         .route("/time-travel", web::get().to(time_travel::pick))

@@ -14,7 +14,7 @@ use crate::desk::publishing::desk;
 use crate::desk::writing::Sent as SentBy;
 use crate::desk::{Done, passes};
 use crate::newsroom::pass::NewPass;
-use crate::newsroom::{ItemId, Move, PassSecret};
+use crate::newsroom::{AddressSecret, ItemId, Move};
 use crate::public::PublicAddress;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, Store};
@@ -41,7 +41,7 @@ pub(super) async fn list(
             passes_page(tx, &visit, &desk)
         })
         .await?;
-    list.address = handed_over(&request, item.0);
+    list.address = handed_over(&request, &paths::passes(item.0));
     page(&list, Freshness::Never)
 }
 
@@ -87,7 +87,7 @@ pub(super) async fn give(
         let answer = (confirm, StatusCode::UNPROCESSABLE_ENTITY);
         return again(&read, visit, item, answer).await;
     };
-    let secret = PassSecret::new();
+    let secret = AddressSecret::new();
     let opens = format!("{}{}", address.0, paths::pass(&secret));
     let done = store
         .write(move |tx| {
@@ -100,9 +100,10 @@ pub(super) async fn give(
         .await;
     match done {
         Ok(Done::Now(())) => {
-            hand_over(&request, item, &opens);
+            let page = paths::passes(item);
+            hand_over(&request, &page, &opens);
             say(&request, "The pass is given.");
-            see_other(&paths::passes(item))
+            see_other(&page)
         }
         Ok(Done::Before(_)) => see_other(&paths::passes(item)),
         Err(failure) => again(&read, visit, item, complaint(fields, failure)?).await,

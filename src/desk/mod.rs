@@ -1,6 +1,7 @@
 //! The moves: load, decide, store, note in the journal; one write transaction each.
 
 pub mod autosaving;
+pub mod calendar;
 pub mod checklist;
 pub mod holding;
 pub mod mails;

@@ -6,7 +6,7 @@ use crate::accounts::Editor;
 use crate::clock::Instant;
 use crate::newsroom::pass::{self, Deed, NewPass, Standing};
 use crate::newsroom::publishing::Shown;
-use crate::newsroom::{ItemId, Move, Pass, PassId, PassSecret, Refusal};
+use crate::newsroom::{AddressSecret, ItemId, Move, Pass, PassId, Refusal};
 use crate::storage::journal::{self, Entry};
 use crate::storage::{StorageError, WriteTx, passes, publications};
 
@@ -14,7 +14,7 @@ use crate::storage::{StorageError, WriteTx, passes, publications};
 pub fn give(
     tx: &mut WriteTx<'_>,
     (item, shown): (ItemId, Shown),
-    (new, secret): (&NewPass, &PassSecret),
+    (new, secret): (&NewPass, &AddressSecret),
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {

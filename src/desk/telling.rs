@@ -10,7 +10,8 @@ use crate::keys::new_uid;
 use crate::newsroom::mail::{MailWords, NewMail};
 use crate::newsroom::pass::{self, NewPass};
 use crate::newsroom::{
-    Change, Event, Face, ItemId, NewPublication, PassId, PassSecret, PublicationId, Seen, Wording,
+    AddressSecret, Change, Event, Face, ItemId, NewPublication, PassId, PublicationId, Seen,
+    Wording,
 };
 use crate::prose::dates;
 use crate::storage::room::Frame;
@@ -154,7 +155,7 @@ pub(super) fn take_back(tx: &mut WriteTx<'_>, id: PublicationId) -> Result<(), S
 pub(super) fn of_pass(
     tx: &mut WriteTx<'_>,
     desk: &Desk,
-    (id, new, secret): (PassId, &NewPass, &PassSecret),
+    (id, new, secret): (PassId, &NewPass, &AddressSecret),
     (by, now): (PersonId, Instant),
 ) -> Result<(), StorageError> {
     let (Some(recipient), Some(by)) = (new.mail.clone(), people::active(tx, by)?) else {

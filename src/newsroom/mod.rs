@@ -1,6 +1,8 @@
 //! The rules of the newsroom: words that are valid from birth, the two lanes, and who may do what.
 //! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
 
+mod address_secret;
+pub mod calendar;
 pub mod draft;
 pub mod hold;
 pub mod item;
@@ -19,11 +21,12 @@ pub mod situation;
 pub mod slug;
 pub mod words;
 
+pub use address_secret::{AddressSecret, NoSecret};
 pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Stage};
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
 pub use mail::{Event, MailId, MailState};
 pub use moves::Move;
-pub use pass::{Pass, PassId, PassSecret};
+pub use pass::{Pass, PassId};
 pub use publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};

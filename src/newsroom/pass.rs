@@ -4,8 +4,6 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
-use sha2::{Digest, Sha256};
-
 use super::item::{ItemId, id, words_of};
 use super::mail::{MailWords, isolated};
 use super::publication::{Lane, Publication};
@@ -14,7 +12,6 @@ use super::situation::Passes;
 use super::words::{Holder, Outlet, PassTerms};
 use crate::accounts::{Email, PersonId, PersonName};
 use crate::clock::Instant;
-use crate::keys::{hex, new_key};
 
 id!(
     /// The number of a pass.
@@ -25,52 +22,6 @@ id!(
 pub const USUAL_TERMS: &str = "You may read this news before the embargo ends, prepare your report, and ask us about it.\nUntil the embargo ends, publish nothing of it, and show it to nobody who does not work on your report.\nThis pass is yours alone: give its address to nobody else.";
 /// A pass that nobody needs any more should not lie around.
 pub const LONGEST_MILLIS: i64 = 60 * 24 * 60 * 60 * 1000;
-
-/// What opens a pass: 128 random bits that only its holder has. The room keeps the hash.
-#[derive(Clone, PartialEq, Eq)]
-pub struct PassSecret(String);
-
-/// What cannot be the secret of any pass.
-#[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no pass has such a secret")]
-pub struct NoSecret;
-
-impl PassSecret {
-    pub fn new() -> Self {
-        Self(new_key())
-    }
-
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    pub fn hash(&self) -> String {
-        hex(&Sha256::digest(self.0.as_bytes()))
-    }
-}
-
-impl Default for PassSecret {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl FromStr for PassSecret {
-    type Err = NoSecret;
-
-    fn from_str(text: &str) -> Result<Self, NoSecret> {
-        let is_ours =
-            text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        is_ours.then(|| Self(text.to_owned())).ok_or(NoSecret)
-    }
-}
-
-/// Whoever writes it into a log by mistake writes nothing.
-impl fmt::Debug for PassSecret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("PassSecret(…)")
-    }
-}
 
 /// Who shall read early, until when, on which terms.
 #[derive(Clone, Debug)]
@@ -338,18 +289,6 @@ mod tests {
             given(&wish("Bo Lee", last + 1), stands),
             Err(Refusal::PassTooLong)
         );
-    }
-
-    #[test]
-    fn a_secret_is_read_back_only_as_it_was_written_and_never_shown() {
-        let secret = PassSecret::new();
-        assert_eq!(secret.as_str().parse(), Ok(secret.clone()));
-        assert_ne!(secret, PassSecret::new());
-        assert!(!format!("{secret:?}").contains(secret.as_str()));
-        assert!(!secret.hash().contains(secret.as_str()));
-        for other in ["", "0", "0123456789ABCDEF0123456789ABCDEF", "../../admin"] {
-            assert_eq!(other.parse::<PassSecret>(), Err(NoSecret), "{other}");
-        }
     }
 
     #[test]

@@ -20,6 +20,15 @@ pub struct WallClock(DateTime);
 pub struct Day(Date);
 
 impl Day {
+    pub(super) fn new(date: Date) -> Self {
+        Self(date)
+    }
+
+    /// The day on which that instant falls in a zone.
+    pub fn of(instant: Instant, zone: &Zone) -> Self {
+        Self(zone.local(instant).date())
+    }
+
     pub fn date(self) -> Date {
         self.0
     }

@@ -9,7 +9,7 @@ use actix_web::web::{self, Data};
 use crate::clock::{Clock, Instant};
 use crate::desk;
 use crate::newsroom::pass::Deed;
-use crate::newsroom::{Lane, Pass, PassId, PassSecret};
+use crate::newsroom::{AddressSecret, Lane, Pass, PassId};
 use crate::public::segment;
 use crate::storage::{ReadStore, ReadTx, StorageError, Store, passes, publications};
 use crate::web::Problem;
@@ -33,18 +33,18 @@ type Stores = (Data<ReadStore>, Data<Store>, Data<Clock>);
 
 /// A pass with the publications of its item.
 struct Held {
-    secret: PassSecret,
+    secret: AddressSecret,
     pass: Pass,
     lane: Lane,
 }
 
 /// The secret of the address; what cannot be one opens nothing.
-fn secret_of(request: &HttpRequest) -> Result<PassSecret, Problem> {
+fn secret_of(request: &HttpRequest) -> Result<AddressSecret, Problem> {
     let secret = segment(request, "secret").parse();
     secret.map_err(|_no_secret| Problem::NotFound)
 }
 
-fn held(tx: &mut ReadTx<'_>, secret: PassSecret) -> Result<Held, Problem> {
+fn held(tx: &mut ReadTx<'_>, secret: AddressSecret) -> Result<Held, Problem> {
     let pass = passes::find(tx, &secret)?.ok_or(Problem::NotFound)?;
     let lane = publications::lane(tx, pass.item)?;
     Ok(Held { secret, pass, lane })

@@ -48,6 +48,15 @@ pub fn staff_time(instant: Instant, zone: &Zone) -> DateWords {
     }
 }
 
+/// `00:01`, where the day and the zone are told beside it.
+pub fn staff_clock(instant: Instant, zone: &Zone) -> DateWords {
+    let local = zone.local(instant);
+    DateWords {
+        words: local.strftime("%H:%M").to_string(),
+        machine: machine(&local),
+    }
+}
+
 /// `26 Nov 2018, 09:00 (UTC+00:00) in Europe/London, that is 09:00 UTC, 12:00 in Africa/Nairobi`; the
 /// day is told again where it is another one.
 pub fn in_zones(instant: Instant, zone: &Zone, further: &Zones) -> String {

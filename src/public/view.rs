@@ -3,7 +3,7 @@
 use super::kind_of;
 use crate::clock::Instant;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
-use crate::newsroom::{Kind, Lead, PassSecret};
+use crate::newsroom::{AddressSecret, Kind, Lead};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown;
 use crate::storage::images::ShownImage;
@@ -68,7 +68,7 @@ pub struct Card {
 pub enum Gallery<'a> {
     Public,
     Staff,
-    Pass(&'a PassSecret),
+    Pass(&'a AddressSecret),
 }
 
 impl Gallery<'_> {

@@ -304,13 +304,13 @@ pub fn unsigned(tx: &mut ReadTx<'_>, most: i64) -> Result<Vec<ItemLine>, Storage
 }
 
 /// The lines of these items, in the order of their numbers here.
-fn in_order(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<ItemLine>, StorageError> {
+pub(super) fn in_order(tx: &mut ReadTx<'_>, ids: Vec<i64>) -> Result<Vec<ItemLine>, StorageError> {
     let rows: Vec<Row> = joined()
-        .filter(items::id.eq_any(numbers.clone()))
+        .filter(items::id.eq_any(ids.clone()))
         .select(COLUMNS)
         .load(tx.connection())?;
     let mut lines = as_lines(tx, rows)?;
-    lines.sort_by_key(|line| numbers.iter().position(|number| *number == line.item.get()));
+    lines.sort_by_key(|line| ids.iter().position(|number| *number == line.item.get()));
     Ok(lines)
 }
 

@@ -1,6 +1,7 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
 pub mod autosaves;
+pub mod calendar;
 pub mod changes;
 mod columns;
 pub mod comments;

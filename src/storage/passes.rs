@@ -10,7 +10,7 @@ use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::RenditionFormat;
 use crate::newsroom::pass::{Deed, NewPass};
-use crate::newsroom::{ItemId, Pass, PassId, PassSecret};
+use crate::newsroom::{AddressSecret, ItemId, Pass, PassId};
 
 const MINUTE_MILLIS: i64 = 60_000;
 
@@ -69,7 +69,7 @@ pub fn of_item(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Vec<Pass>, StorageEr
 }
 
 /// The pass that this secret opens.
-pub fn find(tx: &mut ReadTx<'_>, secret: &PassSecret) -> Result<Option<Pass>, StorageError> {
+pub fn find(tx: &mut ReadTx<'_>, secret: &AddressSecret) -> Result<Option<Pass>, StorageError> {
     passes::table
         .filter(passes::secret_hash.eq(secret.hash()))
         .select(Row::as_select())
@@ -81,7 +81,7 @@ pub fn find(tx: &mut ReadTx<'_>, secret: &PassSecret) -> Result<Option<Pass>, St
 
 pub fn add(
     tx: &mut WriteTx<'_>,
-    (item, secret): (ItemId, &PassSecret),
+    (item, secret): (ItemId, &AddressSecret),
     new: &NewPass,
     (by, now): (PersonId, Instant),
 ) -> Result<PassId, StorageError> {

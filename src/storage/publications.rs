@@ -36,6 +36,14 @@ pub(super) fn was_public_by(millis: i64) -> _ {
     )
 }
 
+/// Rows that hold some instant; one that was taken back before it began holds none.
+#[auto_type]
+pub(super) fn not_cancelled() -> _ {
+    publications::until_at.is_null().or(publications::until_at
+        .assume_not_null()
+        .gt(publications::from_at))
+}
+
 /// Rows that begin after that instant and were not cancelled.
 #[auto_type]
 pub(super) fn scheduled_after(millis: i64) -> _ {

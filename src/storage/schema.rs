@@ -338,6 +338,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    calendar_feeds (person_id) {
+        person_id -> BigInt,
+        secret_hash -> Text,
+        made_at -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -366,4 +374,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     passes,
     pass_visits,
     autosaves,
+    calendar_feeds,
 );

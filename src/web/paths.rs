@@ -2,7 +2,7 @@
 
 use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{CommentId, ItemId, MailId, PassId, PassSecret, SubjectFamily};
+use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -18,9 +18,14 @@ pub const SETTINGS: &str = "/admin/settings";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
+pub const CALENDAR: &str = "/admin/calendar";
+/// Making the address that a calendar program reads.
+pub const CALENDAR_ADDRESS: &str = "/admin/calendar/address";
+pub const CALENDAR_ADDRESS_END: &str = "/admin/calendar/address/end";
 
-/// Below it, whoever knows an address may open it.
+/// Below them, whoever knows an address may open it.
 pub const PASSES: &str = "/passes/";
+pub const CALENDARS: &str = "/calendars/";
 
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {
@@ -31,7 +36,8 @@ pub fn time_travel(at: Instant, address: &str) -> String {
 /// part with a percent sign, but `/%61dmin` leads to staff's.
 pub fn is_private(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next();
-    first.is_some_and(|first| first == "admin" || first == "passes" || first.contains('%'))
+    let private = |first: &str| matches!(first, "admin" | "passes" | "calendars");
+    first.is_some_and(|first| private(first) || first.contains('%'))
 }
 
 /// `/news/verdict-in-paris`
@@ -205,18 +211,23 @@ pub fn pass_end_of(id: ItemId, pass: PassId) -> String {
 }
 
 /// What a journalist opens.
-pub fn pass(secret: &PassSecret) -> String {
+pub fn pass(secret: &AddressSecret) -> String {
     format!("{PASSES}{}", secret.as_str())
 }
 
 /// Accepting the terms of a pass.
-pub fn pass_acceptance(secret: &PassSecret) -> String {
+pub fn pass_acceptance(secret: &AddressSecret) -> String {
     format!("{PASSES}{}/acceptance", secret.as_str())
+}
+
+/// What a calendar program reads.
+pub fn calendar_feed(secret: &AddressSecret) -> String {
+    format!("{CALENDARS}{}", secret.as_str())
 }
 
 /// `/passes/{secret}/images/{hash}/960.jpg`
 pub fn pass_rendition(
-    secret: &PassSecret,
+    secret: &AddressSecret,
     hash: &str,
     width: u32,
     format: RenditionFormat,

@@ -16,7 +16,6 @@ use super::problem::Problem;
 use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
-use crate::newsroom::ItemId;
 use crate::storage::sessions::StoredSession;
 use crate::storage::{ReadStore, StorageError, Store, sessions};
 
@@ -176,19 +175,19 @@ pub fn said(request: &HttpRequest) -> Option<String> {
     once(request, SAID)
 }
 
-/// Keeps the address of a new pass for the next page that shows this item's passes to this person.
-pub fn hand_over(request: &HttpRequest, item: ItemId, address: &str) {
-    // A lost one is replaced by a new pass.
-    let _kept = request.get_session().insert(pass_to(item), address);
+/// Keeps an address that nobody can show again for the next time that this person opens the page.
+pub fn hand_over(request: &HttpRequest, page: &str, address: &str) {
+    // A lost one is replaced by a new one.
+    let _kept = request.get_session().insert(for_page(page), address);
 }
 
-/// The address of the pass to this item that was given last, once.
-pub fn handed_over(request: &HttpRequest, item: ItemId) -> Option<String> {
-    once(request, &pass_to(item))
+/// The address that was kept for this page last, once.
+pub fn handed_over(request: &HttpRequest, page: &str) -> Option<String> {
+    once(request, &for_page(page))
 }
 
-fn pass_to(item: ItemId) -> String {
-    format!("pass to {item}")
+fn for_page(page: &str) -> String {
+    format!("address for {page}")
 }
 
 fn once(request: &HttpRequest, name: &str) -> Option<String> {

@@ -1,6 +1,8 @@
 //! What staff see, and what they may do: every route has a rule, and the rule holds for every role.
 
 #[cfg(test)]
+mod calendar;
+#[cfg(test)]
 mod failing;
 #[cfg(test)]
 mod history;

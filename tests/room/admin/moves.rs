@@ -8,7 +8,7 @@ use dateline::desk::{Failure, passes, review};
 use dateline::keys::new_key;
 use dateline::newsroom::pass::NewPass;
 use dateline::newsroom::publishing::Said;
-use dateline::newsroom::{ItemId, Move, PassSecret, moves};
+use dateline::newsroom::{AddressSecret, ItemId, Move, moves};
 use dateline::storage::WriteTx;
 
 use super::permissions::people;
@@ -128,7 +128,7 @@ impl Way<'_> {
             passes::give(
                 tx,
                 (self.item, shown),
-                (&new, &PassSecret::new()),
+                (&new, &AddressSecret::new()),
                 sent,
                 editor,
             )

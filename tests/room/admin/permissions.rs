@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 37] = [
+const RULES: [(&str, &str, Rule); 40] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -42,6 +42,9 @@ const RULES: [(&str, &str, Rule); 37] = [
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),
+    ("get", "/calendar", Rule::Staff),
+    ("post", "/calendar/address", Rule::Staff),
+    ("post", "/calendar/address/end", Rule::Staff),
     ("get", "/leaks", Rule::Editors),
     ("post", "/leaks", Rule::Editors),
     ("get", "/time-travel", Rule::Editors),

@@ -161,7 +161,7 @@ async fn answer_with(browser: &Browser, status: u16) -> Page {
 async fn uploads_beyond_the_places_are_told_to_come_again_until_a_place_is_free() {
     let room = Room::open().await;
     let author = room.author().await;
-    let holding: Vec<_> = (0..6).map(|_| stalled(&author, &room.root)).collect();
+    let holding: Vec<_> = (0..8).map(|_| stalled(&author, &room.root)).collect();
     let busy = answer_with(&author, 503).await;
     assert_eq!(busy.header("retry-after"), "30");
     assert!(busy.has("Too many pictures are on their way"), "{busy:?}");
