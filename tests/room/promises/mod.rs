@@ -15,9 +15,13 @@ mod nothing_lost;
 #[cfg(test)]
 mod out_of_date;
 #[cfg(test)]
+mod same_instant;
+#[cfg(test)]
 mod time;
 #[cfg(test)]
 mod together;
+#[cfg(test)]
+mod two_lanes;
 #[cfg(test)]
 mod two_writers;
 #[cfg(test)]
