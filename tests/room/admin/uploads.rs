@@ -161,7 +161,10 @@ async fn answer_with(browser: &Browser, status: u16) -> Page {
 async fn uploads_beyond_the_places_are_told_to_come_again_until_a_place_is_free() {
     let room = Room::open().await;
     let author = room.author().await;
-    let holding: Vec<_> = (0..8).map(|_| stalled(&author, &room.root)).collect();
+    // Whoever comes while every place is taken, be it by the form below, is silently waited for; so
+    // there are more of them than places, and they are given time to arrive first.
+    let holding: Vec<_> = (0..9).map(|_| stalled(&author, &room.root)).collect();
+    rt::time::sleep(Duration::from_millis(300)).await;
     let busy = answer_with(&author, 503).await;
     assert_eq!(busy.header("retry-after"), "30");
     assert!(busy.has("Too many pictures are on their way"), "{busy:?}");
