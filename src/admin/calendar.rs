@@ -6,9 +6,9 @@ use actix_web::web::Data;
 use super::Visit;
 use super::calendar_page::{calendar_page, list_page};
 use crate::clock::Clock;
+use crate::desk::Done;
 use crate::desk::calendar;
 use crate::desk::writing::Sent as SentBy;
-use crate::desk::{Done, Failure};
 use crate::newsroom::AddressSecret;
 use crate::public::PublicAddress;
 use crate::storage::{ReadStore, Store};
@@ -78,10 +78,9 @@ pub(super) async fn end_address(
                 form_key: &key,
                 now: clock.now(),
             };
-            calendar::end_address(tx, &sent, person).map_err(Failure::into)
+            Ok::<_, Problem>(calendar::end_address(tx, &sent, person)?)
         })
-        .await
-        .map_err(|problem: Problem| problem)?;
+        .await?;
     say(&request, "The address opens nothing any more.");
     see_other(paths::CALENDAR)
 }
