@@ -19,13 +19,13 @@ use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 
-use crate::accounts::password;
 use crate::accounts::sign_in::Throttle;
+use crate::accounts::{password, session};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
 use crate::admin::{
-    self, calendar_feed, mails::SendsMail, set_up::SetUpToken, sign_in::PasswordDesk,
+    self, calendar_feed, mails::SendsMail, password_desk::PasswordDesk, set_up::SetUpToken,
 };
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
@@ -97,7 +97,6 @@ impl Room {
     }
 
     fn sessions(&self) -> SessionMiddleware<Sessions> {
-        const HOURS: i64 = 24;
         let https = self.is_behind_https();
         let store = Sessions {
             store: self.store.clone(),
@@ -113,7 +112,7 @@ impl Room {
             .cookie_content_security(CookieContentSecurity::Private)
             .session_lifecycle(
                 PersistentSession::default()
-                    .session_ttl(Duration::hours(HOURS))
+                    .session_ttl(Duration::milliseconds(session::LONGEST_MILLIS))
                     .session_ttl_extension_policy(TtlExtensionPolicy::OnStateChanges),
             )
             .build()

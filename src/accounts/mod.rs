@@ -2,6 +2,7 @@
 
 pub mod password;
 pub mod person;
+pub mod session;
 pub mod sign_in;
 
 pub use password::{Password, PasswordHash};

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use argon2::password_hash::phc;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
+use zxcvbn::Score;
 
 /// A password as it was typed; it is never printed and never stored.
 #[derive(Clone)]
@@ -20,6 +21,8 @@ pub enum PasswordError {
     TooShort { missing: usize },
     #[error("The password is {over} characters too long.")]
     TooLong { over: usize },
+    #[error("This password is too easy to guess. {advice}")]
+    Guessable { advice: String },
     #[error("The password could not be made safe: {0}")]
     Hashing(String),
 }
@@ -32,6 +35,31 @@ impl Password {
     /// For signing in: any text is tried, only an endless one is cut short by the form.
     pub fn attempt(typed: &str) -> Self {
         Self(typed.to_owned())
+    }
+
+    /// A new password, judged by how many guesses it would take (zxcvbn), by somebody who knows
+    /// these words about its owner; which characters it is made of is their own choice.
+    pub fn chosen(typed: &str, known: &[&str]) -> Result<Self, PasswordError> {
+        let password: Self = typed.parse()?;
+        // A mail address is known in parts too.
+        let mut words: Vec<&str> = known.to_vec();
+        words.extend(
+            known
+                .iter()
+                .flat_map(|one| one.split(|c: char| !c.is_alphanumeric())),
+        );
+        words.retain(|word| word.chars().count() > 2);
+        let judged = zxcvbn::zxcvbn(typed, &words);
+        if judged.score() >= Score::Three {
+            return Ok(password);
+        }
+        let advice = judged.feedback().and_then(|feedback| {
+            let warning = feedback.warning().map(|warning| warning.to_string());
+            warning.or_else(|| feedback.suggestions().first().map(ToString::to_string))
+        });
+        Err(PasswordError::Guessable {
+            advice: advice.unwrap_or_else(|| "Add another word or two.".to_owned()),
+        })
     }
 
     /// Slow on purpose; never call it on an async thread.

@@ -23,6 +23,14 @@ impl fmt::Display for PersonId {
     }
 }
 
+impl FromStr for PersonId {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(typed: &str) -> Result<Self, Self::Err> {
+        typed.parse().map(Self)
+    }
+}
+
 /// Somebody with an account.
 #[derive(Clone, Debug)]
 pub struct Person {

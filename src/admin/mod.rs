@@ -1,5 +1,6 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
+pub mod account;
 mod agenda;
 mod asked_step;
 pub mod autosave;
@@ -8,9 +9,12 @@ pub mod calendar_feed;
 mod calendar_page;
 pub mod changes;
 mod changes_page;
+mod confirmation;
+mod doorkeeper;
 pub mod editor;
 mod editor_form;
 mod editor_page;
+pub mod forgotten_password;
 pub mod history;
 mod history_page;
 mod history_passes;
@@ -18,6 +22,7 @@ pub mod hold;
 pub mod images;
 mod images_page;
 pub mod intake;
+pub mod invitation;
 pub mod items;
 pub mod leaks;
 pub mod mails;
@@ -25,12 +30,16 @@ mod merge;
 pub mod my_work;
 pub mod passes;
 mod passes_page;
+pub mod password_desk;
+pub mod people;
+pub mod person;
 pub mod preview;
 pub mod publishing;
 mod publishing_page;
 pub mod review;
 mod review_page;
 mod rewriting;
+pub mod set_password;
 pub mod set_up;
 pub mod settings;
 mod settings_form;
@@ -112,6 +121,7 @@ impl Visit {
             nav.push(Link::new("Leak check", paths::LEAKS));
         }
         if person.roles.admin {
+            nav.push(Link::new("People", paths::PEOPLE));
             nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
         }
@@ -169,7 +179,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         StatusCode::FORBIDDEN
     } else if matches!(
         refusal,
-        Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom
+        Refusal::NoSuchPerson | Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom
     ) {
         StatusCode::NOT_FOUND
     } else if is_not_yet(refusal) {
@@ -183,7 +193,9 @@ fn status_of(refusal: &Refusal) -> StatusCode {
 fn is_not_yet(refusal: &Refusal) -> bool {
     matches!(
         refusal,
-        Refusal::InThePast
+        Refusal::NoRole
+            | Refusal::EmailTaken
+            | Refusal::InThePast
             | Refusal::NothingToHold
             | Refusal::NoChangeNamed
             | Refusal::NoReason
@@ -238,9 +250,46 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
+    people_routes(config);
     item_routes(config);
     step_routes(config);
     image_routes(config);
+}
+
+fn people_routes(config: &mut web::ServiceConfig) {
+    config
+        .route(
+            "/forgotten-password",
+            web::get().to(forgotten_password::open),
+        )
+        .route(
+            "/forgotten-password",
+            web::post().to(forgotten_password::send),
+        )
+        .route("/set-password/{secret}", web::get().to(set_password::open))
+        .route("/set-password/{secret}", web::post().to(set_password::send))
+        .route("/account", web::get().to(account::open))
+        .route("/account", web::post().to(account::rename))
+        .route("/account/mail", web::post().to(account::change_mail))
+        .route(
+            "/account/password",
+            web::post().to(account::change_password),
+        )
+        .route(
+            "/account/sessions/end",
+            web::post().to(account::end_sessions),
+        )
+        .route("/people", web::get().to(people::open))
+        .route("/people", web::post().to(invitation::invite))
+        .route("/people/new", web::get().to(invitation::open))
+        .route("/people/{number}", web::get().to(person::open))
+        .route(
+            "/people/{number}/roles",
+            web::post().to(person::change_roles),
+        )
+        .route("/people/{number}/link", web::post().to(person::make_link))
+        .route("/people/{number}/end", web::post().to(person::disable))
+        .route("/people/{number}/return", web::post().to(person::enable));
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {

@@ -2,13 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use actix_session::SessionExt;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
-use super::sign_in::PasswordDesk;
+use super::password_desk::PasswordDesk;
 use super::view::{Field, FieldProblem, problems};
 use crate::accounts::{Email, Password, PersonId, PersonName, Roles};
 use crate::clock::{Clock, Instant};
@@ -21,7 +20,7 @@ use crate::storage::people::{NewPerson, nobody_is_here};
 use crate::storage::{ReadStore, Store, WriteTx};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
-use crate::web::sessions::{PERSON, say};
+use crate::web::sessions::{self, say};
 use crate::web::view::Assets;
 use crate::web::{FieldErrors, Fields, Freshness, Problem, Query, Sent, page, paths, see_other};
 use crate::zone::{Zone, Zones};
@@ -113,7 +112,9 @@ fn parse(fields: &Fields) -> Result<Typed, FieldErrors> {
     let room = errors.take("room_name", fields.get("room_name").parse());
     let name = errors.take("name", fields.get("name").parse());
     let email = errors.take("mail", fields.get("mail").parse());
-    let password = errors.take("password", fields.get("password").parse());
+    let known = ["room_name", "name", "mail"].map(|name| fields.get(name));
+    let chosen = Password::chosen(fields.get("password"), &known);
+    let password = errors.take("password", chosen);
     match (room, name, email, password) {
         (Some(room), Some(name), Some(email), Some(password)) => Ok(Typed {
             room,
@@ -164,7 +165,7 @@ pub(super) async fn send(
     let first = NewPerson {
         name: typed.name,
         email: typed.email,
-        hash,
+        hash: Some(hash),
         roles: Roles::FIRST,
     };
     let room = blank_room(new_uid(), typed.room);
@@ -173,10 +174,11 @@ pub(super) async fn send(
         _ => None,
     };
     let wants_samples = samples.is_some();
+    let now = clock.now();
     let person = store
-        .write(move |tx| open_room(tx, &first, &room, samples.as_ref(), clock.now()))
+        .write(move |tx| open_room(tx, &first, &room, samples.as_ref(), now))
         .await?;
-    signed_in(&request, person, wants_samples)
+    signed_in(&request, (person, now), wants_samples)
 }
 
 /// The room with its first account and, where they are wanted, the samples: all or nothing.
@@ -205,14 +207,10 @@ async fn drawn() -> Result<Prepared, Problem> {
 
 fn signed_in(
     request: &HttpRequest,
-    person: PersonId,
+    (person, now): (PersonId, Instant),
     with_samples: bool,
 ) -> Result<HttpResponse, Problem> {
-    let session = request.get_session();
-    session.renew();
-    session
-        .insert(PERSON, person.get())
-        .map_err(Problem::broken)?;
+    sessions::begin(request, person, now)?;
     say(
         request,
         if with_samples {

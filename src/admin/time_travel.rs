@@ -16,7 +16,7 @@ use super::view::{FieldProblem, problems};
 use super::when::{WhenFields, typed_at, when};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::{Clock, Instant};
-use crate::storage::publications::{self, Coming};
+use crate::storage::calendar::{self, Coming};
 use crate::storage::{ReadStore, ReadTx};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -103,7 +103,8 @@ fn pick_page(
 ) -> Result<TimeTravelPage, Problem> {
     const MOST: i64 = 12;
     let room = room_of(tx)?;
-    let coming = publications::coming(tx, visit.now, MOST)?;
+    let after = (visit.now.plus_millis(1), None);
+    let coming = calendar::publications(tx, after, (MOST, visit.now))?;
     let row = |coming: Coming| ComingRow {
         at: told(coming.at, &room),
         title: coming.title,

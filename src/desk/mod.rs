@@ -30,11 +30,11 @@ impl From<StorageError> for Failure {
     /// A promise that the database kept is the same refusal as the early check.
     fn from(error: StorageError) -> Self {
         match error {
+            StorageError::EmailTaken => Self::Refused(Refusal::EmailTaken),
             StorageError::SlugTaken => Self::Refused(Refusal::SlugTaken),
             StorageError::LaneMovedOn => Self::Refused(Refusal::LaneMovedOn),
             other @ (StorageError::Busy
             | StorageError::Full
-            | StorageError::EmailTaken
             | StorageError::ImageIsHere
             | StorageError::SentAlready
             | StorageError::Unreadable { .. }

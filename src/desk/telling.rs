@@ -4,16 +4,17 @@ use std::cmp::Ordering;
 
 use super::publishing::Desk;
 use super::writing::Sent;
-use crate::accounts::{Person, PersonId};
+use crate::accounts::{Email, Person, PersonId};
 use crate::clock::Instant;
 use crate::keys::new_uid;
 use crate::newsroom::mail::{MailWords, NewMail};
 use crate::newsroom::pass::{self, NewPass};
 use crate::newsroom::{
-    AddressSecret, Change, Event, Face, ItemId, NewPublication, PassId, PublicationId, Seen,
-    Wording,
+    AccountNews, AddressSecret, Change, Event, Face, ItemId, NewPublication, PassId, PublicationId,
+    Seen, Wording,
 };
 use crate::prose::dates;
+use crate::storage::account_links::NewLink;
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, StorageError, WriteTx, items, mails, people, room};
 
@@ -194,6 +195,64 @@ pub(super) fn of_pass(
 /// The pass was revoked before its mail was sent.
 pub(super) fn take_back_pass(tx: &mut WriteTx<'_>, id: PassId) -> Result<(), StorageError> {
     mails::take_back(tx, &pass::given_event(id))
+}
+
+/// Somebody gets the link to their account by mail. The link is the account itself.
+pub(super) fn of_link(
+    tx: &mut WriteTx<'_>,
+    person: &Person,
+    (number, link): (i64, &NewLink<'_>),
+) -> Result<(), StorageError> {
+    let Some(Frame { room, .. }) = room::frame(tx)? else {
+        return Ok(());
+    };
+    let by = match link.made_by {
+        Some(by) => people::active(tx, by)?,
+        None => None,
+    };
+    let until = dates::staff_time(link.expires_at, &room.zone).words;
+    let by = by.as_ref().map(|by| &by.name);
+    let words = link.purpose.mail_words(by, room.name.as_str(), &until);
+    let mail = NewMail {
+        event: link_event(number),
+        recipient: person.email.clone(),
+        words: MailWords {
+            link: format!("/admin/set-password/{}", link.secret.as_str()),
+            ..words
+        },
+        due_at: link.made_at,
+        made_at: link.made_at,
+    };
+    owe(tx, &mail)
+}
+
+/// The link opens nothing any more.
+pub(super) fn take_back_link(tx: &mut WriteTx<'_>, number: i64) -> Result<(), StorageError> {
+    mails::take_back(tx, &link_event(number))
+}
+
+/// Somebody is told what became of their account, in case it was not them.
+pub(super) fn of_account(
+    tx: &mut WriteTx<'_>,
+    recipient: &Email,
+    news: AccountNews<'_>,
+    now: Instant,
+) -> Result<(), StorageError> {
+    let Some(Frame { room, .. }) = room::frame(tx)? else {
+        return Ok(());
+    };
+    let mail = NewMail {
+        event: format!("account/{}", new_uid()),
+        recipient: recipient.clone(),
+        words: news.mail_words(room.name.as_str()),
+        due_at: now,
+        made_at: now,
+    };
+    owe(tx, &mail)
+}
+
+fn link_event(number: i64) -> String {
+    format!("account-link/{number}")
 }
 
 fn key_of(id: PublicationId) -> String {

@@ -19,6 +19,7 @@ pub mod schedule;
 pub mod silent_edit;
 pub mod situation;
 pub mod slug;
+pub mod staffing;
 pub mod words;
 
 pub use address_secret::{AddressSecret, NoSecret};
@@ -31,3 +32,4 @@ pub use publication::{Change, Face, Lane, NewPublication, Publication, Publicati
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
 pub use situation::{Passes, SecondPair, Situation, Unsigned};
+pub use staffing::{Account, AccountNews, AccountState, LinkPurpose};

@@ -102,6 +102,22 @@ pub enum Refusal {
         "This journalist has a pass to the item already. Revoke it first, then give a new one."
     )]
     HasAPass,
+    #[error("Choose at least one role.")]
+    NoRole,
+    #[error("Nobody else can run this newsroom: make somebody else an admin first.")]
+    LastAdmin,
+    #[error("You cannot disable your own account: another admin can.")]
+    OwnAccount,
+    #[error("This account is disabled. Enable it first.")]
+    DisabledAlready,
+    #[error("This account is not disabled.")]
+    NotDisabled,
+    #[error("This mail address belongs to another account.")]
+    EmailTaken,
+    #[error("This link is used up or has expired. Ask an admin of the newsroom for a new one.")]
+    LinkIsOver,
+    #[error("There is no such person.")]
+    NoSuchPerson,
     #[error("There is no such item.")]
     NoSuchItem,
     #[error("This newsroom was not set up yet.")]

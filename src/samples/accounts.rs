@@ -5,7 +5,7 @@ use super::loading::words_error;
 use super::words;
 use crate::accounts::Password;
 use crate::keys::new_password;
-use crate::storage::{Store, people};
+use crate::storage::{StorageError, Store, people};
 
 /// Somebody of the sample room who can sign in.
 pub struct Account {
@@ -26,7 +26,13 @@ pub fn renew_passwords(store: &Store) -> Result<Vec<Account>, SampleError> {
         let email = person.mail.parse().map_err(words_error)?;
         let password = new_password();
         let hash = Password::attempt(&password).hash()?;
-        let known = store.write_here(|tx| people::set_password(tx, &email, &hash))?;
+        let known = store.write_here(|tx| {
+            let account = people::account_of(tx, &email)?;
+            if let Some(account) = &account {
+                people::set_password(tx, account.person.id, &hash)?;
+            }
+            Ok::<_, StorageError>(account.is_some())
+        })?;
         if known {
             accounts.push(Account {
                 key: person.key.clone(),

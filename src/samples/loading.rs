@@ -4,31 +4,31 @@ use std::collections::HashMap;
 
 use super::SampleError;
 use super::photos::{Drawn, draw_all};
-use super::words::{self, Sample, SampleImage, SampleItem, SamplePerson, Step};
+use super::playing::play;
+use super::words::{self, Sample, SampleImage, SamplePerson};
 use crate::accounts::{Password, Person, PersonId, Roles};
 use crate::clock::Instant;
-use crate::desk::publishing::{self as moves, Aim, desk};
-use crate::desk::{self, Done, Failure, pictures, writing};
+use crate::desk::{self, Done, pictures, writing};
 use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
 use crate::media::intake::Taken;
 use crate::media::{AltText, FocalPoint, ImageId};
-use crate::newsroom::publishing::{Said, Shown};
-use crate::newsroom::room::{ContactKey, ReadersSee, Room};
-use crate::newsroom::schedule::{self, Typed, WallClock};
-use crate::newsroom::{ItemId, KindId, Lead, Refusal, SecondPair, Shape, SubjectName, Wording};
+use crate::newsroom::room::{ReadersSee, Room};
+use crate::newsroom::{ItemId, KindId, SecondPair};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
 use crate::storage::{ReadTx, WriteTx, mails, people, room};
 
 /// What the moves need to know: people, kinds, images and items by their sample names.
-struct Stage {
-    room: Room,
-    people: HashMap<String, Person>,
-    kinds: HashMap<String, KindId>,
-    images: HashMap<String, (ImageId, FocalPoint)>,
-    items: HashMap<String, ItemId>,
-    now: Instant,
+pub(super) struct Stage {
+    pub(super) room: Room,
+    pub(super) people: HashMap<String, Person>,
+    /// One person plays everybody, so nobody else could approve.
+    pub(super) is_solo: bool,
+    pub(super) kinds: HashMap<String, KindId>,
+    pub(super) images: HashMap<String, (ImageId, FocalPoint)>,
+    pub(super) items: HashMap<String, ItemId>,
+    pub(super) now: Instant,
 }
 
 /// The sample room, read and drawn; nothing of it is stored yet.
@@ -116,6 +116,7 @@ fn set_the_stage(
     let mut stage = Stage {
         room: new,
         people: HashMap::new(),
+        is_solo: owner.is_some(),
         kinds: kinds.map(|kind| (kind.slug, kind.id)).collect(),
         images: HashMap::new(),
         items: HashMap::new(),
@@ -138,7 +139,7 @@ fn new_person(person: &SamplePerson) -> Result<NewPerson, SampleError> {
     Ok(NewPerson {
         name: person.name.parse().map_err(words_error)?,
         email: person.mail.parse().map_err(words_error)?,
-        hash: Password::attempt(&new_password()).hash()?,
+        hash: Some(Password::attempt(&new_password()).hash()?),
         roles: roles(&person.role)?,
     })
 }
@@ -207,193 +208,4 @@ fn image_words(image: &SampleImage) -> Result<Words, SampleError> {
         credit: image.credit.parse().map_err(words_error)?,
         terms: image.terms.parse().map_err(words_error)?,
     })
-}
-
-/// Plays one item's history, step by step, each at its own instant.
-fn play(tx: &mut WriteTx<'_>, stage: &mut Stage, item: &SampleItem) -> Result<(), Failure> {
-    let mut wording = stage.wording(item)?;
-    for step in &item.history {
-        let at = stage.instant(step.days, &step.time)?;
-        let person = stage
-            .people
-            .get(&step.by)
-            .cloned()
-            .ok_or(Refusal::NotAWriter)?;
-        let key = new_key();
-        let sent = writing::Sent {
-            form_key: &key,
-            now: at,
-        };
-        if step.what == "save" {
-            stage.change(&mut wording, step)?;
-            stage.save(tx, (item, &wording), &sent, &person)?;
-        } else {
-            let number = stage
-                .items
-                .get(&item.key)
-                .copied()
-                .ok_or(Refusal::NoSuchItem)?;
-            stage.publish(tx, (number, step), &sent, &person)?;
-        }
-    }
-    Ok(())
-}
-
-fn wrong<E>(_error: E) -> Refusal {
-    Refusal::NotReady {
-        missing: vec!["The sample words do not fit.".to_owned()],
-    }
-}
-
-fn body(stage: &Stage, file: &str) -> Result<String, Refusal> {
-    let mut text = words::file(file).map_err(wrong)?;
-    for (key, (id, _)) in &stage.images {
-        text = text.replace(&format!("(image:{key}"), &format!("(image:{id}"));
-    }
-    Ok(text)
-}
-
-impl Stage {
-    fn wording(&self, item: &SampleItem) -> Result<Wording, Refusal> {
-        let names = |names: &[String]| -> Result<Vec<SubjectName>, Refusal> {
-            names
-                .iter()
-                .map(|name| name.parse().map_err(wrong))
-                .collect()
-        };
-        let slugs = ["press-release", "report", "statement", "campaign-update"];
-        let plural = if slugs.contains(&item.kind.as_str()) {
-            format!("{}s", item.kind)
-        } else {
-            "victories".to_owned()
-        };
-        Ok(Wording {
-            kind: self.kinds.get(&plural).copied().ok_or_else(|| wrong(()))?,
-            language: item.language.parse().map_err(wrong)?,
-            title: item.title.parse().map_err(wrong)?,
-            slug: item.slug.parse().map_err(wrong)?,
-            summary: item.summary.parse().map_err(wrong)?,
-            body: body(self, &item.body)?.parse().map_err(wrong)?,
-            dateline: item.dateline.parse().map_err(wrong)?,
-            notes: item.notes.parse().map_err(wrong)?,
-            topics: names(&item.topics)?,
-            places: names(&item.places)?,
-            contacts: item.contacts.iter().map(ContactKey::new).collect(),
-            translation_of: item
-                .translation_of
-                .as_ref()
-                .and_then(|key| self.items.get(key))
-                .copied(),
-            lead: item
-                .lead
-                .as_ref()
-                .and_then(|key| self.images.get(key))
-                .map(|(image, focus)| Lead {
-                    image: *image,
-                    shape: Shape::Whole,
-                    focus: *focus,
-                }),
-        })
-    }
-
-    fn change(&self, wording: &mut Wording, step: &Step) -> Result<(), Refusal> {
-        for (field, value) in &step.with {
-            match field.as_str() {
-                "title" => wording.title = value.parse().map_err(wrong)?,
-                "slug" => wording.slug = value.parse().map_err(wrong)?,
-                "summary" => wording.summary = value.parse().map_err(wrong)?,
-                "dateline" => wording.dateline = value.parse().map_err(wrong)?,
-                "notes" => wording.notes = value.parse().map_err(wrong)?,
-                "body" => wording.body = body(self, value)?.parse().map_err(wrong)?,
-                other => return Err(wrong(other)),
-            }
-        }
-        Ok(())
-    }
-
-    /// So many days before the room was loaded, at that time of the room's zone.
-    fn instant(&self, days: i64, time: &str) -> Result<Instant, Refusal> {
-        Ok(self.typed(days, time)?.instant)
-    }
-
-    fn typed(&self, days: i64, time: &str) -> Result<Typed, Refusal> {
-        const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
-        let zone = &self.room.zone;
-        let day = schedule::wall_clock(self.now.plus_millis(-days * DAY_MILLIS), zone);
-        let wall = WallClock::parse(&day.date(), time).map_err(wrong)?;
-        let typed = Typed::read(wall, zone, None)
-            .or_else(|_doubled| Typed::read(wall, zone, Some(schedule::Which::Earlier)))
-            .map_err(wrong)?;
-        // What is said to have happened today has happened by now.
-        let latest = if days >= 0 { self.now } else { typed.instant };
-        Ok(Typed {
-            instant: typed.instant.min(latest),
-            ..typed
-        })
-    }
-
-    fn save(
-        &mut self,
-        tx: &mut WriteTx<'_>,
-        (item, wording): (&SampleItem, &Wording),
-        sent: &writing::Sent<'_>,
-        person: &Person,
-    ) -> Result<(), Failure> {
-        let writer = person.writer().ok_or(Refusal::NotAWriter)?;
-        let Some(number) = self.items.get(&item.key).copied() else {
-            if let Done::Now(number) =
-                writing::start(tx, &new_uid(), wording.clone(), sent, writer)?
-            {
-                self.items.insert(item.key.clone(), number);
-            }
-            return Ok(());
-        };
-        let shown = desk(tx, number)?.ok_or(Refusal::NoSuchItem)?.head.id;
-        writing::save(tx, (number, shown), wording.clone(), sent, writer)?;
-        Ok(())
-    }
-
-    fn publish(
-        &self,
-        tx: &mut WriteTx<'_>,
-        (item, step): (ItemId, &Step),
-        sent: &writing::Sent<'_>,
-        person: &Person,
-    ) -> Result<(), Failure> {
-        let editor = person.editor().ok_or(Refusal::NotAnEditor)?;
-        let facts = desk(tx, item)?.ok_or(Refusal::NoSuchItem)?;
-        let shown = Shown {
-            revision: facts.head.id,
-            publication: facts.lane.newest(),
-        };
-        let aim = Aim { item, shown };
-        let note = step
-            .note
-            .as_ref()
-            .map(|note| note.parse().map_err(wrong))
-            .transpose()?;
-        let said = Said {
-            change: step
-                .change
-                .as_ref()
-                .map(|change| change.parse().map_err(wrong))
-                .transpose()?,
-            public_note: note.clone(),
-            reason: None,
-            urgent: false,
-        };
-        let told = note.ok_or(Refusal::NoPublicNote);
-        match step.what.as_str() {
-            "publish" => moves::now(tx, aim, said, sent, editor)?,
-            "schedule" => {
-                let at = self.typed(step.for_days, &step.for_time)?;
-                moves::later(tx, aim, (said, at), sent, editor)?
-            }
-            "cancel" => moves::not_after_all(tx, aim, sent, editor)?,
-            "withdraw" => moves::withdraw(tx, aim, (told?, None), sent, editor)?,
-            "return" => moves::restore(tx, aim, told?, sent, editor)?,
-            other => return Err(wrong(other).into()),
-        };
-        Ok(())
-    }
 }

@@ -4,7 +4,9 @@ mod accounts;
 mod embed;
 mod loading;
 mod photos;
+mod playing;
 mod scenes;
+mod steps;
 mod words;
 
 pub use accounts::{Account, renew_passwords};

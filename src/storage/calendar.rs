@@ -26,6 +26,7 @@ pub struct Coming {
     pub publication: PublicationId,
     pub at: Instant,
     pub item: ItemId,
+    pub slug: String,
     pub title: String,
     pub language: Language,
     pub change: Change,
@@ -33,7 +34,7 @@ pub struct Coming {
     pub passes: i64,
 }
 
-type Row = (i64, i64, i64, String, String, String);
+type Row = (i64, i64, i64, String, String, String, String);
 
 /// The publications that begin from one instant until another, in their order.
 pub fn publications(
@@ -52,6 +53,7 @@ pub fn publications(
             publications::id,
             publications::from_at,
             publications::item_id,
+            revisions::slug,
             revisions::title,
             revisions::language,
             publications::change,
@@ -59,11 +61,12 @@ pub fn publications(
         .load(tx.connection())?;
     let standing = standing_passes(tx, now)?;
     rows.into_iter()
-        .map(|(id, at, item, title, language, change)| {
+        .map(|(id, at, item, slug, title, language, change)| {
             Ok(Coming {
                 publication: PublicationId::new(id),
                 at: Instant::from_millis(at),
                 item: ItemId::new(item),
+                slug,
                 title,
                 language: parsed("revisions.language", &language)?,
                 change: parsed("publications.change", &change)?,

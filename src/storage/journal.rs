@@ -14,6 +14,8 @@ pub struct Entry<'a> {
     pub what: &'static str,
     pub item: Option<ItemId>,
     pub image: Option<ImageId>,
+    /// The person whom it is about.
+    pub about: Option<PersonId>,
     pub detail: &'a str,
 }
 
@@ -23,6 +25,7 @@ impl<'a> Entry<'a> {
             what,
             item: Some(item),
             image: None,
+            about: None,
             detail,
         }
     }
@@ -32,7 +35,18 @@ impl<'a> Entry<'a> {
             what,
             item: None,
             image: Some(image),
+            about: None,
             detail: "",
+        }
+    }
+
+    pub fn of_person(what: &'static str, about: PersonId, detail: &'a str) -> Self {
+        Self {
+            what,
+            item: None,
+            image: None,
+            about: Some(about),
+            detail,
         }
     }
 
@@ -41,6 +55,7 @@ impl<'a> Entry<'a> {
             what,
             item: None,
             image: None,
+            about: None,
             detail,
         }
     }
@@ -90,6 +105,7 @@ pub fn note(
             journal::entry.eq(entry.what),
             journal::item_id.eq(entry.item.map(ItemId::get)),
             journal::image_id.eq(entry.image.map(ImageId::get)),
+            journal::about_id.eq(entry.about.map(PersonId::get)),
             journal::detail.eq(entry.detail),
         ))
         .execute(tx.connection())?;

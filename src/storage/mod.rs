@@ -1,5 +1,6 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
+pub mod account_links;
 pub mod autosaves;
 pub mod calendar;
 pub mod changes;

@@ -7,6 +7,7 @@ use super::schema::people;
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles};
 use crate::clock::Instant;
+use crate::newsroom::Account;
 
 type Row = (i64, String, String, bool, bool, bool);
 
@@ -61,18 +62,18 @@ pub fn active(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Option<Person>, Stora
         .transpose()
 }
 
-/// The person of this address with the hash to check, unless disabled.
+/// The person of this address with the hash to check, if there is one yet, unless disabled.
 pub fn by_email(
     tx: &mut ReadTx<'_>,
     email: &Email,
-) -> Result<Option<(Person, PasswordHash)>, StorageError> {
+) -> Result<Option<(Person, Option<PasswordHash>)>, StorageError> {
     people::table
         .filter(people::email.eq(email.as_str()))
         .filter(people::disabled_at.is_null())
         .select((COLUMNS, people::password_hash))
         .first::<(Row, String)>(tx.connection())
         .optional()?
-        .map(|(row, hash)| Ok((person(row)?, PasswordHash::stored(hash))))
+        .map(|(row, hash)| Ok((person(row)?, stored(hash))))
         .transpose()
 }
 
@@ -104,7 +105,8 @@ pub fn editors(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
 pub struct NewPerson {
     pub name: PersonName,
     pub email: Email,
-    pub hash: PasswordHash,
+    /// Somebody who was invited sets a password later.
+    pub hash: Option<PasswordHash>,
     pub roles: Roles,
 }
 
@@ -113,7 +115,7 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewPerson, now: Instant) -> Result<Person
         .values((
             people::name.eq(new.name.as_str()),
             people::email.eq(new.email.as_str()),
-            people::password_hash.eq(new.hash.as_str()),
+            people::password_hash.eq(new.hash.as_ref().map_or("", PasswordHash::as_str)),
             people::is_author.eq(new.roles.author),
             people::is_editor.eq(new.roles.editor),
             people::is_admin.eq(new.roles.admin),
@@ -124,14 +126,119 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewPerson, now: Instant) -> Result<Person
     Ok(PersonId::new(id))
 }
 
-/// Whether there is such a person, whose password this is from now on.
+/// An account as admins see it.
+fn account(
+    (row, hash, disabled_at, created_at): (Row, String, Option<i64>, i64),
+) -> Result<Account, StorageError> {
+    Ok(Account {
+        person: person(row)?,
+        has_password: !hash.is_empty(),
+        disabled_at: disabled_at.map(Instant::from_millis),
+        created_at: Instant::from_millis(created_at),
+    })
+}
+
+/// Everybody's account, by name, also of those who may not sign in.
+pub fn accounts(tx: &mut ReadTx<'_>) -> Result<Vec<Account>, StorageError> {
+    people::table
+        .order((people::name, people::id))
+        .select((
+            COLUMNS,
+            people::password_hash,
+            people::disabled_at,
+            people::created_at,
+        ))
+        .load(tx.connection())?
+        .into_iter()
+        .map(account)
+        .collect()
+}
+
+pub fn one_account(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Option<Account>, StorageError> {
+    people::table
+        .find(id.get())
+        .select((
+            COLUMNS,
+            people::password_hash,
+            people::disabled_at,
+            people::created_at,
+        ))
+        .first(tx.connection())
+        .optional()?
+        .map(account)
+        .transpose()
+}
+
+/// The account of this address.
+pub fn account_of(tx: &mut ReadTx<'_>, email: &Email) -> Result<Option<Account>, StorageError> {
+    let id: Option<i64> = people::table
+        .filter(people::email.eq(email.as_str()))
+        .select(people::id)
+        .first(tx.connection())
+        .optional()?;
+    id.map_or(Ok(None), |id| one_account(tx, PersonId::new(id)))
+}
+
+/// How many others can sign in and run the room.
+pub fn other_admins(tx: &mut ReadTx<'_>, but: PersonId) -> Result<i64, StorageError> {
+    Ok(people::table
+        .filter(people::is_admin.eq(true))
+        .filter(people::disabled_at.is_null())
+        .filter(people::password_hash.ne(""))
+        .filter(people::id.ne(but.get()))
+        .count()
+        .get_result(tx.connection())?)
+}
+
+pub fn set_roles(tx: &mut WriteTx<'_>, id: PersonId, roles: Roles) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set((
+            people::is_author.eq(roles.author),
+            people::is_editor.eq(roles.editor),
+            people::is_admin.eq(roles.admin),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+pub fn set_name(tx: &mut WriteTx<'_>, id: PersonId, name: &PersonName) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set(people::name.eq(name.as_str()))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+pub fn set_email(tx: &mut WriteTx<'_>, id: PersonId, email: &Email) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set(people::email.eq(email.as_str()))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
 pub fn set_password(
     tx: &mut WriteTx<'_>,
-    email: &Email,
+    id: PersonId,
     hash: &PasswordHash,
-) -> Result<bool, StorageError> {
-    let changed = diesel::update(people::table.filter(people::email.eq(email.as_str())))
+) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
         .set(people::password_hash.eq(hash.as_str()))
         .execute(tx.connection())?;
-    Ok(changed > 0)
+    Ok(())
+}
+
+/// From this instant on nobody signs in with it; `None` opens it again.
+pub fn disable(
+    tx: &mut WriteTx<'_>,
+    id: PersonId,
+    at: Option<Instant>,
+) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set(people::disabled_at.eq(at.map(Instant::millis)))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// No hash is empty but that of somebody who has set no password yet.
+fn stored(hash: String) -> Option<PasswordHash> {
+    (!hash.is_empty()).then(|| PasswordHash::stored(hash))
 }

@@ -10,7 +10,7 @@ use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::newsroom::publishing::Step;
 use crate::newsroom::slug::Slug;
-use crate::newsroom::words::{Language, PublicNote, Reason};
+use crate::newsroom::words::{PublicNote, Reason};
 use crate::newsroom::{
     ApprovalId, ItemId, KindId, Lane, NewPublication, Publication, PublicationId, RevisionId, Seen,
 };
@@ -79,39 +79,6 @@ pub fn next_change(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Instant>,
         .chain(ends)
         .min()
         .map(Instant::from_millis))
-}
-
-/// A change that readers will see.
-pub struct Coming {
-    pub at: Instant,
-    pub slug: String,
-    pub title: String,
-    pub language: Language,
-}
-
-/// The next changes that readers will see, the first of them first.
-pub fn coming(tx: &mut ReadTx<'_>, now: Instant, most: i64) -> Result<Vec<Coming>, StorageError> {
-    let rows: Vec<(i64, String, String, String)> = publications::table
-        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
-        .filter(scheduled_after(now.millis()))
-        .order((publications::from_at, publications::item_id))
-        .limit(most)
-        .select((
-            publications::from_at,
-            revisions::slug,
-            revisions::title,
-            revisions::language,
-        ))
-        .load(tx.connection())?;
-    let coming = |(at, slug, title, language): (i64, String, String, String)| {
-        Ok(Coming {
-            at: Instant::from_millis(at),
-            slug,
-            title,
-            language: parsed("revisions.language", &language)?,
-        })
-    };
-    rows.into_iter().map(coming).collect()
 }
 
 #[derive(Queryable, Selectable)]

@@ -22,6 +22,8 @@ diesel::table! {
         state -> Text,
         created_at -> BigInt,
         expires_at -> BigInt,
+        device -> Text,
+        used_at -> BigInt,
     }
 }
 
@@ -273,6 +275,7 @@ diesel::table! {
         item_id -> Nullable<BigInt>,
         image_id -> Nullable<BigInt>,
         detail -> Text,
+        about_id -> Nullable<BigInt>,
     }
 }
 
@@ -339,6 +342,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    account_links (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        purpose -> Text,
+        secret_hash -> Text,
+        made_by -> Nullable<BigInt>,
+        made_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     calendar_feeds (person_id) {
         person_id -> BigInt,
         secret_hash -> Text,
@@ -374,5 +389,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     passes,
     pass_visits,
     autosaves,
+    account_links,
     calendar_feeds,
 );

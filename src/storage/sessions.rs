@@ -5,27 +5,40 @@ use diesel::prelude::*;
 use super::schema::sessions;
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
+use crate::accounts::session;
 use crate::clock::Instant;
 
-/// What a browser's key stands for, as JSON, and until when.
+/// What a browser's key stands for, as JSON.
 pub struct StoredSession {
     pub person: Option<PersonId>,
+    pub device: String,
     pub state: String,
-    pub expires_at: Instant,
 }
 
-/// What was kept for this key, with the session's number.
-pub fn state(
+/// What was kept for this key.
+pub struct Kept {
+    pub number: i64,
+    pub state: String,
+    pub used_at: Instant,
+}
+
+/// What was kept for this key, unless it is over.
+pub fn kept(
     tx: &mut ReadTx<'_>,
     key_hash: &str,
     now: Instant,
-) -> Result<Option<(i64, String)>, StorageError> {
-    Ok(sessions::table
+) -> Result<Option<Kept>, StorageError> {
+    let row: Option<(i64, String, i64)> = sessions::table
         .filter(sessions::key_hash.eq(key_hash))
         .filter(sessions::expires_at.gt(now.millis()))
-        .select((sessions::id, sessions::state))
+        .select((sessions::id, sessions::state, sessions::used_at))
         .first(tx.connection())
-        .optional()?)
+        .optional()?;
+    Ok(row.map(|(number, state, used)| Kept {
+        number,
+        state,
+        used_at: Instant::from_millis(used),
+    }))
 }
 
 pub fn add(
@@ -42,7 +55,9 @@ pub fn add(
             sessions::person_id.eq(session.person.map(PersonId::get)),
             sessions::state.eq(&session.state),
             sessions::created_at.eq(now.millis()),
-            sessions::expires_at.eq(session.expires_at.millis()),
+            sessions::expires_at.eq(session::expires_at(now, now).millis()),
+            sessions::device.eq(&session.device),
+            sessions::used_at.eq(now.millis()),
         ))
         .execute(tx.connection())?;
     Ok(())
@@ -58,21 +73,67 @@ pub fn change(
         .set((
             sessions::person_id.eq(session.person.map(PersonId::get)),
             sessions::state.eq(&session.state),
-            sessions::expires_at.eq(session.expires_at.millis()),
+            sessions::device.eq(&session.device),
         ))
         .execute(tx.connection())?;
     Ok(changed > 0)
 }
 
-pub fn prolong(
-    tx: &mut WriteTx<'_>,
-    key_hash: &str,
-    expires_at: Instant,
-) -> Result<(), StorageError> {
-    diesel::update(sessions::table.filter(sessions::key_hash.eq(key_hash)))
-        .set(sessions::expires_at.eq(expires_at.millis()))
+/// The session is used now, so that it does not end for being idle.
+pub fn used(tx: &mut WriteTx<'_>, number: i64, now: Instant) -> Result<(), StorageError> {
+    let created: Option<i64> = sessions::table
+        .find(number)
+        .select(sessions::created_at)
+        .first(tx.connection())
+        .optional()?;
+    let Some(created) = created else {
+        return Ok(());
+    };
+    let expires_at = session::expires_at(Instant::from_millis(created), now);
+    diesel::update(sessions::table.find(number))
+        .set((
+            sessions::used_at.eq(now.millis()),
+            sessions::expires_at.eq(expires_at.millis()),
+        ))
         .execute(tx.connection())?;
     Ok(())
+}
+
+/// A browser in which somebody is signed in.
+#[derive(Clone, Debug)]
+pub struct Open {
+    pub number: i64,
+    pub device: String,
+    pub created_at: Instant,
+    pub used_at: Instant,
+}
+
+/// Where this person is signed in, the last used first.
+pub fn of_person(
+    tx: &mut ReadTx<'_>,
+    person: PersonId,
+    now: Instant,
+) -> Result<Vec<Open>, StorageError> {
+    let rows: Vec<(i64, String, i64, i64)> = sessions::table
+        .filter(sessions::person_id.eq(person.get()))
+        .filter(sessions::expires_at.gt(now.millis()))
+        .order((sessions::used_at.desc(), sessions::id.desc()))
+        .select((
+            sessions::id,
+            sessions::device,
+            sessions::created_at,
+            sessions::used_at,
+        ))
+        .load(tx.connection())?;
+    Ok(rows
+        .into_iter()
+        .map(|(number, device, created, used)| Open {
+            number,
+            device,
+            created_at: Instant::from_millis(created),
+            used_at: Instant::from_millis(used),
+        })
+        .collect())
 }
 
 pub fn end(tx: &mut WriteTx<'_>, key_hash: &str) -> Result<(), StorageError> {
@@ -85,4 +146,24 @@ pub fn end(tx: &mut WriteTx<'_>, key_hash: &str) -> Result<(), StorageError> {
 pub fn end_numbered(tx: &mut WriteTx<'_>, number: i64) -> Result<(), StorageError> {
     diesel::delete(sessions::table.find(number)).execute(tx.connection())?;
     Ok(())
+}
+
+/// Ends the session of this number if it is this person's; how many there were.
+pub fn end_own(tx: &mut WriteTx<'_>, person: PersonId, number: i64) -> Result<usize, StorageError> {
+    let own = sessions::table
+        .find(number)
+        .filter(sessions::person_id.eq(person.get()));
+    Ok(diesel::delete(own).execute(tx.connection())?)
+}
+
+/// Ends all of the person's sessions but one; how many there were.
+pub fn end_all(
+    tx: &mut WriteTx<'_>,
+    person: PersonId,
+    but: Option<i64>,
+) -> Result<usize, StorageError> {
+    let others = sessions::table
+        .filter(sessions::person_id.eq(person.get()))
+        .filter(sessions::id.ne(but.unwrap_or(0)));
+    Ok(diesel::delete(others).execute(tx.connection())?)
 }

@@ -86,6 +86,12 @@ impl Fields {
         self.pairs.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Every pair but those of one name.
+    pub fn but(&self, name: &str) -> Vec<(String, String)> {
+        let others = self.pairs.iter().filter(|(known, _)| known != name);
+        others.cloned().collect()
+    }
+
     /// These fields with all values of one name taken from others.
     #[must_use]
     pub fn with(mut self, name: &str, from: &Self) -> Self {
@@ -119,7 +125,7 @@ impl Sent {
     const PATIENCE: Duration = Duration::from_mins(2);
 
     fn largest(request: &HttpRequest) -> usize {
-        if [paths::SIGN_IN, paths::SET_UP].contains(&request.path()) {
+        if paths::is_door(request.path()) {
             Self::LARGEST_OF_STRANGERS
         } else {
             Self::LARGEST

@@ -1,5 +1,6 @@
 //! Every address of the program, as functions.
 
+use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
 use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
@@ -9,12 +10,20 @@ pub const FEED: &str = "/feed.atom";
 pub const SIGN_IN: &str = "/admin/sign-in";
 pub const SIGN_OUT: &str = "/admin/sign-out";
 pub const SET_UP: &str = "/admin/set-up";
+/// Asking for a link to set a new password with.
+pub const FORGOTTEN_PASSWORD: &str = "/admin/forgotten-password";
+/// Below it, whoever knows an address sets a password.
+pub const SET_PASSWORD: &str = "/admin/set-password/";
 pub const MY_WORK: &str = "/admin";
 pub const ITEMS: &str = "/admin/items";
 pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
+pub const PEOPLE: &str = "/admin/people";
+pub const NEW_PERSON: &str = "/admin/people/new";
+/// One's own name, mail address, password and sessions.
+pub const ACCOUNT: &str = "/admin/account";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
@@ -26,6 +35,11 @@ pub const CALENDAR_ADDRESS_END: &str = "/admin/calendar/address/end";
 /// Below them, whoever knows an address may open it.
 pub const PASSES: &str = "/passes/";
 pub const CALENDARS: &str = "/calendars/";
+
+/// Whether somebody who is not signed in may send a form there.
+pub fn is_door(path: &str) -> bool {
+    [SIGN_IN, SET_UP, FORGOTTEN_PASSWORD].contains(&path) || path.starts_with(SET_PASSWORD)
+}
 
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {
@@ -233,6 +247,15 @@ pub fn pass_rendition(
     format: RenditionFormat,
 ) -> String {
     format!("{}{}", pass(secret), rendition(hash, width, format))
+}
+
+/// Whoever opens it sets the password of the account that it was made for.
+pub fn set_password(secret: &AddressSecret) -> String {
+    format!("{SET_PASSWORD}{}", secret.as_str())
+}
+
+pub fn person(id: PersonId) -> String {
+    format!("{PEOPLE}/{id}")
 }
 
 pub fn image(id: ImageId) -> String {

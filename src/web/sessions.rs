@@ -10,16 +10,21 @@ use actix_session::SessionExt;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::HttpRequest;
 use actix_web::cookie::time::Duration;
+use actix_web::http::header::USER_AGENT;
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
 use crate::accounts::PersonId;
+use crate::accounts::session::{device, is_to_be_noted};
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
-use crate::storage::sessions::StoredSession;
+use crate::storage::sessions::{Kept, StoredSession};
 use crate::storage::{ReadStore, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
+const DEVICE: &str = "device";
+/// When the person gave their password last.
+const PROVEN: &str = "proven";
 const SAID: &str = "said";
 /// The session's number in the table; it is never stored inside the session.
 const NUMBER: &str = "number";
@@ -41,29 +46,32 @@ fn hash(key: &SessionKey) -> String {
 }
 
 impl Sessions {
-    fn stored(&self, mut state: State, ttl: &Duration) -> Result<StoredSession, serde_json::Error> {
-        state.remove(NUMBER);
-        state.remove(UNREAD);
-        Ok(StoredSession {
-            person: state
-                .get(PERSON)
-                .and_then(|id| id.parse().ok())
-                .map(PersonId::new),
-            state: serde_json::to_string(&state)?,
-            expires_at: self.expiry(ttl),
-        })
+    async fn find(&self, key: &SessionKey, now: Instant) -> Result<Option<Kept>, StorageError> {
+        let hash = hash(key);
+        let kept = self
+            .read
+            .read(move |tx| sessions::kept(tx, &hash, now))
+            .await?;
+        if let Some(kept) = kept
+            .as_ref()
+            .filter(|kept| is_to_be_noted(kept.used_at, now))
+        {
+            self.note_use(kept.number, now);
+        }
+        Ok(kept)
     }
 
-    fn expiry(&self, ttl: &Duration) -> Instant {
-        let millis = i64::try_from(ttl.whole_milliseconds()).unwrap_or(i64::MAX);
-        self.clock.now().plus_millis(millis)
-    }
-
-    async fn find(&self, key: &SessionKey) -> Result<Option<(i64, String)>, StorageError> {
-        let (hash, now) = (hash(key), self.clock.now());
-        self.read
-            .read(move |tx| sessions::state(tx, &hash, now))
-            .await
+    /// Beside the request, which waits for no writer.
+    fn note_use(&self, number: i64, now: Instant) {
+        let store = self.store.clone();
+        actix_web::rt::spawn(async move {
+            lost(
+                store
+                    .jot(move |tx| sessions::used(tx, number, now))
+                    .await
+                    .err(),
+            );
+        });
     }
 
     /// Whether the session was there to be changed.
@@ -75,31 +83,47 @@ impl Sessions {
     }
 }
 
+fn stored(mut state: State) -> Result<StoredSession, serde_json::Error> {
+    state.remove(NUMBER);
+    state.remove(UNREAD);
+    // Texts are kept as JSON, each with its quotation marks.
+    let device = state
+        .get(DEVICE)
+        .map(|json| serde_json::from_str(json))
+        .transpose()?;
+    Ok(StoredSession {
+        device: device.unwrap_or_default(),
+        person: state
+            .get(PERSON)
+            .and_then(|id| id.parse().ok())
+            .map(PersonId::new),
+        state: serde_json::to_string(&state)?,
+    })
+}
+
 impl SessionStore for Sessions {
     async fn load(&self, key: &SessionKey) -> Result<Option<State>, LoadError> {
-        let found = match self.find(key).await {
+        let found = match self.find(key, self.clock.now()).await {
             Ok(found) => found,
             Err(cause) => {
                 tracing::error!(%cause, "a session could not be read");
                 return Ok(Some(State::from([(UNREAD.to_owned(), "true".to_owned())])));
             }
         };
-        let Some((number, json)) = found else {
+        let Some(kept) = found else {
             return Ok(None);
         };
-        let mut state: State = serde_json::from_str(&json)
+        let mut state: State = serde_json::from_str(&kept.state)
             .map_err(|source| LoadError::Deserialization(source.into()))?;
-        state.insert(NUMBER.to_owned(), number.to_string());
+        state.insert(NUMBER.to_owned(), kept.number.to_string());
         Ok(Some(state))
     }
 
-    async fn save(&self, state: State, ttl: &Duration) -> Result<SessionKey, SaveError> {
+    async fn save(&self, state: State, _ttl: &Duration) -> Result<SessionKey, SaveError> {
         let key: SessionKey = format!("{}{}", new_key(), new_key())
             .try_into()
             .map_err(|source| SaveError::Other(anyhow::Error::new(source)))?;
-        let stored = self
-            .stored(state, ttl)
-            .map_err(|source| SaveError::Serialization(source.into()))?;
+        let stored = stored(state).map_err(|source| SaveError::Serialization(source.into()))?;
         let (hash, now) = (hash(&key), self.clock.now());
         let kept = self
             .store
@@ -113,23 +137,16 @@ impl SessionStore for Sessions {
         &self,
         key: SessionKey,
         state: State,
-        ttl: &Duration,
+        _ttl: &Duration,
     ) -> Result<SessionKey, UpdateError> {
-        let stored = self
-            .stored(state, ttl)
-            .map_err(|source| UpdateError::Serialization(source.into()))?;
+        let stored = stored(state).map_err(|source| UpdateError::Serialization(source.into()))?;
         // A session that ended while this request ran stays ended.
         lost(self.change(&key, stored).await.err());
         Ok(key)
     }
 
-    async fn update_ttl(&self, key: &SessionKey, ttl: &Duration) -> Result<(), anyhow::Error> {
-        let (hash, expires_at) = (hash(key), self.expiry(ttl));
-        let kept = self
-            .store
-            .jot(move |tx| sessions::prolong(tx, &hash, expires_at))
-            .await;
-        lost(kept.err());
+    /// How long a session lasts is the room's own rule, and is told by its use.
+    async fn update_ttl(&self, _: &SessionKey, _: &Duration) -> Result<(), anyhow::Error> {
         Ok(())
     }
 
@@ -152,10 +169,51 @@ pub fn is_unread(request: &HttpRequest) -> bool {
     request.get_session().get::<bool>(UNREAD).ok().flatten() == Some(true)
 }
 
+/// Signs this person in, under a new key and with nothing of what the browser had before.
+pub fn begin(request: &HttpRequest, person: PersonId, now: Instant) -> Result<(), Problem> {
+    let agent = request.headers().get(USER_AGENT);
+    let agent = agent
+        .and_then(|agent| agent.to_str().ok())
+        .unwrap_or_default();
+    let session = request.get_session();
+    session.clear();
+    session.renew();
+    session
+        .insert(PERSON, person.get())
+        .map_err(Problem::broken)?;
+    session
+        .insert(DEVICE, device(agent))
+        .map_err(Problem::broken)?;
+    prove(request, now)
+}
+
+/// The person of this session gave their password now.
+pub fn prove(request: &HttpRequest, now: Instant) -> Result<(), Problem> {
+    let session = request.get_session();
+    session
+        .insert(PROVEN, now.millis())
+        .map_err(Problem::broken)
+}
+
+pub fn proven_at(request: &HttpRequest) -> Option<Instant> {
+    let millis: Option<i64> = request.get_session().get(PROVEN).ok().flatten();
+    millis.map(Instant::from_millis)
+}
+
+/// The same session under a new key, after something that should end every copy of the old one.
+pub fn renew(request: &HttpRequest) {
+    request.get_session().renew();
+}
+
+/// The number of this request's session in the table.
+pub fn number(request: &HttpRequest) -> Option<i64> {
+    request.get_session().get(NUMBER).ok().flatten()
+}
+
 /// Ends this request's session in the table first, so that nobody is told "signed out" who is not.
 pub async fn end(request: &HttpRequest, store: &Store) -> Result<(), Problem> {
     let session = request.get_session();
-    if let Some(number) = session.get::<i64>(NUMBER).ok().flatten() {
+    if let Some(number) = number(request) {
         store
             .jot(move |tx| Ok::<_, Problem>(sessions::end_numbered(tx, number)?))
             .await?;

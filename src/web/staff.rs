@@ -11,8 +11,9 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::paths;
 use super::problem::Problem;
-use super::sessions::{PERSON, is_unread};
+use super::sessions::{self, PERSON, is_unread};
 use crate::accounts::{Admin, Editor, Person, PersonId, Writer};
+use crate::clock::Instant;
 use crate::newsroom::Refusal;
 use crate::storage::{ReadStore, people};
 
@@ -20,6 +21,10 @@ use crate::storage::{ReadStore, people};
 #[derive(Clone, Debug)]
 pub struct Staff {
     pub person: Person,
+    /// The number of the session that they are signed in with.
+    pub session: i64,
+    /// When they gave their password in this session last.
+    pub proven_at: Option<Instant>,
 }
 
 impl Staff {
@@ -44,7 +49,11 @@ impl FromRequest for Staff {
         let request = request.clone();
         Box::pin(async move {
             match person(&request).await? {
-                Some(person) => Ok(Self { person }),
+                Some(person) => Ok(Self {
+                    person,
+                    session: sessions::number(&request).unwrap_or(0),
+                    proven_at: sessions::proven_at(&request),
+                }),
                 None => Err(Problem::SignInFirst {
                     next: page_of(&request),
                 }),

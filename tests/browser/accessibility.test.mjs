@@ -19,11 +19,12 @@ const READERS = [
   "/news/velmara-shuts-sethra-pass", "/news/velmara-shuts-sethra-pass-ar", "/news/eleven-nights-kestrel-strait",
   "/news/gull-point-solitary-quota", "/news/hadrin-homes-levelled-after-ceasefire",
   "/news/caldisse-night-transfers-of-children", "/no-such-page", "/admin/sign-in",
+  "/admin/forgotten-password", "/admin/set-password/none",
 ];
 const STAFF = [
   "/admin", "/admin/items", "/admin/items?words=nothing-like-it", "/admin/items?state=draft&sort=title", "/admin/items/new",
   "/admin/items/1", "/admin/items/1/review", "/admin/items/1/history", "/admin/items/1/preview", "/admin/items/1/withdrawal", "/admin/images",
-  "/admin/images?words=nothing-like-it", "/admin/images/1", "/admin/settings", "/admin/mails", "/admin/time-travel", "/admin/calendar", "/admin/calendar?month=2020-02", "/admin/calendar?as=list", "/admin/hold", "/admin/leaks", "/admin/time-travel/2020-01-01T00:00:00Z/",
+  "/admin/images?words=nothing-like-it", "/admin/images/1", "/admin/settings", "/admin/mails", "/admin/account", "/admin/people", "/admin/people/new", "/admin/people/1", "/admin/time-travel", "/admin/calendar", "/admin/calendar?month=2020-02", "/admin/calendar?as=list", "/admin/hold", "/admin/leaks", "/admin/time-travel/2020-01-01T00:00:00Z/",
 ];
 const WAYS = [
   { width: 1440, colorScheme: "light" },

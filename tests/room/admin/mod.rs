@@ -1,6 +1,8 @@
 //! What staff see, and what they may do: every route has a rule, and the rule holds for every role.
 
 #[cfg(test)]
+mod account;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod failing;
@@ -13,9 +15,13 @@ mod lists;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod people;
+#[cfg(test)]
 mod permissions;
 #[cfg(test)]
 mod review;
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod taken_away;
 #[cfg(test)]

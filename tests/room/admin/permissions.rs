@@ -30,13 +30,30 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 40] = [
+const RULES: [(&str, &str, Rule); 57] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
     ("get", "/sign-in", Rule::Everybody),
     ("post", "/sign-in", Rule::Everybody),
     ("post", "/sign-out", Rule::Staff),
+    ("get", "/forgotten-password", Rule::Everybody),
+    ("post", "/forgotten-password", Rule::Everybody),
+    ("get", "/set-password/{secret}", Rule::Everybody),
+    ("post", "/set-password/{secret}", Rule::Everybody),
+    ("get", "/account", Rule::Staff),
+    ("post", "/account", Rule::Staff),
+    ("post", "/account/mail", Rule::Staff),
+    ("post", "/account/password", Rule::Staff),
+    ("post", "/account/sessions/end", Rule::Staff),
+    ("get", "/people", Rule::Admins),
+    ("post", "/people", Rule::Admins),
+    ("get", "/people/new", Rule::Admins),
+    ("get", "/people/{number}", Rule::Admins),
+    ("post", "/people/{number}/roles", Rule::Admins),
+    ("post", "/people/{number}/link", Rule::Admins),
+    ("post", "/people/{number}/end", Rule::Admins),
+    ("post", "/people/{number}/return", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
     ("get", "/hold", Rule::Editors),

@@ -235,3 +235,59 @@ async fn a_room_that_starts_with_the_samples_keeps_the_name_that_was_typed() {
     assert!(front.text().matches("/news/").count() >= 12);
     assert_eq!(client.send(path, &fields).await.unwrap().status, 404);
 }
+
+/// Runs a command for people on this room that must succeed; what it printed.
+fn person(words: &[&str], file: &str) -> String {
+    let output = run(&[&["person"], words, &["--database", file]].concat());
+    let (code, out, err) = seen(&output);
+    assert_eq!((code, err.as_str()), (Some(0), ""), "{words:?}");
+    out
+}
+
+#[actix_web::test]
+async fn whoever_runs_the_machine_lists_people_and_gives_and_takes_what_they_may_do() {
+    let place = Scratch::new();
+    let file = place.room().to_string_lossy().into_owned();
+    let (running, _) = opened(&place.room()).await;
+    let bo = ["--mail", "bo@example.org"];
+    let all = |words: &[&str]| person(&[words, &bo].concat(), &file);
+    all(&["add", "--name", "Bo", "--role", "editor"]);
+    assert_eq!(
+        all(&["role", "--role", "author,admin"]),
+        "author and admin bo@example.org\n"
+    );
+    let list = person(&["list"], &file);
+    assert!(
+        list.contains("active\tauthor and admin\tbo@example.org\tBo\n"),
+        "{list}"
+    );
+
+    let printed = all(&["reset-password"]);
+    let password = printed.trim_end().split(' ').next_back().unwrap();
+    let client = Client::of(&running.readers);
+    let signed_in = client.sign_in(bo[1], password).await.unwrap();
+    signed_in.leads_below("/admin");
+    all(&["disable"]);
+    assert_eq!(client.get("/admin").await.unwrap().status, 303);
+    assert_eq!(client.sign_in(bo[1], password).await.unwrap().status, 422);
+    assert_eq!(all(&["disable", "--undo"]), "active bo@example.org\n");
+    let signed_in = client.sign_in(bo[1], password).await.unwrap();
+    signed_in.leads_below("/admin");
+
+    for (words, no) in [
+        (
+            ["role", "--role", "author", "--mail", MAIL],
+            "Nobody else can run this newsroom",
+        ),
+        (
+            ["role", "--role", "author", "--mail", "who@example.org"],
+            "There is no such person.",
+        ),
+    ] {
+        all(&["role", "--role", "editor"]);
+        let (code, _, err) = seen(&run(
+            &[&["person"], &words[..], &["--database", &file]].concat()
+        ));
+        assert_eq!((code, err.contains(no)), (Some(1), true), "{err}");
+    }
+}

@@ -90,6 +90,16 @@ impl Room {
         reason = "a test says what it waits for, and starts here"
     )]
     pub(crate) async fn open() -> Self {
+        Self::open_as(false)
+    }
+
+    /// The same with a mail server to give mails to; which one, the test says.
+    #[expect(clippy::unused_async, reason = "opened as the other one is")]
+    pub(crate) async fn open_with_mail() -> Self {
+        Self::open_as(true)
+    }
+
+    fn open_as(sends_mail: bool) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
         std::fs::create_dir(&folder).unwrap();
         let now = at(OPENS_AT);
@@ -110,7 +120,7 @@ impl Room {
             key: Key::generate(),
             set_up: SetUpToken::closed(),
             workers: 1,
-            sends_mail: false,
+            sends_mail,
         };
         let (server, thread) = serve(program, listener);
         Self {
@@ -198,7 +208,7 @@ fn furnish(folder: &Path, now: Instant, watch: Watch) -> (Store, ReadStore, Staf
                 email: format!("{}@quay.example", name.to_lowercase())
                     .parse()
                     .unwrap(),
-                hash: HASH.clone(),
+                hash: Some(HASH.clone()),
                 roles,
             };
             Ok::<_, StorageError>(Person {

@@ -96,7 +96,7 @@ impl Staffed {
         let new = NewPerson {
             name: name.parse().unwrap(),
             email: format!("{name}@example.org").parse().unwrap(),
-            hash: HASH.clone(),
+            hash: Some(HASH.clone()),
             roles,
         };
         let id: PersonId = self

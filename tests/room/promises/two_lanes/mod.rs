@@ -60,7 +60,7 @@ fn furnish(store: &Store) -> [Person; 4] {
             let new = NewPerson {
                 name: name.parse().unwrap(),
                 email: format!("{name}@example.org").parse().unwrap(),
-                hash: hash.clone(),
+                hash: Some(hash.clone()),
                 roles,
             };
             Ok::<_, StorageError>(Person {
