@@ -37,7 +37,7 @@ use crate::telemetry;
 use crate::web::cache::{self, PageCache};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
-use crate::web::{assets, headers, same_origin};
+use crate::web::{assets, headers, same_origin, sessions};
 
 /// Everything that a running room is made of.
 #[derive(Clone)]
@@ -174,6 +174,7 @@ fn app(
         .configure(assets::routes)
         .service(
             web::scope("/admin")
+                .wrap(from_fn(sessions::seat))
                 .wrap(room.sessions())
                 .configure(admin::routes),
         )

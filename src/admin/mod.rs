@@ -24,6 +24,8 @@ mod images_page;
 pub mod intake;
 pub mod invitation;
 pub mod items;
+pub mod journal;
+mod journal_table;
 pub mod leaks;
 pub mod mails;
 mod merge;
@@ -39,6 +41,7 @@ mod publishing_page;
 pub mod review;
 mod review_page;
 mod rewriting;
+mod room_routes;
 pub mod set_password;
 pub mod set_up;
 pub mod settings;
@@ -57,6 +60,7 @@ use actix_web::{HttpRequest, web};
 
 use crate::clock::{Clock, Instant};
 use crate::desk::Failure;
+use crate::newsroom::journal::sight;
 use crate::newsroom::room::Accent;
 use crate::newsroom::{Move, Refusal, moves as table};
 use crate::storage::room::Frame;
@@ -120,6 +124,9 @@ impl Visit {
             nav.push(Link::new("Time travel", paths::TIME_TRAVEL));
             nav.push(Link::new("Leak check", paths::LEAKS));
         }
+        if sight(person.roles).is_ok() {
+            nav.push(Link::new("Journal", paths::LOG));
+        }
         if person.roles.admin {
             nav.push(Link::new("People", paths::PEOPLE));
             nav.push(Link::new("Mails", paths::MAILS));
@@ -174,7 +181,11 @@ impl From<Refusal> for Problem {
 fn status_of(refusal: &Refusal) -> StatusCode {
     if matches!(
         refusal,
-        Refusal::NotAWriter | Refusal::NotAnEditor | Refusal::NotAnAdmin | Refusal::PictureIsPublic
+        Refusal::NotAWriter
+            | Refusal::NotAnEditor
+            | Refusal::NotAnAdmin
+            | Refusal::NotForAuthors
+            | Refusal::PictureIsPublic
     ) {
         StatusCode::FORBIDDEN
     } else if matches!(
@@ -250,6 +261,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
+    room_routes::routes(config);
     people_routes(config);
     item_routes(config);
     step_routes(config);

@@ -6,6 +6,7 @@ pub mod calendar;
 pub mod draft;
 pub mod hold;
 pub mod item;
+pub mod journal;
 pub mod mail;
 pub mod moves;
 pub mod pass;

@@ -10,6 +10,8 @@ pub enum Refusal {
     NotAnEditor,
     #[error("Only an admin may do this: ask one.")]
     NotAnAdmin,
+    #[error("Only editors and admins read the journal: ask one of them.")]
+    NotForAuthors,
     #[error("Someone saved a newer text. Read it, then go on.")]
     MovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]

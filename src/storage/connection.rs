@@ -38,6 +38,14 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
     epoch: Arc<Epoch>,
+    seat: Option<Arc<Seat>>,
+}
+
+/// Where somebody is signed in: what the journal keeps of a session, never its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seat {
+    pub session: i64,
+    pub device: String,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
@@ -55,6 +63,14 @@ pub struct ReadTx<'a> {
 /// One change of the room: all of it or nothing.
 pub struct WriteTx<'a> {
     read: ReadTx<'a>,
+    seat: Option<&'a Seat>,
+}
+
+impl WriteTx<'_> {
+    /// Where whoever makes this change is signed in, if they are.
+    pub(super) fn seat(&self) -> Option<&Seat> {
+        self.seat
+    }
 }
 
 impl ReadTx<'_> {
@@ -103,6 +119,7 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
     let store = Store {
         pool: writer,
         epoch: epoch.clone(),
+        seat: None,
     };
     let read = ReadStore {
         pool: readers,
@@ -228,6 +245,15 @@ impl<E: From<StorageError>> Ended<E> {
 }
 
 impl Store {
+    /// The same store for somebody who is signed in there: the journal names it with what they do.
+    #[must_use]
+    pub fn seated(&self, seat: Seat) -> Self {
+        Self {
+            seat: Some(Arc::new(seat)),
+            ..self.clone()
+        }
+    }
+
     /// Runs one change in a transaction of its own, off the async threads.
     pub async fn write<T, E, F>(&self, change: F) -> Result<T, E>
     where
@@ -253,6 +279,7 @@ impl Store {
             .immediate_transaction(|connection| {
                 change(&mut WriteTx {
                     read: ReadTx { connection },
+                    seat: self.seat.as_deref(),
                 })
                 .map_err(Ended::Caller)
             })

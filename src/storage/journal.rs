@@ -98,6 +98,8 @@ pub fn note(
     entry: &Entry<'_>,
     now: Instant,
 ) -> Result<(), StorageError> {
+    let session = tx.seat().map(|seat| seat.session);
+    let device = tx.seat().map(|seat| seat.device.clone());
     diesel::insert_into(journal::table)
         .values((
             journal::at.eq(now.millis()),
@@ -107,6 +109,8 @@ pub fn note(
             journal::image_id.eq(entry.image.map(ImageId::get)),
             journal::about_id.eq(entry.about.map(PersonId::get)),
             journal::detail.eq(entry.detail),
+            journal::session_number.eq(session),
+            journal::device.eq(device.unwrap_or_default()),
         ))
         .execute(tx.connection())?;
     Ok(())

@@ -9,6 +9,7 @@ pub mod comments;
 mod connection;
 pub mod drafts;
 pub mod editing;
+pub mod entries;
 mod epoch;
 mod error;
 mod folded;
@@ -33,5 +34,5 @@ pub mod sessions;
 pub mod subjects;
 pub mod uses;
 
-pub use connection::{ReadStore, ReadTx, Store, Watch, WriteTx, open};
+pub use connection::{ReadStore, ReadTx, Seat, Store, Watch, WriteTx, open};
 pub use error::StorageError;

@@ -276,6 +276,8 @@ diesel::table! {
         image_id -> Nullable<BigInt>,
         detail -> Text,
         about_id -> Nullable<BigInt>,
+        session_number -> Nullable<BigInt>,
+        device -> Text,
     }
 }
 

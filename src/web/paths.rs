@@ -20,6 +20,9 @@ pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
+pub const LOG: &str = "/admin/log";
+/// What the journal's page shows, as a table for spreadsheets.
+pub const LOG_TABLE: &str = "/admin/log.csv";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
 /// One's own name, mail address, password and sessions.

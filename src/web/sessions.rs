@@ -5,12 +5,17 @@
 //! [`Staff`](super::Staff), which answers with a page, and what cannot be kept is logged and lost.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use actix_session::SessionExt;
 use actix_session::storage::{LoadError, SaveError, SessionKey, SessionStore, UpdateError};
 use actix_web::HttpRequest;
+use actix_web::body::MessageBody;
 use actix_web::cookie::time::Duration;
+use actix_web::dev::{Extensions, ServiceRequest, ServiceResponse};
 use actix_web::http::header::USER_AGENT;
+use actix_web::middleware::Next;
+use actix_web::web::Data;
 use sha2::{Digest, Sha256};
 
 use super::problem::Problem;
@@ -19,7 +24,7 @@ use crate::accounts::session::{device, is_to_be_noted};
 use crate::clock::{Clock, Instant};
 use crate::keys::{hex, new_key};
 use crate::storage::sessions::{Kept, StoredSession};
-use crate::storage::{ReadStore, StorageError, Store, sessions};
+use crate::storage::{ReadStore, Seat, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
 const DEVICE: &str = "device";
@@ -208,6 +213,30 @@ pub fn renew(request: &HttpRequest) {
 /// The number of this request's session in the table.
 pub fn number(request: &HttpRequest) -> Option<i64> {
     request.get_session().get(NUMBER).ok().flatten()
+}
+
+/// Gives what is asked of the database by this request the seat of its session, so that no handler
+/// can forget to tell the journal.
+pub async fn seat(
+    mut request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let store = request.app_data::<Data<Store>>().cloned();
+    if let (Some(store), Some(seat)) = (store, seat_of(request.request())) {
+        let mut own = Extensions::new();
+        own.insert(Data::new(store.seated(seat)));
+        request.add_data_container(Rc::new(own));
+    }
+    next.call(request).await
+}
+
+fn seat_of(request: &HttpRequest) -> Option<Seat> {
+    let session = request.get_session();
+    session.get::<i64>(PERSON).ok().flatten()?;
+    Some(Seat {
+        session: number(request)?,
+        device: session.get(DEVICE).ok().flatten().unwrap_or_default(),
+    })
 }
 
 /// Ends this request's session in the table first, so that nobody is told "signed out" who is not.

@@ -11,6 +11,8 @@ mod history;
 #[cfg(test)]
 mod hold;
 #[cfg(test)]
+mod journal;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;

@@ -15,6 +15,7 @@ enum Rule {
     Staff,
     Writers,
     Editors,
+    EditorsAndAdmins,
     Admins,
 }
 
@@ -24,13 +25,14 @@ impl Rule {
             Self::Everybody | Self::Staff => true,
             Self::Writers => roles.may_write(),
             Self::Editors => roles.editor,
+            Self::EditorsAndAdmins => roles.editor || roles.admin,
             Self::Admins => roles.admin,
         }
     }
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 57] = [
+const RULES: [(&str, &str, Rule); 59] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -56,6 +58,8 @@ const RULES: [(&str, &str, Rule); 57] = [
     ("post", "/people/{number}/return", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
+    ("get", "/log", Rule::EditorsAndAdmins),
+    ("get", "/log.csv", Rule::EditorsAndAdmins),
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),
@@ -128,7 +132,10 @@ fn rules() -> Vec<(&'static str, String, Rule)> {
 /// The routes as the program registers them, read from its own source; those of moves are made
 /// from a list.
 fn registered() -> Vec<(String, String)> {
-    let source = include_str!("../../../src/admin/mod.rs");
+    let source = concat!(
+        include_str!("../../../src/admin/mod.rs"),
+        include_str!("../../../src/admin/room_routes.rs"),
+    );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {
         let Some(part) = part.trim_start().strip_prefix('"') else {

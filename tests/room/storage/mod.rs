@@ -5,6 +5,8 @@ mod attack;
 #[cfg(test)]
 mod constraints;
 #[cfg(test)]
+mod journal;
+#[cfg(test)]
 mod large_room;
 #[cfg(test)]
 mod moved;

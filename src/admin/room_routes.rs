@@ -1,0 +1,11 @@
+//! The addresses under /admin of what runs the room: its journal.
+
+use actix_web::web;
+
+use super::{journal, journal_table};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/log", web::get().to(journal::open))
+        .route("/log.csv", web::get().to(journal_table::download));
+}
