@@ -10,6 +10,7 @@ use crate::accounts::PersonId;
 use crate::clock::{Clock, Instant};
 use crate::newsroom::ItemId;
 use crate::newsroom::journal::{Sight, sight};
+use crate::newsroom::settings::SettingChange;
 use crate::prose::dates::{self, DateWords};
 use crate::storage::entries::{self, Filter, Place, Told};
 use crate::storage::room::Frame;
@@ -43,6 +44,10 @@ struct EntryRow {
     who: String,
     what: String,
     detail: String,
+    /// The settings that changed, by name.
+    changes: String,
+    /// The page that shows them before and after.
+    entry: String,
     about: Vec<Link>,
     session: String,
 }
@@ -155,6 +160,8 @@ fn row(entry: Told, room: &Frame) -> EntryRow {
         when: dates::staff_time(entry.place.at, &room.room.zone),
         session: session(&entry),
         about: about(&entry),
+        changes: named(&entry.changes),
+        entry: paths::log_entry(entry.place.number),
         who: who(&entry),
         what: entry.what,
         detail: entry.detail,
@@ -165,6 +172,11 @@ fn row(entry: Told, room: &Frame) -> EntryRow {
 pub(super) fn who(entry: &Told) -> String {
     let nobody = || "Nobody who is signed in".to_owned();
     entry.by.clone().unwrap_or_else(nobody)
+}
+
+fn named(changes: &[SettingChange]) -> String {
+    let labels: Vec<&str> = changes.iter().map(SettingChange::label).collect();
+    labels.join(", ")
 }
 
 fn session(entry: &Told) -> String {

@@ -10,6 +10,7 @@ use super::room_of;
 use crate::clock::Clock;
 use crate::newsroom::journal::sight;
 use crate::newsroom::schedule::Day;
+use crate::newsroom::settings::SettingChange;
 use crate::storage::entries::{self, Filter, Place, Told};
 use crate::storage::{ReadStore, ReadTx};
 use crate::web::problem::Answer;
@@ -22,9 +23,20 @@ const AT_A_TIME: i64 = 500;
 /// Spreadsheet programs read a file as UTF-8 where it begins with this mark, and guess otherwise.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-const HEADERS: [&str; 12] = [
-    "entry", "at (UTC)", "who", "did", "detail", "item", "title", "picture", "file", "about",
-    "session", "device",
+const HEADERS: [&str; 13] = [
+    "entry",
+    "at (UTC)",
+    "who",
+    "did",
+    "detail",
+    "settings before and after",
+    "item",
+    "title",
+    "picture",
+    "file",
+    "about",
+    "session",
+    "device",
 ];
 
 pub(super) async fn download(
@@ -79,8 +91,11 @@ fn lines(
     Ok((words, next))
 }
 
-fn cells(entry: Told) -> [String; 12] {
+fn cells(entry: Told) -> [String; 13] {
     let who = who(&entry);
+    let told = |one: &SettingChange| format!("{}: {} → {}", one.label(), one.before, one.after);
+    let changes: Vec<String> = entry.changes.iter().map(told).collect();
+    let changes = changes.join("\n");
     let (item, title) = numbered(entry.item.map(|(id, title)| (id.get(), title)));
     let (image, file) = numbered(entry.image.map(|(id, file)| (id.get(), file)));
     let (_, about) = numbered(entry.about.map(|(id, name)| (id.get(), name)));
@@ -90,6 +105,7 @@ fn cells(entry: Told) -> [String; 12] {
         who,
         entry.what,
         entry.detail,
+        changes,
         item,
         title,
         image,

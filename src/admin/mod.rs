@@ -25,6 +25,7 @@ pub mod intake;
 pub mod invitation;
 pub mod items;
 pub mod journal;
+mod journal_entry;
 mod journal_table;
 pub mod leaks;
 pub mod mails;
@@ -46,6 +47,7 @@ pub mod set_password;
 pub mod set_up;
 pub mod settings;
 mod settings_form;
+mod settings_pages;
 pub mod sign_in;
 mod step_words;
 pub mod steps;
@@ -190,7 +192,11 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         StatusCode::FORBIDDEN
     } else if matches!(
         refusal,
-        Refusal::NoSuchPerson | Refusal::NoSuchItem | Refusal::NoSuchImage | Refusal::NoRoom
+        Refusal::NoSuchPerson
+            | Refusal::NoSuchItem
+            | Refusal::NoSuchImage
+            | Refusal::NoSuchEntry
+            | Refusal::NoRoom
     ) {
         StatusCode::NOT_FOUND
     } else if is_not_yet(refusal) {
@@ -217,6 +223,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::NotAWriterToAssign
             | Refusal::NoSuchRevision
             | Refusal::SameWords
+            | Refusal::SettingUnfit { .. }
             | Refusal::NoSuchPass
             | Refusal::PassTooLong
             | Refusal::HasAPass

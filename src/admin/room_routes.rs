@@ -2,10 +2,15 @@
 
 use actix_web::web;
 
-use super::{journal, journal_table};
+use super::{journal, journal_entry, journal_table};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/log", web::get().to(journal::open))
-        .route("/log.csv", web::get().to(journal_table::download));
+        .route("/log.csv", web::get().to(journal_table::download))
+        .route("/log/{number}", web::get().to(journal_entry::open))
+        .route(
+            "/log/{number}/return",
+            web::post().to(journal_entry::take_back),
+        );
 }

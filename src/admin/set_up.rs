@@ -15,6 +15,7 @@ use crate::desk::people;
 use crate::keys::new_uid;
 use crate::newsroom::SecondPair;
 use crate::newsroom::room::{Accent, ReadersSee, Room, RoomLine, RoomName};
+use crate::newsroom::room_pages::{FooterLinks, PerPage};
 use crate::samples::{self, Prepared};
 use crate::storage::people::{NewPerson, nobody_is_here};
 use crate::storage::{ReadStore, Store, WriteTx};
@@ -141,6 +142,10 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
         languages: "en".parse().into_iter().collect(),
         contacts: Vec::new(),
         boilerplate: BTreeMap::new(),
+        notice: RoomLine::default(),
+        per_page: PerPage::default(),
+        footer_links: FooterLinks::default(),
+        pages: Vec::new(),
     }
 }
 

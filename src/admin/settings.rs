@@ -1,4 +1,4 @@
-//! What the room says of itself: name, mission, introduction, colour, zone, languages, contacts, boilerplate.
+//! What the room says of itself: name, mission, introduction, colour, zone, languages, contacts, pages.
 
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
@@ -7,13 +7,14 @@ use askama::Template;
 
 use super::merge::{Conflict, Three};
 use super::settings_form::{contacts_in, merged, of_room, parse};
+use super::settings_pages::{self, PageFields};
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::{self, Changed, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::SecondPair;
-use crate::newsroom::room::{Contact, ReadersSee};
+use crate::newsroom::room::{Accent, Contact, ReadersSee};
 use crate::newsroom::words::Language;
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, Store, journal};
@@ -45,6 +46,12 @@ struct SettingsPage {
     boilerplate: Vec<LanguageField>,
     languages: Vec<Choice>,
     contacts: Vec<ContactFields>,
+    notice: Field,
+    per_page: Field,
+    footer_links: Field,
+    pages: Vec<PageFields>,
+    /// How well words are read on the accent colour, as it is stored.
+    contrast: String,
 }
 
 /// The boilerplate in one language.
@@ -197,8 +204,26 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         contacts: (0..shown.min(Contact::MOST))
             .map(|index| contact_fields(index, fields, errors))
             .collect(),
+        notice: field("notice"),
+        per_page: field("per_page"),
+        footer_links: field("footer_links"),
+        pages: settings_pages::shown(fields, errors),
+        contrast: contrast(room.room.accent),
         conflict: typed.conflict,
     }
+}
+
+fn contrast(accent: Accent) -> String {
+    let text = if accent.text_on() == "#ffffff" {
+        "white"
+    } else {
+        "black"
+    };
+    format!(
+        "As in #ffe600. Words on {} are {text}, with a contrast of {}:1; less than 4.5:1 is not taken.",
+        accent.hex(),
+        accent.contrast()
+    )
 }
 
 /// A form that comes back with complaints still looks at what it was opened with.

@@ -3,10 +3,15 @@
 use std::collections::BTreeMap;
 
 use super::merge::{self, Difference, Three};
-use crate::newsroom::room::{Contact, ContactKey, Room, RoomWords};
+use super::settings_pages::{self, PAGES};
+use crate::newsroom::SecondPair;
+use crate::newsroom::room::{
+    Accent, Contact, ContactKey, ReadersSee, Room, RoomLine, RoomName, RoomWords,
+};
+use crate::newsroom::room_pages::{FooterLinks, PerPage, TextPage};
 use crate::newsroom::words::Language;
 use crate::web::{FieldErrors, Fields};
-use crate::zone::Zone;
+use crate::zone::{Zone, Zones};
 
 /// The parts of a contact, as the form names them.
 pub(super) const PARTS: [&str; 6] = ["name", "role", "languages", "phone", "after_hours", "mail"];
@@ -23,6 +28,10 @@ pub(super) fn of_room(room: &Room) -> Fields {
     fields.set("further_zones", &room.further_zones.to_string());
     fields.set("second_pair", room.second_pair.as_str());
     fields.set("readers_see", room.readers_see.as_str());
+    fields.set("notice", room.notice.as_str());
+    fields.set("per_page", &room.per_page.get().to_string());
+    fields.set("footer_links", &room.footer_links.to_string());
+    settings_pages::fill(&mut fields, &room.pages);
     for language in &room.languages {
         fields.set("language", language.as_str());
     }
@@ -69,32 +78,67 @@ pub(super) fn parse(fields: &Fields) -> Result<RoomWords, FieldErrors> {
         errors.take("second_pair", fields.get("second_pair").parse()),
         errors.take("readers_see", fields.get("readers_see").parse()),
     );
-    let languages = languages(fields, &mut errors);
-    let boilerplate = boilerplate(fields, &mut errors);
-    let contacts = contacts(fields, &mut errors);
-    match (name, mission, introduction, accent, zones, rules) {
-        (
-            Some(name),
-            Some(mission),
-            Some(introduction),
-            Some(accent),
-            (Some(zone), Some(further_zones)),
-            (Some(second_pair), Some(readers_see)),
-        ) if errors.is_empty() => Ok(RoomWords {
-            name,
-            mission,
-            introduction,
-            accent,
-            zone,
-            further_zones,
-            second_pair,
-            readers_see,
-            languages,
-            contacts,
-            boilerplate,
-        }),
-        _ => Err(errors),
-    }
+    let around = (
+        errors.take("notice", fields.get("notice").parse()),
+        errors.take("per_page", fields.get("per_page").parse()),
+        errors.take("footer_links", fields.get("footer_links").parse()),
+    );
+    let lists = (
+        languages(fields, &mut errors),
+        boilerplate(fields, &mut errors),
+        contacts(fields, &mut errors),
+        settings_pages::parse(fields, &mut errors),
+    );
+    put_together(
+        (name, mission, introduction, accent),
+        (zones, rules, around),
+        lists,
+    )
+    .filter(|_| errors.is_empty())
+    .ok_or(errors)
+}
+
+type Lines = (
+    Option<RoomName>,
+    Option<RoomLine>,
+    Option<RoomLine>,
+    Option<Accent>,
+);
+type Rules = (
+    (Option<Zone>, Option<Zones>),
+    (Option<SecondPair>, Option<ReadersSee>),
+    (Option<RoomLine>, Option<PerPage>, Option<FooterLinks>),
+);
+type Lists = (
+    Vec<Language>,
+    BTreeMap<String, String>,
+    Vec<Contact>,
+    Vec<TextPage>,
+);
+
+/// The words, if every field held what it must.
+fn put_together(
+    (name, mission, introduction, accent): Lines,
+    ((zone, further_zones), (second_pair, readers_see), (notice, per_page, footer_links)): Rules,
+    (languages, boilerplate, contacts, pages): Lists,
+) -> Option<RoomWords> {
+    Some(RoomWords {
+        name: name?,
+        mission: mission?,
+        introduction: introduction?,
+        accent: accent?,
+        zone: zone?,
+        further_zones: further_zones?,
+        second_pair: second_pair?,
+        readers_see: readers_see?,
+        languages,
+        contacts,
+        boilerplate,
+        notice: notice?,
+        per_page: per_page?,
+        footer_links: footer_links?,
+        pages,
+    })
 }
 
 fn languages(fields: &Fields, errors: &mut FieldErrors) -> Vec<Language> {
@@ -179,7 +223,7 @@ fn contact_part(name: &str, fields: &Fields, errors: &mut FieldErrors) -> String
 }
 
 /// Every field but the contacts, with its label.
-const LABELS: [(&str, &str); 10] = [
+const LABELS: [(&str, &str); 14] = [
     ("name", "Name"),
     ("mission", "Mission"),
     ("introduction", "Introduction"),
@@ -189,7 +233,11 @@ const LABELS: [(&str, &str); 10] = [
     ("second_pair", "Second pair of eyes"),
     ("readers_see", "Readers see in an item’s history"),
     ("language", "Languages"),
+    ("notice", "Notice"),
+    ("per_page", "Items on a page"),
+    ("footer_links", "Links at the foot"),
     (CONTACTS, "Press contacts"),
+    (PAGES, "Pages"),
 ];
 /// All contacts as one field: they are merged whole, because a row of the form is not a person.
 const CONTACTS: &str = "contacts";
@@ -201,7 +249,8 @@ pub(super) fn merged(texts: Three<'_>) -> (Fields, Vec<Difference>) {
         theirs,
         yours,
     } = texts;
-    let [base, listed, yours] = [base, theirs, yours].map(with_contacts);
+    let [base, listed, yours] =
+        [base, theirs, yours].map(|fields| settings_pages::as_one(with_contacts(fields)));
     let boilerplates: Vec<(String, String)> = Language::all()
         .map(|language| {
             (
@@ -226,11 +275,17 @@ pub(super) fn merged(texts: Three<'_>) -> (Fields, Vec<Difference>) {
         },
     );
     if fields.get(CONTACTS) != yours.get(CONTACTS) {
-        for name in contact_names() {
-            fields = fields.with(&name, theirs);
-        }
+        fields = taken(fields, contact_names(), theirs);
+    }
+    if fields.get(PAGES) != yours.get(PAGES) {
+        fields = taken(fields, settings_pages::names(), theirs);
     }
     (fields, differences)
+}
+
+/// The fields with those of these names as somebody else stored them.
+fn taken(fields: Fields, names: impl Iterator<Item = String>, theirs: &Fields) -> Fields {
+    names.fold(fields, |fields, name| fields.with(&name, theirs))
 }
 
 /// The fields with all contacts written out as one text, a line for each.

@@ -2,10 +2,10 @@
 
 use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::Admin;
-use crate::newsroom::Refusal;
-use crate::newsroom::room::RoomWords;
+use crate::newsroom::room::{Room, RoomWords};
+use crate::newsroom::{Refusal, settings};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{WriteTx, forms, room};
+use crate::storage::{WriteTx, entries, forms, room};
 
 /// How the journal calls a change of the settings.
 pub const CHANGED: &str = "changed the settings";
@@ -26,8 +26,49 @@ pub fn save(
     if before.hash().as_str() != shown && before.hash() != new.hash() {
         return Ok(Done::Now(Changed::Conflict));
     }
-    room::save(tx, &new, sent.now)?;
-    journal::note(tx, Some(admin.id()), &Entry::of_room(CHANGED, ""), sent.now)?;
-    forms::remember(tx, sent.form_key, "settings", sent.now)?;
+    keep(tx, (&before, &new), "", sent, admin)?;
     Ok(Done::Now(Changed::Kept))
+}
+
+/// Sets what an entry of the journal changed to what it said before, if the admin saw what the
+/// room says now, and if all of it still stands.
+pub fn take_back(
+    tx: &mut WriteTx<'_>,
+    (entry, shown): (i64, &str),
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let before = room::frame(tx)?.ok_or(Refusal::NoRoom)?.room;
+    let told = entries::one(tx, entry)?.ok_or(Refusal::NoSuchEntry)?;
+    let new = settings::taken_back(&before, &told.changes)?;
+    if before.hash().as_str() != shown {
+        return Err(Refusal::SettingsMovedOn.into());
+    }
+    let detail = format!("back to before entry {entry}");
+    keep(tx, (&before, &new), &detail, sent, admin)?;
+    Ok(Done::Now(()))
+}
+
+/// Stores the room, and notes which settings changed from what to what.
+fn keep(
+    tx: &mut WriteTx<'_>,
+    (before, new): (&Room, &Room),
+    detail: &str,
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<(), Failure> {
+    let changes = settings::changes(before, new);
+    if !changes.is_empty() {
+        room::save(tx, new, sent.now)?;
+        let entry = Entry {
+            changes: &changes,
+            ..Entry::of_room(CHANGED, detail)
+        };
+        journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    }
+    forms::remember(tx, sent.form_key, "settings", sent.now)?;
+    Ok(())
 }

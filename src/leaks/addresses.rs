@@ -33,7 +33,8 @@ pub(super) fn all(
             all.insert(paths::with_query(paths::FRONT, &[(filter, subject)]));
         }
     }
-    let pages = room.slugs.len() / 12 + 2;
+    // A list's shortest pages.
+    let pages = room.slugs.len() / 6 + 2;
     all.extend((2..=pages).map(|page| format!("/?page={page}")));
     Ok(all.into_iter().collect())
 }
@@ -77,6 +78,7 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
     };
     Ok(match name {
         "slug" if pattern.starts_with("/news/") => room.slugs.clone(),
+        "slug" if pattern.starts_with("/pages/") => room.pages.clone(),
         "slug" => room.subjects.clone(),
         "kind" => room.kinds.clone(),
         "year" => years().into_iter().collect(),

@@ -12,6 +12,16 @@ pub enum Refusal {
     NotAnAdmin,
     #[error("Only editors and admins read the journal: ask one of them.")]
     NotForAuthors,
+    #[error("Someone changed the settings in the meantime. Look at them again, then go on.")]
+    SettingsMovedOn,
+    #[error("“{label}” was changed again since, so this cannot be taken back: change it by hand.")]
+    SettingMovedOn { label: &'static str },
+    #[error("What “{label}” said before is not taken any more: {why} Change it by hand.")]
+    SettingUnfit { label: &'static str, why: String },
+    #[error("This entry changed no settings, so there is nothing to take back.")]
+    NoSettingsInEntry,
+    #[error("The journal has no such entry.")]
+    NoSuchEntry,
     #[error("Someone saved a newer text. Read it, then go on.")]
     MovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::item::words_of;
 use super::revision::ContentHash;
+use super::room_pages::{FooterLinks, PerPage, TextPage};
+use super::settings::Setting;
 use super::situation::SecondPair;
 use super::words::Language;
 use crate::keys::new_key;
@@ -30,6 +32,11 @@ pub struct Room {
     pub contacts: Vec<Contact>,
     /// About the organisation, as Markdown, by language.
     pub boilerplate: BTreeMap<String, String>,
+    /// Stands on top of every page for readers, unless it is empty.
+    pub notice: RoomLine,
+    pub per_page: PerPage,
+    pub footer_links: FooterLinks,
+    pub pages: Vec<TextPage>,
 }
 
 /// Everything of the room that an admin writes.
@@ -48,6 +55,10 @@ pub struct RoomWords {
     pub contacts: Vec<Contact>,
     /// By language; that of a language which is not named here stays as it was.
     pub boilerplate: BTreeMap<String, String>,
+    pub notice: RoomLine,
+    pub per_page: PerPage,
+    pub footer_links: FooterLinks,
+    pub pages: Vec<TextPage>,
 }
 
 impl Room {
@@ -80,30 +91,19 @@ impl Room {
             languages: words.languages,
             contacts,
             boilerplate,
+            notice: words.notice,
+            per_page: words.per_page,
+            footer_links: words.footer_links,
+            pages: words.pages,
         }
     }
 
     /// Two rooms say the same exactly when their hashes are the same.
     pub fn hash(&self) -> ContentHash {
-        let mut parts = vec![
-            self.name.as_str().to_owned(),
-            self.mission.as_str().to_owned(),
-            self.introduction.as_str().to_owned(),
-            self.accent.hex(),
-            self.zone.name().to_owned(),
-            self.further_zones.to_string(),
-            self.second_pair.as_str().to_owned(),
-            self.readers_see.as_str().to_owned(),
-        ];
-        parts.extend(self.languages.iter().map(|tag| tag.as_str().to_owned()));
-        for contact in &self.contacts {
-            parts.push("contact".to_owned());
-            parts.push(contact.key.as_str().to_owned());
-            parts.extend(contact.parts().map(str::to_owned));
-        }
-        for (language, words) in &self.boilerplate {
-            parts.extend([language.clone(), words.clone()]);
-        }
+        let parts: Vec<String> = Setting::ALL
+            .iter()
+            .map(|setting| setting.text(self))
+            .collect();
         ContentHash::of(&parts)
     }
 }
@@ -287,6 +287,11 @@ impl Accent {
         }
     }
 
+    /// The contrast of that text, as `12.3`.
+    pub fn contrast(self) -> String {
+        format!("{:.1}", self.against_black().max(self.against_white()))
+    }
+
     fn against_black(self) -> f64 {
         // #111111 has a relative luminance of 0.0056.
         (self.luminance() + 0.05) / (0.0056 + 0.05)
@@ -353,6 +358,12 @@ mod tests {
         );
         let navy: Accent = "102a54".parse().unwrap();
         assert_eq!(navy.text_on(), "#ffffff");
+        assert_eq!(yellow.contrast(), "14.9");
         assert_eq!("red".parse::<Accent>(), Err(RoomError::NotAColour));
+        let between = "#7a7a7a".parse::<Accent>().unwrap_err();
+        assert!(
+            between.to_string().contains("(4.4:1; 4.5:1 is needed)"),
+            "{between}"
+        );
     }
 }

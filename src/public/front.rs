@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use askama::Template;
 
-use super::listing::PER_PAGE;
 use super::view::Card;
 use super::{RoomFrame, open_frame};
 use crate::clock::{Clock, Instant};
@@ -46,9 +45,10 @@ pub(super) async fn front(query: Query, read: Data<ReadStore>, clock: Data<Clock
 fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPage, Problem> {
     let frame = open_frame(tx)?;
     let filter = Filter::default();
-    let skip = (number - 1) * PER_PAGE;
+    let per_page = frame.room.per_page.get();
+    let skip = (number - 1) * per_page;
     let mut cards = Card::all(
-        listings::newest(tx, &filter, now, (skip, PER_PAGE))?,
+        listings::newest(tx, &filter, now, (skip, per_page))?,
         &frame,
     );
     let count = listings::count(tx, &filter, now)?;
@@ -62,7 +62,7 @@ fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPag
         heading: heading(&frame, number),
         introduction: frame.room.introduction.as_str().to_owned(),
         room_is_empty: count == 0,
-        pager: Pager::new(number, count, PER_PAGE, page_address),
+        pager: Pager::new(number, count, per_page, page_address),
         frame: RoomFrame::new(&frame, paths::FRONT, now),
         lead,
         cards,

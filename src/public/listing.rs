@@ -16,8 +16,6 @@ use crate::web::problem::Answer;
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Freshness, Problem, Query, page, paths};
 
-pub const PER_PAGE: u64 = 12;
-
 #[derive(Template)]
 #[template(path = "public/listing.html")]
 pub struct ListingPage {
@@ -182,9 +180,10 @@ fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<List
     let (filter, heading) = understand(tx, asked, &frame, now)?;
     let filters = removable(tx, asked, now)?;
     let count = listings::count(tx, &filter, now)?;
-    let skip = (asked.page - 1) * PER_PAGE;
+    let per_page = frame.room.per_page.get();
+    let skip = (asked.page - 1) * per_page;
     let mut cards = Card::all(
-        listings::newest(tx, &filter, now, (skip, PER_PAGE))?,
+        listings::newest(tx, &filter, now, (skip, per_page))?,
         &frame,
     );
     // A kind is there from the start, and filters that leave nothing say so; any other list exists
@@ -204,7 +203,7 @@ fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<List
         },
         filters,
         cards,
-        pager: Pager::new(asked.page, count, PER_PAGE, |page| {
+        pager: Pager::new(asked.page, count, per_page, |page| {
             asked.extra.address(&asked.path, page)
         }),
     })

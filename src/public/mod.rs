@@ -9,12 +9,13 @@ pub mod images;
 pub mod item;
 pub mod listing;
 pub mod robots;
+pub mod text_page;
 pub mod view;
 
 use actix_web::{HttpRequest, web};
 
 use crate::clock::Instant;
-use crate::newsroom::room::Contact;
+use crate::newsroom::room::{Contact, Room};
 use crate::newsroom::{Kind, KindId};
 use crate::prose::dates;
 use crate::storage::room::Frame;
@@ -35,6 +36,10 @@ pub struct RoomFrame {
     pub contacts: Vec<ContactLine>,
     pub feed: String,
     pub banner: Option<Banner>,
+    /// What readers must know at once; empty where there is nothing.
+    pub notice: String,
+    /// Pages of plain text, then links of the room's own.
+    pub footer: Vec<Link>,
     pub year: String,
 }
 
@@ -115,9 +120,23 @@ impl RoomFrame {
             contacts: room.contacts.iter().map(ContactLine::of).collect(),
             feed: paths::FEED.to_owned(),
             banner: None,
+            notice: room.notice.as_str().to_owned(),
+            footer: footer(room, current),
             year: dates::year(now, &room.zone),
         }
     }
+}
+
+fn footer(room: &Room, current: &str) -> Vec<Link> {
+    let pages = room.pages.iter().map(|page| {
+        let mut link = Link::new(&page.title, paths::text_page(&page.slug));
+        link.current = link.href == current;
+        link
+    });
+    let further = room.footer_links.iter();
+    pages
+        .chain(further.map(|link| Link::new(&link.label, &link.href)))
+        .collect()
 }
 
 /// The room as readers meet it, or the page that says it opens soon.
@@ -154,6 +173,7 @@ routes! {
     "/news/{slug}" => item::item,
     "/news/{slug}/history" => history::history,
     "/images/{hash}/{rendition}" => images::rendition,
+    "/pages/{slug}" => text_page::open,
     "/topics/{slug}" => listing::topic,
     "/places/{slug}" => listing::place,
     "/{year:[0-9]{4}}" => listing::year,

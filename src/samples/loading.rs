@@ -13,7 +13,8 @@ use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
 use crate::media::intake::Taken;
 use crate::media::{AltText, FocalPoint, ImageId};
-use crate::newsroom::room::{ReadersSee, Room};
+use crate::newsroom::room::{ReadersSee, Room, RoomLine};
+use crate::newsroom::room_pages::PerPage;
 use crate::newsroom::{ItemId, KindId, SecondPair};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
@@ -101,6 +102,10 @@ fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError
             .collect::<Result<_, _>>()?,
         contacts: words.contacts.clone(),
         boilerplate: words.boilerplate.clone(),
+        notice: RoomLine::default(),
+        per_page: PerPage::default(),
+        footer_links: words.footer_links.parse().map_err(words_error)?,
+        pages: words.pages.clone(),
     })
 }
 

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::SampleError;
 use crate::newsroom::room::Contact;
+use crate::newsroom::room_pages::TextPage;
 
 #[derive(RustEmbed)]
 #[folder = "samples/"]
@@ -30,6 +31,8 @@ pub(super) struct SampleRoom {
     pub languages: Vec<String>,
     pub contacts: Vec<Contact>,
     pub boilerplate: BTreeMap<String, String>,
+    pub footer_links: String,
+    pub pages: Vec<TextPage>,
 }
 
 #[derive(Deserialize)]

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
+use super::columns::from_json;
 use super::schema::{images, items, journal, people, revisions};
 use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
@@ -12,6 +13,7 @@ use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::newsroom::ItemId;
 use crate::newsroom::journal::Sight;
+use crate::newsroom::settings::SettingChange;
 
 /// One entry, with the names that its people and things have now.
 #[derive(Clone, Debug)]
@@ -29,6 +31,7 @@ pub struct Told {
     pub about: Option<(PersonId, String)>,
     pub session: Option<i64>,
     pub device: String,
+    pub changes: Vec<SettingChange>,
 }
 
 /// Where an entry stands in the journal.
@@ -96,7 +99,25 @@ type Row = (
     String,
     String,
     (Option<i64>, Option<i64>, Option<i64>),
-    (Option<i64>, String),
+    (Option<i64>, String, String),
+);
+
+const COLUMNS: (
+    journal::id,
+    journal::at,
+    journal::person_id,
+    journal::entry,
+    journal::detail,
+    (journal::item_id, journal::image_id, journal::about_id),
+    (journal::session_number, journal::device, journal::changes),
+) = (
+    journal::id,
+    journal::at,
+    journal::person_id,
+    journal::entry,
+    journal::detail,
+    (journal::item_id, journal::image_id, journal::about_id),
+    (journal::session_number, journal::device, journal::changes),
 );
 
 /// So many of the newest entries before that place.
@@ -109,18 +130,23 @@ pub fn newest(
     let rows: Vec<Row> = matching(filter, before)
         .order((journal::at.desc(), journal::id.desc()))
         .limit(most)
-        .select((
-            journal::id,
-            journal::at,
-            journal::person_id,
-            journal::entry,
-            journal::detail,
-            (journal::item_id, journal::image_id, journal::about_id),
-            (journal::session_number, journal::device),
-        ))
+        .select(COLUMNS)
         .load(tx.connection())?;
     let names = Names::of(tx, &rows)?;
-    Ok(rows.into_iter().map(|row| names.told(row)).collect())
+    rows.into_iter().map(|row| names.told(row)).collect()
+}
+
+/// The entry of that number.
+pub fn one(tx: &mut ReadTx<'_>, number: i64) -> Result<Option<Told>, StorageError> {
+    let row: Option<Row> = journal::table
+        .find(number)
+        .select(COLUMNS)
+        .first(tx.connection())
+        .optional()?;
+    let Some(row) = row else { return Ok(None) };
+    Names::of(tx, std::slice::from_ref(&row))?
+        .told(row)
+        .map(Some)
 }
 
 /// Every word with which an entry that may be seen begins, in their order: one look into the index each.
@@ -174,12 +200,12 @@ impl Names {
         })
     }
 
-    fn told(&self, row: Row) -> Told {
-        let (number, at, by, what, detail, (item, image, about), (session, device)) = row;
+    fn told(&self, row: Row) -> Result<Told, StorageError> {
+        let (number, at, by, what, detail, (item, image, about), (session, device, changes)) = row;
         let name = |names: &HashMap<i64, String>, number: i64| {
             names.get(&number).cloned().unwrap_or_default()
         };
-        Told {
+        Ok(Told {
             place: Place {
                 at: Instant::from_millis(at),
                 number,
@@ -192,6 +218,10 @@ impl Names {
             about: about.map(|about| (PersonId::new(about), name(&self.people, about))),
             session,
             device,
-        }
+            changes: match changes.as_str() {
+                "" => Vec::new(),
+                changes => from_json("journal.changes", changes)?,
+            },
+        })
     }
 }

@@ -8,6 +8,7 @@ use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::newsroom::ItemId;
+use crate::newsroom::settings::SettingChange;
 
 /// What happened, and to what. The detail holds numbers and words of ours, never a draft's text.
 pub struct Entry<'a> {
@@ -17,6 +18,8 @@ pub struct Entry<'a> {
     /// The person whom it is about.
     pub about: Option<PersonId>,
     pub detail: &'a str,
+    /// The settings that it changed.
+    pub changes: &'a [SettingChange],
 }
 
 impl<'a> Entry<'a> {
@@ -27,6 +30,7 @@ impl<'a> Entry<'a> {
             image: None,
             about: None,
             detail,
+            changes: &[],
         }
     }
 
@@ -37,6 +41,7 @@ impl<'a> Entry<'a> {
             image: Some(image),
             about: None,
             detail: "",
+            changes: &[],
         }
     }
 
@@ -47,6 +52,7 @@ impl<'a> Entry<'a> {
             image: None,
             about: Some(about),
             detail,
+            changes: &[],
         }
     }
 
@@ -57,7 +63,17 @@ impl<'a> Entry<'a> {
             image: None,
             about: None,
             detail,
+            changes: &[],
         }
+    }
+}
+
+/// As the column holds them: nothing, or JSON.
+fn kept(changes: &[SettingChange]) -> String {
+    if changes.is_empty() {
+        String::new()
+    } else {
+        serde_json::json!(changes).to_string()
     }
 }
 
@@ -111,6 +127,7 @@ pub fn note(
             journal::detail.eq(entry.detail),
             journal::session_number.eq(session),
             journal::device.eq(device.unwrap_or_default()),
+            journal::changes.eq(kept(entry.changes)),
         ))
         .execute(tx.connection())?;
     Ok(())

@@ -31,6 +31,7 @@ type RoomRow = (
     String,
     String,
 );
+type FurtherRow = (String, String, i64, String);
 type KindRow = (i64, String, String, String, String, String);
 
 const ROOM: (
@@ -61,6 +62,18 @@ const ROOM: (
     room::readers_see,
 );
 
+const FURTHER: (
+    room::notice,
+    room::footer_links,
+    room::per_page,
+    room::pages,
+) = (
+    room::notice,
+    room::footer_links,
+    room::per_page,
+    room::pages,
+);
+
 const KIND: (
     kinds::id,
     kinds::slug,
@@ -79,19 +92,19 @@ const KIND: (
 
 /// The room and its kinds; `None` while the room was not set up.
 pub fn frame(tx: &mut ReadTx<'_>) -> Result<Option<Frame>, StorageError> {
-    let rows: Vec<(RoomRow, KindRow)> = room::table
+    let rows: Vec<(RoomRow, FurtherRow, KindRow)> = room::table
         .inner_join(kinds::table.on(room::id.eq(1)))
         .order(kinds::position)
-        .select((ROOM, KIND))
+        .select((ROOM, FURTHER, KIND))
         .load(tx.connection())?;
-    let Some((row, _)) = rows.first().cloned() else {
+    let Some((row, further, _)) = rows.first().cloned() else {
         return Ok(None);
     };
     Ok(Some(Frame {
-        room: read_room(row)?,
+        room: read_room(row, further)?,
         kinds: rows
             .into_iter()
-            .map(|(_, row)| read_kind(row))
+            .map(|(_, _, row)| read_kind(row))
             .collect::<Result<_, _>>()?,
     }))
 }
@@ -107,7 +120,10 @@ pub fn second_pair(tx: &mut ReadTx<'_>) -> Result<SecondPair, StorageError> {
     })
 }
 
-fn read_room(row: RoomRow) -> Result<Room, StorageError> {
+fn read_room(
+    row: RoomRow,
+    (notice, footer_links, per_page, pages): FurtherRow,
+) -> Result<Room, StorageError> {
     let (
         uid,
         name,
@@ -140,6 +156,10 @@ fn read_room(row: RoomRow) -> Result<Room, StorageError> {
         second_pair: parsed("room.second_pair", &second_pair)?,
         further_zones: parsed("room.further_zones", &further_zones)?,
         readers_see: parsed("room.readers_see", &readers_see)?,
+        notice: parsed("room.notice", &notice)?,
+        footer_links: parsed("room.footer_links", &footer_links)?,
+        per_page: parsed("room.per_page", &per_page.to_string())?,
+        pages: from_json("room.pages", &pages)?,
     })
 }
 
@@ -158,6 +178,12 @@ fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
 /// Writes the room's words, the first time and every later one.
 pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), StorageError> {
     let tags: Vec<&str> = new.languages.iter().map(Language::as_str).collect();
+    let further = (
+        room::notice.eq(new.notice.as_str()),
+        room::footer_links.eq(new.footer_links.to_string()),
+        room::per_page.eq(i64::try_from(new.per_page.get()).unwrap_or(i64::MAX)),
+        room::pages.eq(serde_json::json!(new.pages).to_string()),
+    );
     let words = (
         room::uid.eq(&new.uid),
         room::name.eq(new.name.as_str()),
@@ -174,11 +200,11 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::changed_at.eq(now.millis()),
     );
     let changed = diesel::update(room::table.find(1_i64))
-        .set(words.clone())
+        .set((words.clone(), further.clone()))
         .execute(tx.connection())?;
     if changed == 0 {
         diesel::insert_into(room::table)
-            .values((room::id.eq(1_i64), words))
+            .values((room::id.eq(1_i64), words, further))
             .execute(tx.connection())?;
     }
     Ok(())

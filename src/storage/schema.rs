@@ -51,6 +51,10 @@ diesel::table! {
         further_zones -> Text,
         readers_see -> Text,
         changed_at -> BigInt,
+        notice -> Text,
+        footer_links -> Text,
+        per_page -> BigInt,
+        pages -> Text,
     }
 }
 
@@ -278,6 +282,7 @@ diesel::table! {
         about_id -> Nullable<BigInt>,
         session_number -> Nullable<BigInt>,
         device -> Text,
+        changes -> Text,
     }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::columns::from_json;
 use super::publications::public_at;
 use super::schema::{
     autosaves, comments, images, passes, people, publications, renditions, revision_images,
@@ -11,6 +12,7 @@ use super::schema::{
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
+use crate::newsroom::room_pages::TextPage;
 
 /// Words or an address that only staff may see.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,6 +38,8 @@ pub struct Room {
     pub slugs: Vec<String>,
     pub subjects: Vec<String>,
     pub kinds: Vec<String>,
+    /// Slugs of the pages of plain text.
+    pub pages: Vec<String>,
     /// Hash, width and format of every rendition.
     pub renditions: Vec<(String, i64, String)>,
     /// Every instant at which anything begins to be public, also in time to come.
@@ -142,6 +146,19 @@ fn public_notes_and_room(
     found
         .public_words
         .extend([name, mission, introduction, contacts, boilerplate]);
+    let around: Option<(String, String, String)> = room::table
+        .select((room::notice, room::footer_links, room::pages))
+        .first(tx.connection())
+        .optional()?;
+    let Some((notice, footer_links, pages)) = around else {
+        return Ok(());
+    };
+    let pages: Vec<TextPage> = from_json("room.pages", &pages)?;
+    found.public_words.extend([notice, footer_links]);
+    for page in pages {
+        found.public_words.extend([page.title, page.body]);
+        found.pages.push(page.slug);
+    }
     Ok(())
 }
 

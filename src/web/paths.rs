@@ -67,6 +67,11 @@ pub fn news_history(slug: &str) -> String {
     format!("/news/{slug}/history")
 }
 
+/// `/pages/imprint`: a page of plain text.
+pub fn text_page(slug: &str) -> String {
+    format!("/pages/{slug}")
+}
+
 /// `/press-releases`
 pub fn kind(slug: &str) -> String {
     format!("/{slug}")
@@ -255,6 +260,16 @@ pub fn pass_rendition(
 /// Whoever opens it sets the password of the account that it was made for.
 pub fn set_password(secret: &AddressSecret) -> String {
     format!("{SET_PASSWORD}{}", secret.as_str())
+}
+
+/// What an entry of the journal changed.
+pub fn log_entry(number: i64) -> String {
+    format!("{LOG}/{number}")
+}
+
+/// Taking back the settings that it changed.
+pub fn log_entry_return(number: i64) -> String {
+    format!("{LOG}/{number}/return")
 }
 
 pub fn person(id: PersonId) -> String {

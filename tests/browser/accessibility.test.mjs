@@ -18,7 +18,7 @@ const READERS = [
   "/", "/?page=2", "/reports", "/topics/detention", "/places/velmara", "/2026",
   "/news/velmara-shuts-sethra-pass", "/news/velmara-shuts-sethra-pass-ar", "/news/eleven-nights-kestrel-strait",
   "/news/gull-point-solitary-quota", "/news/hadrin-homes-levelled-after-ceasefire",
-  "/news/caldisse-night-transfers-of-children", "/no-such-page", "/admin/sign-in",
+  "/news/caldisse-night-transfers-of-children", "/no-such-page", "/pages/privacy", "/admin/sign-in",
   "/admin/forgotten-password", "/admin/set-password/none",
 ];
 const STAFF = [

@@ -32,7 +32,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 59] = [
+const RULES: [(&str, &str, Rule); 61] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -60,6 +60,8 @@ const RULES: [(&str, &str, Rule); 59] = [
     ("post", "/settings", Rule::Admins),
     ("get", "/log", Rule::EditorsAndAdmins),
     ("get", "/log.csv", Rule::EditorsAndAdmins),
+    ("get", "/log/{number}", Rule::Admins),
+    ("post", "/log/{number}/return", Rule::Admins),
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),

@@ -16,7 +16,8 @@ use dateline::clock::{Clock, Instant};
 use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
 use dateline::newsroom::SecondPair;
-use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords};
+use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords, RoomLine};
+use dateline::newsroom::room_pages::{FooterLinks, PerPage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store, Watch};
 use dateline::zone::Zone;
@@ -255,6 +256,10 @@ fn words() -> RoomWords {
             "en".to_owned(),
             "Open Quay works in *nine* harbours.".to_owned(),
         )]),
+        notice: RoomLine::default(),
+        per_page: PerPage::default(),
+        footer_links: FooterLinks::default(),
+        pages: Vec::new(),
     }
 }
 

@@ -1,0 +1,5 @@
+ALTER TABLE journal DROP COLUMN changes;
+ALTER TABLE room DROP COLUMN pages;
+ALTER TABLE room DROP COLUMN per_page;
+ALTER TABLE room DROP COLUMN footer_links;
+ALTER TABLE room DROP COLUMN notice;
