@@ -27,9 +27,11 @@ pub mod items;
 pub mod journal;
 mod journal_entry;
 mod journal_table;
+mod kinds;
 pub mod leaks;
 pub mod mails;
 mod merge;
+mod merger;
 pub mod my_work;
 pub mod passes;
 mod passes_page;
@@ -56,6 +58,8 @@ pub mod upload;
 mod upload_form;
 pub mod view;
 mod when;
+mod word;
+mod words;
 
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
@@ -123,6 +127,8 @@ impl Visit {
             Link::new("Pictures", paths::IMAGES),
         ];
         if person.roles.editor {
+            nav.push(Link::new("Topics", paths::TOPICS));
+            nav.push(Link::new("Places", paths::PLACES));
             nav.push(Link::new("Time travel", paths::TIME_TRAVEL));
             nav.push(Link::new("Leak check", paths::LEAKS));
         }
@@ -131,6 +137,7 @@ impl Visit {
         }
         if person.roles.admin {
             nav.push(Link::new("People", paths::PEOPLE));
+            nav.push(Link::new("Kinds", paths::KINDS));
             nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
         }
@@ -196,6 +203,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NoSuchItem
             | Refusal::NoSuchImage
             | Refusal::NoSuchEntry
+            | Refusal::NoSuchSubject
+            | Refusal::NoSuchKind
             | Refusal::NoRoom
     ) {
         StatusCode::NOT_FOUND
@@ -236,7 +245,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::OwnTranslation
             | Refusal::NoSuchOriginal
             | Refusal::SlugTaken
-    )
+    ) || words::is_not_yet(refusal)
 }
 
 /// Every address under /admin. `{number}` is the item's or the image's.

@@ -1,8 +1,9 @@
-//! The addresses under /admin of what runs the room: its journal.
+//! The addresses under /admin of what runs the room: its journal, its kinds, its topics and places.
 
 use actix_web::web;
 
-use super::{journal, journal_entry, journal_table};
+use super::{journal, journal_entry, journal_table, kinds, merger, word, words};
+use crate::newsroom::SubjectFamily::{Place, Topic};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -12,5 +13,29 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route(
             "/log/{number}/return",
             web::post().to(journal_entry::take_back),
-        );
+        )
+        .route("/kinds", web::get().to(kinds::open))
+        .route("/kinds", web::post().to(kinds::add))
+        .route("/kinds/{number}", web::get().to(kinds::open_one))
+        .route("/kinds/{number}", web::post().to(kinds::change))
+        .route("/kinds/{number}/end", web::post().to(kinds::delete));
+    word_routes(config);
+}
+
+fn word_routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/topics", words::opens_list(Topic))
+        .route("/topics", words::adds(Topic))
+        .route("/topics/{number}", word::opens_one(Topic))
+        .route("/topics/{number}", word::changes(Topic))
+        .route("/topics/{number}/end", word::deletes(Topic))
+        .route("/topics/{number}/merger", merger::opens(Topic))
+        .route("/topics/{number}/merger", merger::sends(Topic))
+        .route("/places", words::opens_list(Place))
+        .route("/places", words::adds(Place))
+        .route("/places/{number}", word::opens_one(Place))
+        .route("/places/{number}", word::changes(Place))
+        .route("/places/{number}/end", word::deletes(Place))
+        .route("/places/{number}/merger", merger::opens(Place))
+        .route("/places/{number}/merger", merger::sends(Place));
 }

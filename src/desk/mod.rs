@@ -4,6 +4,7 @@ pub mod autosaving;
 pub mod calendar;
 pub mod checklist;
 pub mod holding;
+pub mod kinds;
 pub mod mails;
 pub mod passes;
 pub mod people;
@@ -12,6 +13,7 @@ pub mod publishing;
 pub mod review;
 pub mod room;
 pub mod telling;
+pub mod words;
 pub mod writing;
 
 use crate::newsroom::Refusal;

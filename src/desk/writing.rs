@@ -94,7 +94,8 @@ pub fn save(
     };
     let head = items::head(tx, item)?.ok_or(Refusal::NoSuchItem)?;
     let wording = settled(tx, item, wording)?;
-    if head.hash == wording.hash() {
+    // Read anew on both sides: a topic may have got another name since the revision was written.
+    if head.wording.hash() == wording.hash() {
         autosaves::forget(tx, writer.id(), &Place::Item(item))?;
         return Ok(Done::Now(Saved::Revision(head.id)));
     }
@@ -138,7 +139,7 @@ pub fn bring_back_words(
         }
         let old = items::numbered(tx, item, number)?.ok_or(Refusal::NoSuchRevision)?;
         let wording = settled(tx, item, old.wording)?;
-        if desk.head.hash == wording.hash() {
+        if desk.head.wording.hash() == wording.hash() {
             return Err(Refusal::SameWords.into());
         }
         add(tx, item, wording, writer.id(), sent.now)?;

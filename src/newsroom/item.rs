@@ -49,6 +49,10 @@ id!(
     /// The number of a kind.
     KindId
 );
+id!(
+    /// The number of a topic or place.
+    SubjectId
+);
 
 /// What sort of item it is: a record, so that a room can have its own.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -22,6 +22,32 @@ pub enum Refusal {
     NoSettingsInEntry,
     #[error("The journal has no such entry.")]
     NoSuchEntry,
+    #[error("The room has this name already.")]
+    WordIsHere,
+    #[error("This address is taken, or readers knew it as another’s: choose another one.")]
+    WordAddressTaken,
+    #[error("The room has no place of this name: add it first.")]
+    NoSuchParent,
+    #[error("The room has nothing of this name: choose one that is there.")]
+    NoSuchWord,
+    #[error("It cannot be merged into itself: choose another one.")]
+    IntoItself,
+    #[error("That one stands below it: put it elsewhere first.")]
+    IntoWhatIsBelow,
+    #[error("A place cannot stand below itself.")]
+    BelowItself,
+    #[error("Places stand in three steps at most: region, country, city.")]
+    TooDeep,
+    #[error("Items name it, or something stands below it: merge it into another one instead.")]
+    WordIsUsed,
+    #[error("There is no such topic or place.")]
+    NoSuchSubject,
+    #[error("Items are or were of this kind, so it cannot be deleted.")]
+    KindIsUsed,
+    #[error("This is the only kind: add another one first.")]
+    LastKind,
+    #[error("There is no such kind.")]
+    NoSuchKind,
     #[error("Someone saved a newer text. Read it, then go on.")]
     MovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]

@@ -11,7 +11,7 @@ use crate::newsroom::SubjectFamily;
 use crate::prose::dates;
 use crate::storage::listings::{self, Filter};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, subjects};
+use crate::storage::{ReadStore, ReadTx, kinds, subjects};
 use crate::web::problem::Answer;
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Freshness, Problem, Query, page, paths};
@@ -219,16 +219,21 @@ fn understand(
     let mut filter = Filter::default();
     let mut heading = "All news".to_owned();
     if let Some(slug) = &asked.kind {
-        let kind = frame
-            .kinds
-            .iter()
-            .find(|kind| kind.slug == *slug)
-            .ok_or(Problem::NotFound)?;
+        let kind = frame.kinds.iter().find(|kind| kind.slug == *slug);
+        let Some(kind) = kind else {
+            return Err(kind_elsewhere(tx, asked, (slug, frame))?);
+        };
         filter.kind = Some(kind.id);
         heading.clone_from(&kind.plural);
     }
     for (family, slug) in own_subjects(asked) {
-        let subject = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
+        let found = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
+        let subject = found.subject;
+        if found.moved {
+            let path = paths::subject(family, &subject.slug);
+            let to = asked.extra.address(&path, asked.page);
+            return Err(Problem::Moved { to });
+        }
         heading = subject.name;
         filter.subjects.push((family, subject.slug));
     }
@@ -237,6 +242,19 @@ fn understand(
     }
     narrow(&mut filter, &asked.extra, frame)?;
     Ok((filter, heading))
+}
+
+/// Where a kind's list is now whose address this was, or nowhere.
+fn kind_elsewhere(
+    tx: &mut ReadTx<'_>,
+    asked: &Asked,
+    (slug, frame): (&str, &Frame),
+) -> Result<Problem, Problem> {
+    let id = kinds::by_former_slug(tx, slug)?;
+    let kind = id.and_then(|id| super::kind_of(frame, id));
+    Ok(kind.map_or(Problem::NotFound, |kind| Problem::Moved {
+        to: asked.extra.address(&paths::kind(&kind.slug), asked.page),
+    }))
 }
 
 fn own_subjects(asked: &Asked) -> impl Iterator<Item = (SubjectFamily, &String)> {
@@ -296,13 +314,7 @@ fn removable(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<Vec<Lin
         if slug.is_empty() {
             continue;
         }
-        let subject = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
-        let mut without = extra.clone();
-        match family {
-            SubjectFamily::Topic => without.topic.clear(),
-            SubjectFamily::Place => without.place.clear(),
-        }
-        links.push(Link::new(subject.name, without.address(&asked.path, 1)));
+        links.push(without_subject(tx, asked, (family, slug), now)?);
     }
     if !extra.from.is_empty() {
         let without = Extra {
@@ -325,4 +337,29 @@ fn removable(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<Vec<Lin
         ));
     }
     Ok(links)
+}
+
+/// A topic or place of the query with the address without it; where it has another address by now,
+/// that is where the whole list is.
+fn without_subject(
+    tx: &mut ReadTx<'_>,
+    asked: &Asked,
+    (family, slug): (SubjectFamily, &str),
+    now: Instant,
+) -> Result<Link, Problem> {
+    let found = subjects::public_by_slug(tx, family, slug, now)?.ok_or(Problem::NotFound)?;
+    let with = |slug: String| {
+        let mut extra = asked.extra.clone();
+        match family {
+            SubjectFamily::Topic => extra.topic = slug,
+            SubjectFamily::Place => extra.place = slug,
+        }
+        extra
+    };
+    if found.moved {
+        let to = with(found.subject.slug).address(&asked.path, asked.page);
+        return Err(Problem::Moved { to });
+    }
+    let address = with(String::new()).address(&asked.path, 1);
+    Ok(Link::new(found.subject.name, address))
 }

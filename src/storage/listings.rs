@@ -7,8 +7,8 @@ use diesel::sqlite::Sqlite;
 use super::columns::{lead, parsed};
 use super::images::ShownImage;
 use super::publications::public_at;
-use super::schema::{images, items, publications, revision_subjects, revisions, subjects};
-use super::{ReadTx, StorageError, related};
+use super::schema::{images, items, publications, revisions};
+use super::{ReadTx, StorageError, related, subjects};
 use crate::clock::Instant;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Face, ItemId, KindId, Lead, RevisionId, SubjectFamily};
@@ -30,7 +30,7 @@ pub struct Card {
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     pub kind: Option<KindId>,
-    /// Family and slug; an item must have all of them.
+    /// Family and slug; an item must have all of them. A place holds what is below it.
     pub subjects: Vec<(SubjectFamily, String)>,
     /// Published from this instant on.
     pub from: Option<Instant>,
@@ -55,11 +55,7 @@ pub(super) fn live(filter: &Filter, now: Instant) -> Query<'static> {
         query = query.filter(publications::published_at.lt(until.millis()));
     }
     for (family, slug) in &filter.subjects {
-        let tied = revision_subjects::table
-            .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
-            .filter(subjects::family.eq(family.as_str()))
-            .filter(subjects::slug.eq(slug.clone()))
-            .select(revision_subjects::revision_id);
+        let tied = subjects::tied(*family, slug);
         query = query.filter(publications::revision_id.eq_any(tied));
     }
     query

@@ -20,6 +20,7 @@ pub mod images;
 pub mod items;
 pub mod journal;
 mod json;
+pub mod kinds;
 pub mod listings;
 pub mod mails;
 pub mod passes;
@@ -33,6 +34,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod subjects;
 pub mod uses;
+pub mod words;
 
 pub use connection::{ReadStore, ReadTx, Seat, Store, Watch, WriteTx, open};
 pub use error::StorageError;

@@ -32,7 +32,7 @@ type RoomRow = (
     String,
 );
 type FurtherRow = (String, String, i64, String);
-type KindRow = (i64, String, String, String, String, String);
+pub(super) type KindRow = (i64, String, String, String, String, String);
 
 const ROOM: (
     room::uid,
@@ -74,7 +74,7 @@ const FURTHER: (
     room::pages,
 );
 
-const KIND: (
+pub(super) const KIND: (
     kinds::id,
     kinds::slug,
     kinds::name,
@@ -163,7 +163,7 @@ fn read_room(
     })
 }
 
-fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
+pub(super) fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
     let (id, slug, name, plural, icon, graphic) = row;
     Ok(Kind {
         id: KindId::new(id),

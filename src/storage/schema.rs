@@ -368,6 +368,43 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    place_parents (place_id) {
+        place_id -> BigInt,
+        parent_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    mergers (subject_id) {
+        subject_id -> BigInt,
+        into_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    former_ties (revision_id, subject_id) {
+        revision_id -> BigInt,
+        subject_id -> BigInt,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    former_slugs (family, slug) {
+        family -> Text,
+        slug -> Text,
+        subject_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    former_kind_slugs (slug) {
+        slug -> Text,
+        kind_id -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -398,4 +435,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     autosaves,
     account_links,
     calendar_feeds,
+    place_parents,
+    mergers,
+    former_ties,
+    former_slugs,
+    former_kind_slugs,
 );

@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use super::columns::from_json;
 use super::publications::public_at;
 use super::schema::{
-    autosaves, comments, images, passes, people, publications, renditions, revision_images,
-    revision_subjects, revisions, room, slugs, subjects,
+    autosaves, comments, former_slugs, images, passes, people, place_parents, publications,
+    renditions, revision_images, revision_subjects, revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -255,7 +255,7 @@ fn topics_and_places(
     found: &mut Room,
 ) -> Result<(), StorageError> {
     let present: public_at = public_at(now.millis());
-    let named: BTreeSet<i64> = revision_subjects::table
+    let mut named: BTreeSet<i64> = revision_subjects::table
         .inner_join(
             publications::table.on(publications::revision_id.eq(revision_subjects::revision_id)),
         )
@@ -265,11 +265,25 @@ fn topics_and_places(
         .load(tx.connection())?
         .into_iter()
         .collect();
+    named.extend(above(tx, &named)?);
+    let led: Vec<(String, String, i64)> = former_slugs::table
+        .select((
+            former_slugs::family,
+            former_slugs::slug,
+            former_slugs::subject_id,
+        ))
+        .load(tx.connection())?;
+    found
+        .subjects
+        .extend(led.iter().map(|(_, slug, _)| slug.clone()));
     let subjects: Vec<(i64, String, String)> = subjects::table
         .select((subjects::id, subjects::family, subjects::slug))
         .load(tx.connection())?;
     for (id, family, slug) in subjects {
-        if !named.contains(&id) {
+        let leads = led
+            .iter()
+            .any(|(of, old, to)| *of == family && *old == slug && named.contains(to));
+        if !named.contains(&id) && !leads {
             found.hidden_subjects.push(Secret {
                 place: format!("{family} {slug}"),
                 words: slug.clone(),
@@ -278,6 +292,20 @@ fn topics_and_places(
         found.subjects.push(slug);
     }
     Ok(())
+}
+
+/// The places above these: their pages show what is below them.
+fn above(tx: &mut ReadTx<'_>, named: &BTreeSet<i64>) -> Result<BTreeSet<i64>, StorageError> {
+    let parents: Vec<(i64, i64)> = place_parents::table
+        .select((place_parents::place_id, place_parents::parent_id))
+        .load(tx.connection())?;
+    let of = |places: &BTreeSet<i64>| -> BTreeSet<i64> {
+        let found = parents.iter().filter(|(place, _)| places.contains(place));
+        found.map(|(_, parent)| *parent).collect()
+    };
+    let mut above = of(named);
+    above.extend(of(&above.clone()));
+    Ok(above)
 }
 
 /// The pictures on what readers see.

@@ -1,14 +1,19 @@
 //! Topics and places.
 
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
+use super::json::likely;
 use super::publications::public_at;
-use super::schema::{publications, revision_subjects, subjects};
+use super::schema::{
+    former_slugs, mergers, place_parents, publications, revision_subjects, subjects,
+};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
 use crate::newsroom::slug::Slug;
-use crate::newsroom::{RevisionId, Subject, SubjectFamily, SubjectName};
+use crate::newsroom::{RevisionId, Subject, SubjectFamily, SubjectId, SubjectName};
 
 type Row = (String, String, String);
 
@@ -23,53 +28,182 @@ fn subject((family, slug, name): Row) -> Result<Subject, StorageError> {
 /// Every topic or place of the room, by name, for suggestions while typing.
 pub fn names(tx: &mut ReadTx<'_>, family: SubjectFamily) -> Result<Vec<String>, StorageError> {
     const MOST_SUGGESTIONS: i64 = 1_000;
+    let gone = mergers::table.select(mergers::subject_id);
     Ok(subjects::table
         .filter(subjects::family.eq(family.as_str()))
+        .filter(diesel::dsl::not(subjects::id.eq_any(gone)))
         .order(subjects::name)
         .limit(MOST_SUGGESTIONS)
         .select(subjects::name)
         .load(tx.connection())?)
 }
 
-/// The number of the subject of that name, and how the room spells it.
-fn known(
+/// The number of the subject of that name, and how the room spells it. A name that was merged into
+/// another one stands for that one.
+pub(super) fn known(
     tx: &mut ReadTx<'_>,
     family: SubjectFamily,
     name: &SubjectName,
 ) -> Result<Option<(i64, String)>, StorageError> {
-    Ok(subjects::table
+    let known: Option<(i64, String)> = subjects::table
         .filter(subjects::family.eq(family.as_str()))
         .filter(subjects::folded.eq(name.folded()))
         .select((subjects::id, subjects::name))
         .first(tx.connection())
-        .optional()?)
+        .optional()?;
+    let Some((id, _)) = &known else {
+        return Ok(None);
+    };
+    let survivor: Option<(i64, String)> = mergers::table
+        .inner_join(subjects::table.on(subjects::id.eq(mergers::into_id)))
+        .filter(mergers::subject_id.eq(*id))
+        .select((subjects::id, subjects::name))
+        .first(tx.connection())
+        .optional()?;
+    Ok(survivor.or(known))
 }
 
-/// A topic or place that readers may know of: something live is about it. One that only drafts
-/// name does not exist for them.
+/// A topic or place that readers may know of, found by its address or one that it had.
+pub struct Public {
+    pub subject: Subject,
+    /// Whether the address is not its own any more.
+    pub moved: bool,
+}
+
+/// A topic or place that readers may know of: something live is about it, or about a place below
+/// it. One that only drafts name does not exist for them, under no address.
 pub fn public_by_slug(
     tx: &mut ReadTx<'_>,
     family: SubjectFamily,
     slug: &str,
     now: Instant,
-) -> Result<Option<Subject>, StorageError> {
-    let live = revision_subjects::table
+) -> Result<Option<Public>, StorageError> {
+    let gone = mergers::table.select(mergers::subject_id);
+    let here: Option<(i64, Row)> = subjects::table
+        .filter(subjects::family.eq(family.as_str()))
+        .filter(subjects::slug.eq(slug))
+        .filter(diesel::dsl::not(subjects::id.eq_any(gone)))
+        .select((
+            subjects::id,
+            (subjects::family, subjects::slug, subjects::name),
+        ))
+        .first(tx.connection())
+        .optional()?;
+    let (moved, found) = match here {
+        Some(found) => (false, Some(found)),
+        None => (true, formerly(tx, family, slug)?),
+    };
+    let Some((id, row)) = found else {
+        return Ok(None);
+    };
+    if !is_public(tx, (family, id), now)? {
+        return Ok(None);
+    }
+    let subject = subject(row)?;
+    Ok(Some(Public { subject, moved }))
+}
+
+fn formerly(
+    tx: &mut ReadTx<'_>,
+    family: SubjectFamily,
+    slug: &str,
+) -> Result<Option<(i64, Row)>, StorageError> {
+    let Some(id) = by_former_slug(tx, family, slug)? else {
+        return Ok(None);
+    };
+    Ok(subjects::table
+        .find(id.get())
+        .select((
+            subjects::id,
+            (subjects::family, subjects::slug, subjects::name),
+        ))
+        .first(tx.connection())
+        .optional()?)
+}
+
+/// Whose address this was.
+pub(super) fn by_former_slug(
+    tx: &mut ReadTx<'_>,
+    family: SubjectFamily,
+    slug: &str,
+) -> Result<Option<SubjectId>, StorageError> {
+    let id: Option<i64> = former_slugs::table
+        .find((family.as_str(), slug))
+        .select(former_slugs::subject_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(id.map(SubjectId::new))
+}
+
+fn is_public(
+    tx: &mut ReadTx<'_>,
+    (family, id): (SubjectFamily, i64),
+    now: Instant,
+) -> Result<bool, StorageError> {
+    let mut ids = vec![id];
+    if family == SubjectFamily::Place {
+        ids.extend(below(tx, id)?);
+    }
+    let live: Option<i64> = revision_subjects::table
         .inner_join(
             publications::table.on(publications::revision_id.eq(revision_subjects::revision_id)),
         )
-        .filter(revision_subjects::subject_id.eq(subjects::id))
-        .filter(publications::face.eq("live"))
-        .filter(public_at(now.millis()));
-    subjects::table
-        .filter(subjects::family.eq(family.as_str()))
-        .filter(subjects::slug.eq(slug))
-        .filter(diesel::dsl::exists(live))
-        .select((subjects::family, subjects::slug, subjects::name))
-        .first::<Row>(tx.connection())
-        .optional()?
-        .map(subject)
-        .transpose()
+        .filter(revision_subjects::subject_id.eq_any(ids))
+        .filter(likely(publications::face.eq("live")))
+        .filter(public_at(now.millis()))
+        .select(publications::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(live.is_some())
 }
+
+/// The places one and two steps below.
+fn below(tx: &mut ReadTx<'_>, id: i64) -> Result<Vec<i64>, StorageError> {
+    let children = upper
+        .filter(upper.field(place_parents::parent_id).eq(id))
+        .select(upper.field(place_parents::place_id));
+    Ok(place_parents::table
+        .filter(
+            place_parents::parent_id
+                .eq(id)
+                .or(place_parents::parent_id.eq_any(children)),
+        )
+        .select(place_parents::place_id)
+        .load(tx.connection())?)
+}
+
+diesel::alias!(place_parents as upper: Upper);
+
+/// The revisions that are about the topic or place of this address, or about a place below it.
+pub(super) fn tied(family: SubjectFamily, slug: &str) -> Ties {
+    let own = subjects::table
+        .filter(subjects::family.eq(family.as_str()))
+        .filter(subjects::slug.eq(slug.to_owned()))
+        .select(subjects::id);
+    let ties = revision_subjects::table
+        .select(revision_subjects::revision_id)
+        .filter(revision_subjects::subject_id.eq_any(own.clone()))
+        .into_boxed();
+    match family {
+        SubjectFamily::Topic => ties,
+        SubjectFamily::Place => {
+            let children = place_parents::table
+                .filter(place_parents::parent_id.eq_any(own))
+                .select(place_parents::place_id);
+            let grandchildren = upper
+                .filter(
+                    upper
+                        .field(place_parents::parent_id)
+                        .eq_any(children.clone()),
+                )
+                .select(upper.field(place_parents::place_id));
+            ties.or_filter(revision_subjects::subject_id.eq_any(children))
+                .or_filter(revision_subjects::subject_id.eq_any(grandchildren))
+        }
+    }
+}
+
+type Ties = revision_subjects::BoxedQuery<'static, Sqlite, BigInt>;
 
 /// What one revision is about, in the order in which it was typed.
 pub fn of_revision(
@@ -107,7 +241,7 @@ pub(super) fn tie(
     Ok(())
 }
 
-fn find_or_add(
+pub(super) fn find_or_add(
     tx: &mut WriteTx<'_>,
     family: SubjectFamily,
     name: &SubjectName,
@@ -142,7 +276,7 @@ fn free_slug(
             .select(subjects::id)
             .first(tx.connection())
             .optional()?;
-        if taken.is_none() {
+        if taken.is_none() && by_former_slug(tx, family, slug.as_str())?.is_none() {
             break;
         }
         slug = name.slug().numbered(number);

@@ -3,7 +3,9 @@
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
+use crate::newsroom::{
+    AddressSecret, CommentId, ItemId, KindId, MailId, PassId, SubjectFamily, SubjectId,
+};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -21,6 +23,11 @@ pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const LOG: &str = "/admin/log";
+/// Topics and places, as editors run them.
+pub const TOPICS: &str = "/admin/topics";
+pub const PLACES: &str = "/admin/places";
+/// The kinds, as admins run them.
+pub const KINDS: &str = "/admin/kinds";
 /// What the journal's page shows, as a table for spreadsheets.
 pub const LOG_TABLE: &str = "/admin/log.csv";
 pub const PEOPLE: &str = "/admin/people";
@@ -260,6 +267,39 @@ pub fn pass_rendition(
 /// Whoever opens it sets the password of the account that it was made for.
 pub fn set_password(secret: &AddressSecret) -> String {
     format!("{SET_PASSWORD}{}", secret.as_str())
+}
+
+/// The topics or the places, for staff.
+pub fn words(family: SubjectFamily) -> &'static str {
+    match family {
+        SubjectFamily::Topic => TOPICS,
+        SubjectFamily::Place => PLACES,
+    }
+}
+
+/// One of them.
+pub fn word(family: SubjectFamily, id: SubjectId) -> String {
+    format!("{}/{id}", words(family))
+}
+
+/// Deleting it.
+pub fn word_end(family: SubjectFamily, id: SubjectId) -> String {
+    format!("{}/{id}/end", words(family))
+}
+
+/// Making it into another one.
+pub fn merger(family: SubjectFamily, id: SubjectId) -> String {
+    format!("{}/{id}/merger", words(family))
+}
+
+/// A kind, for admins.
+pub fn kind_page(id: KindId) -> String {
+    format!("{KINDS}/{id}")
+}
+
+/// Deleting it.
+pub fn kind_end(id: KindId) -> String {
+    format!("{KINDS}/{id}/end")
 }
 
 /// What an entry of the journal changed.

@@ -34,3 +34,5 @@ mod time_travel;
 mod typos;
 #[cfg(test)]
 mod uploads;
+#[cfg(test)]
+mod words;

@@ -32,7 +32,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 61] = [
+const RULES: [(&str, &str, Rule); 80] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -62,6 +62,25 @@ const RULES: [(&str, &str, Rule); 61] = [
     ("get", "/log.csv", Rule::EditorsAndAdmins),
     ("get", "/log/{number}", Rule::Admins),
     ("post", "/log/{number}/return", Rule::Admins),
+    ("get", "/topics", Rule::Editors),
+    ("post", "/topics", Rule::Editors),
+    ("get", "/topics/{number}", Rule::Editors),
+    ("post", "/topics/{number}", Rule::Editors),
+    ("post", "/topics/{number}/end", Rule::Editors),
+    ("get", "/topics/{number}/merger", Rule::Editors),
+    ("post", "/topics/{number}/merger", Rule::Editors),
+    ("get", "/places", Rule::Editors),
+    ("post", "/places", Rule::Editors),
+    ("get", "/places/{number}", Rule::Editors),
+    ("post", "/places/{number}", Rule::Editors),
+    ("post", "/places/{number}/end", Rule::Editors),
+    ("get", "/places/{number}/merger", Rule::Editors),
+    ("post", "/places/{number}/merger", Rule::Editors),
+    ("get", "/kinds", Rule::Admins),
+    ("post", "/kinds", Rule::Admins),
+    ("get", "/kinds/{number}", Rule::Admins),
+    ("post", "/kinds/{number}", Rule::Admins),
+    ("post", "/kinds/{number}/end", Rule::Admins),
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),
@@ -148,7 +167,14 @@ fn registered() -> Vec<(String, String)> {
         let rest = part.split_once(',').unwrap().1;
         let is_get = rest.contains("web::get")
             && !rest.split("web::get").next().unwrap().contains("post")
-            || rest.trim_start().starts_with("publishing::opens");
+            || [
+                "publishing::opens",
+                "words::opens",
+                "word::opens",
+                "merger::opens",
+            ]
+            .iter()
+            .any(|opens| rest.trim_start().starts_with(opens));
         routes.push((if is_get { "get" } else { "post" }.to_owned(), address));
     }
     routes

@@ -181,6 +181,30 @@ async fn a_page_of_a_large_room_takes_four_statements_and_scans_nothing() {
 }
 
 #[actix_web::test]
+async fn the_page_of_a_topic_and_of_a_place_scan_nothing_either() {
+    let room = watched();
+    // The first answer after a change also asks until when it holds.
+    room.page("/robots.txt").await;
+    for (path, heading, most) in [
+        ("/topics/subject-7", "Subject 7", 6),
+        ("/places/subject-47", "Subject 47", 7),
+    ] {
+        let (page, statements) = room.page(path).await;
+        assert!(page.contains(heading), "{path}");
+        let count = statements.len();
+        assert!(count <= most, "{path} took {count}: {statements:#?}");
+        for statement in &statements {
+            let plan = room.plan(statement);
+            assert!(
+                !plan.iter().any(|step| is_scan(step)),
+                "{path} reads a whole table: {statement}\n{plan:#?}"
+            );
+        }
+    }
+    room.room.server.stop(true).await;
+}
+
+#[actix_web::test]
 async fn related_items_are_found_as_fast_among_fifty_thousand_as_among_a_few() {
     let room = watched();
     for (path, shows) in [

@@ -1,0 +1,323 @@
+//! The kinds of items: what each is called, how it looks, in which order they stand; and a new one.
+
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use askama::Template;
+
+use super::view::{Choice, Field, FieldProblem, problems};
+use super::words::{Stores, used};
+use super::{AdminFrame, Visit, room_of, status_of};
+use crate::desk::{self, Done, Failure};
+use crate::keys::new_key;
+use crate::newsroom::kind_words::{Icon, KindWords, kind_slug};
+use crate::newsroom::{Graphic, Kind, KindId};
+use crate::storage::{ReadTx, kinds};
+use crate::web::page::page_with;
+use crate::web::problem::Answer;
+use crate::web::sessions::say;
+use crate::web::{
+    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+};
+
+#[derive(Template)]
+#[template(path = "admin/kinds.html")]
+struct KindsPage {
+    frame: AdminFrame,
+    rows: Vec<KindRow>,
+    form: KindForm,
+}
+
+#[derive(Template)]
+#[template(path = "admin/kind.html")]
+struct KindPage {
+    frame: AdminFrame,
+    heading: String,
+    form: KindForm,
+    end: String,
+    end_key: String,
+    used: String,
+    is_used: bool,
+}
+
+struct KindRow {
+    href: String,
+    name: String,
+    plural: String,
+    address: String,
+    icon: String,
+    uses: String,
+}
+
+/// The fields of a kind, a new one's too.
+pub(super) struct KindForm {
+    pub action: String,
+    pub form_key: String,
+    pub problems: Vec<FieldProblem>,
+    pub name: Field,
+    pub plural: Field,
+    pub slug: Field,
+    pub icons: Vec<Choice>,
+    pub looks: Vec<Choice>,
+    /// Empty for a new one, which comes behind the others.
+    pub places: Vec<Choice>,
+    pub button: &'static str,
+}
+
+type Typed = (Fields, FieldErrors);
+
+pub(super) async fn open(request: HttpRequest, staff: Staff, (read, _, clock): Stores) -> Answer {
+    staff.admin()?;
+    let visit = Visit::opens(&request, staff, &clock);
+    let shown = read
+        .read(move |tx| kinds_page(tx, &visit, &Typed::default()))
+        .await?;
+    page(&shown, Freshness::Never)
+}
+
+pub(super) async fn add(
+    request: HttpRequest,
+    staff: Staff,
+    form: Sent,
+    (read, store, clock): Stores,
+) -> Answer {
+    let admin = staff.admin()?;
+    let (visit, fields) = (Visit::sends(&request, staff, &clock), form.0);
+    let key = fields.form_key()?;
+    let errors = match parse(&fields) {
+        Err(errors) => errors,
+        Ok(new) => {
+            let done: Result<Done<KindId>, Failure> = store
+                .write(move |tx| {
+                    let sent = desk::writing::Sent {
+                        form_key: &key,
+                        now: clock.now(),
+                    };
+                    desk::kinds::add(tx, &new, &sent, admin)
+                })
+                .await;
+            match refused(done)? {
+                Some(errors) => errors,
+                None => {
+                    say(&request, "Added. It stands behind the other kinds.");
+                    return see_other(paths::KINDS);
+                }
+            }
+        }
+    };
+    let typed = (fields, errors);
+    let shown = read.read(move |tx| kinds_page(tx, &visit, &typed)).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}
+
+pub(super) async fn open_one(
+    request: HttpRequest,
+    staff: Staff,
+    kind: Numbered<KindId>,
+    (read, _, clock): Stores,
+) -> Answer {
+    staff.admin()?;
+    let visit = Visit::opens(&request, staff, &clock);
+    let shown = read
+        .read(move |tx| kind_page(tx, &visit, kind.0, None))
+        .await?;
+    page(&shown, Freshness::Never)
+}
+
+pub(super) async fn change(
+    request: HttpRequest,
+    staff: Staff,
+    (kind, form): (Numbered<KindId>, Sent),
+    (read, store, clock): Stores,
+) -> Answer {
+    let admin = staff.admin()?;
+    let (visit, fields, kind) = (Visit::sends(&request, staff, &clock), form.0, kind.0);
+    let (key, place) = (
+        fields.form_key()?,
+        fields.get("place").parse().unwrap_or(usize::MAX),
+    );
+    let errors = match parse(&fields) {
+        Err(errors) => errors,
+        Ok(new) => {
+            let done: Result<Done<()>, Failure> = store
+                .write(move |tx| {
+                    let sent = desk::writing::Sent {
+                        form_key: &key,
+                        now: clock.now(),
+                    };
+                    desk::kinds::change(tx, kind, (&new, place), &sent, admin)
+                })
+                .await;
+            match refused(done)? {
+                Some(errors) => errors,
+                None => {
+                    say(&request, "Saved. Readers see it from now on.");
+                    return see_other(paths::KINDS);
+                }
+            }
+        }
+    };
+    let shown = read
+        .read(move |tx| kind_page(tx, &visit, kind, Some((fields, errors))))
+        .await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+}
+
+pub(super) async fn delete(
+    request: HttpRequest,
+    staff: Staff,
+    (kind, form): (Numbered<KindId>, Sent),
+    (_, store, clock): Stores,
+) -> Answer {
+    let admin = staff.admin()?;
+    let key = form.0.form_key()?;
+    let done: Result<Done<()>, Failure> = store
+        .write(move |tx| {
+            let sent = desk::writing::Sent {
+                form_key: &key,
+                now: clock.now(),
+            };
+            desk::kinds::delete(tx, kind.0, &sent, admin)
+        })
+        .await;
+    done?;
+    say(&request, "Deleted. No item ever was of this kind.");
+    see_other(paths::KINDS)
+}
+
+/// An address that is taken is told beside its field.
+fn refused<T>(done: Result<Done<T>, Failure>) -> Result<Option<FieldErrors>, Problem> {
+    match done {
+        Ok(Done::Now(_) | Done::Before(_)) => Ok(None),
+        Err(Failure::Refused(why)) if status_of(&why) == StatusCode::UNPROCESSABLE_ENTITY => {
+            let mut errors = FieldErrors::default();
+            errors.add("slug", why.to_string());
+            Ok(Some(errors))
+        }
+        Err(failure) => Err(failure.into()),
+    }
+}
+
+fn parse(fields: &Fields) -> Result<KindWords, FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let name = errors.take("name", fields.get("name").parse());
+    let plural = errors.take("plural", fields.get("plural").parse());
+    let slug = errors.take("slug", kind_slug(fields.get("slug"), fields.get("plural")));
+    let icon = errors.take("icon", fields.get("icon").parse::<Icon>());
+    let graphic = errors.take("graphic", fields.get("graphic").parse::<Graphic>());
+    match (name, plural, slug, icon, graphic) {
+        (Some(name), Some(plural), Some(slug), Some(icon), Some(graphic)) => Ok(KindWords {
+            name,
+            plural,
+            slug,
+            icon,
+            graphic,
+        }),
+        _ => Err(errors),
+    }
+}
+
+fn kinds_page(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    (fields, errors): &Typed,
+) -> Result<KindsPage, Problem> {
+    let room = room_of(tx)?;
+    let all = kinds::all(tx)?;
+    let mut form = form(fields, errors, 0);
+    form.action = paths::KINDS.to_owned();
+    form.button = "Add the kind";
+    Ok(KindsPage {
+        rows: all
+            .into_iter()
+            .map(|(kind, uses)| row(kind, uses))
+            .collect(),
+        form,
+        frame: visit.frame(&room),
+    })
+}
+
+fn row(kind: Kind, uses: u64) -> KindRow {
+    KindRow {
+        href: paths::kind_page(kind.id),
+        address: paths::kind(&kind.slug),
+        name: kind.name,
+        plural: kind.plural,
+        icon: kind.icon,
+        uses: used(uses),
+    }
+}
+
+fn kind_page(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    id: KindId,
+    typed: Option<Typed>,
+) -> Result<KindPage, Problem> {
+    let room = room_of(tx)?;
+    let all = kinds::all(tx)?;
+    let place = all.iter().position(|(kind, _)| kind.id == id);
+    let place = place.ok_or(Problem::NotFound)?;
+    let (kind, uses) = all.get(place).ok_or(Problem::NotFound)?;
+    let (fields, errors) =
+        typed.unwrap_or_else(|| (stored(kind, place + 1), FieldErrors::default()));
+    let mut form = form(&fields, &errors, all.len());
+    form.action = paths::kind_page(id);
+    Ok(KindPage {
+        heading: kind.name.clone(),
+        end: paths::kind_end(id),
+        end_key: new_key(),
+        used: used(*uses),
+        is_used: kinds::is_used(tx, id)? || all.len() < 2,
+        form,
+        frame: visit.frame(&room),
+    })
+}
+
+fn stored(kind: &Kind, place: usize) -> Fields {
+    let mut fields = Fields::default();
+    fields.set("name", &kind.name);
+    fields.set("plural", &kind.plural);
+    fields.set("slug", &kind.slug);
+    fields.set("icon", &kind.icon);
+    fields.set("graphic", kind.graphic.as_str());
+    fields.set("place", &place.to_string());
+    fields
+}
+
+fn form(fields: &Fields, errors: &FieldErrors, places: usize) -> KindForm {
+    let field = |name: &str| Field::of(name, fields, errors);
+    let or = |name: &str, usual: &str| match fields.get(name) {
+        "" => usual.to_owned(),
+        chosen => chosen.to_owned(),
+    };
+    let (icon, look) = (or("icon", "megaphone"), or("graphic", "accent"));
+    let place = fields.get("place");
+    KindForm {
+        action: String::new(),
+        form_key: new_key(),
+        problems: problems(errors),
+        name: field("name"),
+        plural: field("plural"),
+        slug: field("slug"),
+        icons: Icon::ALL
+            .map(|(name, label)| Choice::new(name, label, &icon))
+            .to_vec(),
+        looks: looks(&look),
+        places: (1..=places)
+            .map(|number| Choice::new(number.to_string(), number.to_string(), place))
+            .collect(),
+        button: "Save the kind",
+    }
+}
+
+fn looks(chosen: &str) -> Vec<Choice> {
+    let look = |graphic: &Graphic| {
+        let label = match graphic {
+            Graphic::Accent => "The accent colour",
+            Graphic::Ink => "Black",
+            Graphic::Wash => "Light grey",
+        };
+        Choice::new(graphic.as_str(), label, chosen)
+    };
+    Graphic::ALL.iter().map(look).collect()
+}

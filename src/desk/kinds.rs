@@ -1,0 +1,104 @@
+//! Kinds: add, change, put in order, delete what no item ever was.
+
+use super::writing::Sent;
+use super::{Done, Failure};
+use crate::accounts::Admin;
+use crate::newsroom::kind_words::KindWords;
+use crate::newsroom::{Kind, KindId, Refusal};
+use crate::storage::journal::{self, Entry};
+use crate::storage::{ReadTx, WriteTx, forms, kinds};
+
+pub fn add(
+    tx: &mut WriteTx<'_>,
+    new: &KindWords,
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<KindId>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    is_free(tx, None, new)?;
+    let id = kinds::add(tx, new)?;
+    let entry = Entry::of_room("added a kind", new.name.as_str());
+    journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
+    Ok(Done::Now(id))
+}
+
+/// Gives a kind other words and another place among the kinds, counted from 1.
+pub fn change(
+    tx: &mut WriteTx<'_>,
+    kind: KindId,
+    (new, place): (&KindWords, usize),
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let before = found(tx, kind)?;
+    is_free(tx, Some(kind), new)?;
+    kinds::change(tx, &before, new)?;
+    put_at(tx, kind, place)?;
+    let detail = format!(
+        "{} ({}) → {} ({}), place {place}",
+        before.name,
+        before.slug,
+        new.name.as_str(),
+        new.slug.as_str()
+    );
+    let entry = Entry::of_room("changed a kind", &detail);
+    journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    forms::remember(tx, sent.form_key, &kind.to_string(), sent.now)?;
+    Ok(Done::Now(()))
+}
+
+fn put_at(tx: &mut WriteTx<'_>, kind: KindId, place: usize) -> Result<(), Failure> {
+    let all = kinds::all(tx)?.into_iter().map(|(other, _)| other.id);
+    let mut order: Vec<KindId> = all.filter(|other| *other != kind).collect();
+    order.insert(place.saturating_sub(1).min(order.len()), kind);
+    Ok(kinds::put_in_order(tx, &order)?)
+}
+
+pub fn delete(
+    tx: &mut WriteTx<'_>,
+    kind: KindId,
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let before = found(tx, kind)?;
+    if kinds::is_used(tx, kind)? {
+        return Err(Refusal::KindIsUsed.into());
+    }
+    if kinds::all(tx)?.len() < 2 {
+        return Err(Refusal::LastKind.into());
+    }
+    kinds::delete(tx, kind)?;
+    let entry = Entry::of_room("deleted a kind", &before.name);
+    journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    forms::remember(tx, sent.form_key, "deleted", sent.now)?;
+    Ok(Done::Now(()))
+}
+
+fn found(tx: &mut ReadTx<'_>, kind: KindId) -> Result<Kind, Failure> {
+    let all = kinds::all(tx)?.into_iter();
+    let kind = all.map(|(known, _)| known).find(|known| known.id == kind);
+    Ok(kind.ok_or(Refusal::NoSuchKind)?)
+}
+
+/// Whether no other kind has this address, now or before.
+fn is_free(tx: &mut ReadTx<'_>, own: Option<KindId>, new: &KindWords) -> Result<(), Failure> {
+    let all = kinds::all(tx)?;
+    let holder = all.iter().find(|(kind, _)| kind.slug == new.slug.as_str());
+    let holder = match holder {
+        Some((kind, _)) => Some(kind.id),
+        None => kinds::by_former_slug(tx, new.slug.as_str())?,
+    };
+    match holder {
+        Some(other) if Some(other) != own => Err(Refusal::WordAddressTaken.into()),
+        Some(_) | None => Ok(()),
+    }
+}

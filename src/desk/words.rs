@@ -1,0 +1,195 @@
+//! Topics and places: add, rename, put below another, merge two into one, delete what nothing uses.
+
+use super::writing::Sent;
+use super::{Done, Failure};
+use crate::accounts::Editor;
+use crate::newsroom::slug::Slug;
+use crate::newsroom::{Refusal, SubjectFamily, SubjectId, SubjectName, nesting};
+use crate::storage::journal::{self, Entry};
+use crate::storage::words::{self, Word};
+use crate::storage::{ReadTx, WriteTx, forms};
+
+/// What a topic or place shall be called, where it is found, and below which place it stands.
+pub struct WordWords {
+    pub name: SubjectName,
+    /// Nothing: made of the name.
+    pub slug: Option<Slug>,
+    pub parent: Option<SubjectName>,
+}
+
+/// Adds a topic or place that no item names yet.
+pub fn add(
+    tx: &mut WriteTx<'_>,
+    family: SubjectFamily,
+    name: &SubjectName,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<SubjectId>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    if words::named(tx, family, name)?.is_some() {
+        return Err(Refusal::WordIsHere.into());
+    }
+    let id = words::add(tx, family, name)?;
+    note(tx, (family, "added"), name.as_str(), sent, editor)?;
+    forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
+    Ok(Done::Now(id))
+}
+
+/// Gives a topic or place other words.
+pub fn change(
+    tx: &mut WriteTx<'_>,
+    (family, id): (SubjectFamily, SubjectId),
+    new: &WordWords,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let word = found(tx, family, id)?;
+    if words::called(tx, family, &new.name)?.is_some_and(|other| other != id) {
+        return Err(Refusal::WordIsHere.into());
+    }
+    let slug = new.slug.clone().unwrap_or_else(|| new.name.slug());
+    if words::slug_owner(tx, family, slug.as_str())?.is_some_and(|other| other != id) {
+        return Err(Refusal::WordAddressTaken.into());
+    }
+    let mut told = Vec::new();
+    if word.name != new.name.as_str() || word.slug != slug.as_str() {
+        words::rename(tx, (family, &word), (&new.name, &slug), sent.now)?;
+        told.push(format!(
+            "{} ({}) → {} ({})",
+            word.name,
+            word.slug,
+            new.name.as_str(),
+            slug.as_str()
+        ));
+    }
+    if let Some(moved) = put_below(tx, (family, &word), new.parent.as_ref())? {
+        told.push(moved);
+    }
+    if !told.is_empty() {
+        note(tx, (family, "changed"), &told.join("; "), sent, editor)?;
+    }
+    forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
+    Ok(Done::Now(()))
+}
+
+/// Where it stands now, if that is another place than before.
+fn put_below(
+    tx: &mut WriteTx<'_>,
+    (family, word): (SubjectFamily, &Word),
+    parent: Option<&SubjectName>,
+) -> Result<Option<String>, Failure> {
+    let before = word.parent.as_ref().map(|(id, _)| *id);
+    let after = match parent {
+        Some(name) => Some(words::named(tx, family, name)?.ok_or(Refusal::NoSuchParent)?),
+        None => None,
+    };
+    if before == after || family == SubjectFamily::Topic {
+        return Ok(None);
+    }
+    if let Some(parent) = after {
+        let mut chain = vec![parent];
+        chain.extend(words::above(tx, parent)?);
+        nesting::may_stand_below(word.id, &chain, words::steps_below(tx, word.id)?)?;
+    }
+    words::put_below(tx, word.id, after)?;
+    let where_to = parent.map_or("no other place", SubjectName::as_str);
+    Ok(Some(format!("{} below {where_to}", word.name)))
+}
+
+/// Makes one topic or place into another one, for good.
+pub fn merge(
+    tx: &mut WriteTx<'_>,
+    (family, id): (SubjectFamily, SubjectId),
+    into: &SubjectName,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<SubjectId>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let (word, survivor) = pair(tx, (family, id), into)?;
+    words::merge(tx, (family, &word), survivor.id, sent.now)?;
+    let detail = format!(
+        "{} into {}, in {} items",
+        word.name, survivor.name, word.uses
+    );
+    note(tx, (family, "merged"), &detail, sent, editor)?;
+    forms::remember(tx, sent.form_key, &survivor.id.to_string(), sent.now)?;
+    Ok(Done::Now(survivor.id))
+}
+
+/// The one that goes and the one that stays, where they can be merged.
+pub fn pair(
+    tx: &mut ReadTx<'_>,
+    (family, id): (SubjectFamily, SubjectId),
+    into: &SubjectName,
+) -> Result<(Word, Word), Failure> {
+    let word = found(tx, family, id)?;
+    let survivor = words::named(tx, family, into)?.ok_or(Refusal::NoSuchWord)?;
+    if survivor == id {
+        return Err(Refusal::IntoItself.into());
+    }
+    if words::above(tx, survivor)?.contains(&id) {
+        return Err(Refusal::IntoWhatIsBelow.into());
+    }
+    let depth = words::above(tx, survivor)?.len() + words::steps_below(tx, id)?;
+    if depth > nesting::DEEPEST {
+        return Err(Refusal::TooDeep.into());
+    }
+    Ok((word, found(tx, family, survivor)?))
+}
+
+/// Takes away what no revision of any item names.
+pub fn delete(
+    tx: &mut WriteTx<'_>,
+    (family, id): (SubjectFamily, SubjectId),
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let word = found(tx, family, id)?;
+    if words::is_used(tx, id)? {
+        return Err(Refusal::WordIsUsed.into());
+    }
+    words::delete(tx, id)?;
+    note(tx, (family, "deleted"), &word.name, sent, editor)?;
+    forms::remember(tx, sent.form_key, "deleted", sent.now)?;
+    Ok(Done::Now(()))
+}
+
+fn found(tx: &mut ReadTx<'_>, family: SubjectFamily, id: SubjectId) -> Result<Word, Failure> {
+    Ok(words::one(tx, family, id)?.ok_or(Refusal::NoSuchSubject)?)
+}
+
+fn note(
+    tx: &mut WriteTx<'_>,
+    (family, deed): (SubjectFamily, &'static str),
+    detail: &str,
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<(), Failure> {
+    let what = match (family, deed) {
+        (SubjectFamily::Topic, "added") => "added a topic",
+        (SubjectFamily::Topic, "changed") => "changed a topic",
+        (SubjectFamily::Topic, "merged") => "merged topics",
+        (SubjectFamily::Topic, _) => "deleted a topic",
+        (SubjectFamily::Place, "added") => "added a place",
+        (SubjectFamily::Place, "changed") => "changed a place",
+        (SubjectFamily::Place, "merged") => "merged places",
+        (SubjectFamily::Place, _) => "deleted a place",
+    };
+    journal::note(
+        tx,
+        Some(editor.id()),
+        &Entry::of_room(what, detail),
+        sent.now,
+    )?;
+    Ok(())
+}
