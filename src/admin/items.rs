@@ -4,14 +4,15 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::several::pick;
 use super::view::{Choice, ItemRow, rows};
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::PersonId;
 use crate::clock::Clock;
-use crate::newsroom::KindId;
+use crate::newsroom::{ItemId, KindId};
 use crate::storage::editing::{self, ItemFilter, Sort, State, Window};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, people};
+use crate::storage::{ReadStore, ReadTx, items, people};
 use crate::web::problem::Answer;
 use crate::web::view::Pager;
 use crate::web::{Fields, Freshness, Problem, Query, Staff, page, paths};
@@ -105,6 +106,12 @@ fn items_page(tx: &mut ReadTx<'_>, visit: &Visit, fields: &Fields) -> Result<Ite
         ascending: asked.ascending,
     };
     let lines = editing::lines(tx, &asked.filter, window, visit.now)?;
+    let numbers: Vec<ItemId> = lines.iter().map(|line| line.item).collect();
+    let may_write = visit.staff.person.roles.may_write();
+    let mut rows = rows(tx, lines, &room, visit.now)?;
+    if may_write {
+        name_for_choice(tx, &numbers, &mut rows)?;
+    }
     Ok(ItemsPage {
         words: asked.filter.words.clone(),
         states: states(fields),
@@ -117,14 +124,28 @@ fn items_page(tx: &mut ReadTx<'_>, visit: &Visit, fields: &Fields) -> Result<Ite
         } else {
             format!("{count} items")
         },
-        rows: rows(tx, lines, &room, visit.now)?,
+        rows,
         pager: Pager::new(number, count, PER_PAGE, |page| {
             address(fields, &[("page", &page.to_string())])
         }),
         filtered: asked.is_filtered(),
-        may_write: visit.staff.person.roles.may_write(),
+        may_write,
         frame: visit.frame(&room),
     })
+}
+
+/// Gives each row what a form names it by: a row stands for the item of the same place.
+fn name_for_choice(
+    tx: &mut ReadTx<'_>,
+    numbers: &[ItemId],
+    rows: &mut [ItemRow],
+) -> Result<(), Problem> {
+    let heads = items::heads(tx, numbers)?;
+    for (row, number) in rows.iter_mut().zip(numbers) {
+        let head = heads.iter().find(|(item, _)| item == number);
+        row.pick = head.map_or_else(String::new, |(item, head)| pick(*item, *head));
+    }
+    Ok(())
 }
 
 /// The list's address with these values changed.

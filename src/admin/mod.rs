@@ -50,6 +50,7 @@ pub mod set_up;
 pub mod settings;
 mod settings_form;
 mod settings_pages;
+mod several;
 pub mod sign_in;
 mod step_words;
 pub mod steps;

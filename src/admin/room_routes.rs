@@ -1,8 +1,8 @@
-//! The addresses under /admin of what runs the room: its journal, its kinds, its topics and places.
+//! The addresses under /admin of what runs the room: its journal, its kinds, its topics and places, and of several items at once.
 
 use actix_web::web;
 
-use super::{journal, journal_entry, journal_table, kinds, merger, word, words};
+use super::{journal, journal_entry, journal_table, kinds, merger, several, word, words};
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -14,6 +14,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             "/log/{number}/return",
             web::post().to(journal_entry::take_back),
         )
+        .route("/items/several", web::get().to(several::open))
+        .route("/items/several", web::post().to(several::send))
         .route("/kinds", web::get().to(kinds::open))
         .route("/kinds", web::post().to(kinds::add))
         .route("/kinds/{number}", web::get().to(kinds::open_one))

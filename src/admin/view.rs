@@ -235,6 +235,8 @@ impl Names {
 
 /// One item in a staff list.
 pub struct ItemRow {
+    /// What a form names it by where several can be chosen; else empty.
+    pub pick: String,
     pub href: String,
     pub title: String,
     pub kind: String,
@@ -313,6 +315,7 @@ pub fn rows(
 fn row(line: &ItemLine, publications: &Lane, room: &Frame, now: Instant) -> ItemRow {
     let current = publications.at(now);
     ItemRow {
+        pick: String::new(),
         href: paths::item(line.item),
         title: line.title.clone(),
         kind: crate::public::kind_of(room, line.kind)

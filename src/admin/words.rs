@@ -183,6 +183,7 @@ pub(super) fn is_not_yet(refusal: &Refusal) -> bool {
     matches!(
         refusal,
         Refusal::WordIsHere
+            | Refusal::TooManyWords { .. }
             | Refusal::WordAddressTaken
             | Refusal::NoSuchParent
             | Refusal::NoSuchWord

@@ -12,6 +12,7 @@ pub mod pictures;
 pub mod publishing;
 pub mod review;
 pub mod room;
+pub mod several;
 pub mod telling;
 pub mod words;
 pub mod writing;

@@ -22,6 +22,8 @@ pub enum Refusal {
     NoSettingsInEntry,
     #[error("The journal has no such entry.")]
     NoSuchEntry,
+    #[error("With these it would have more than {most} topics or places: take some away first.")]
+    TooManyWords { most: usize },
     #[error("The room has this name already.")]
     WordIsHere,
     #[error("This address is taken, or readers knew it as another’s: choose another one.")]

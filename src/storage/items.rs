@@ -93,6 +93,21 @@ pub fn head(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Revision>, Stora
     }
 }
 
+/// The newest revisions of these items.
+pub fn heads(
+    tx: &mut ReadTx<'_>,
+    items: &[ItemId],
+) -> Result<Vec<(ItemId, RevisionId)>, StorageError> {
+    let numbers: Vec<i64> = items.iter().map(|item| item.get()).collect();
+    let rows: Vec<(i64, i64)> = items::table
+        .filter(items::id.eq_any(numbers))
+        .filter(items::head_id.is_not_null())
+        .select((items::id, items::head_id.assume_not_null()))
+        .load(tx.connection())?;
+    let head = |(item, head)| (ItemId::new(item), RevisionId::new(head));
+    Ok(rows.into_iter().map(head).collect())
+}
+
 pub fn revision(tx: &mut ReadTx<'_>, id: RevisionId) -> Result<Option<Revision>, StorageError> {
     let row = revisions::table
         .find(id.get())

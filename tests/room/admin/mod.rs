@@ -27,6 +27,8 @@ mod samples;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
+mod several;
+#[cfg(test)]
 mod taken_away;
 #[cfg(test)]
 mod time_travel;

@@ -32,7 +32,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 80] = [
+const RULES: [(&str, &str, Rule); 82] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -96,6 +96,8 @@ const RULES: [(&str, &str, Rule); 80] = [
     ("get", "/items", Rule::Staff),
     ("post", "/items", Rule::Writers),
     ("get", "/items/new", Rule::Writers),
+    ("get", "/items/several", Rule::Writers),
+    ("post", "/items/several", Rule::Writers),
     ("post", "/items/new/autosave", Rule::Writers),
     ("post", "/items/{number}/autosave", Rule::Writers),
     ("post", "/autosaves/{number}/end", Rule::Writers),
