@@ -2,6 +2,8 @@
 //! delivered. Knows bytes; no HTTP, no SQL.
 
 mod colour;
+#[cfg(test)]
+mod hostile;
 pub mod image;
 pub mod intake;
 pub mod metadata;
