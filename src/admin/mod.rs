@@ -19,6 +19,8 @@ pub mod history;
 mod history_page;
 mod history_passes;
 pub mod hold;
+mod image_file;
+mod image_page;
 pub mod images;
 mod images_page;
 pub mod intake;

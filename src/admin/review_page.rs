@@ -74,6 +74,7 @@ pub(super) fn review_page(
     let images = BodyImages {
         images: &around.images,
         gallery: Gallery::Staff,
+        published: room.room.zone.local(visit.now).date(),
         begin_the_page: true,
     };
     let said = comments::of_item(tx, desk.item)?;

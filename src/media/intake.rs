@@ -6,6 +6,7 @@ use std::panic::catch_unwind;
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
+use super::metadata::{self, Metadata};
 use super::{Fault, ImageHash, MediaError, OriginalFormat, Rendition, colour, rendition, sniff};
 
 /// The largest file that is taken, in bytes.
@@ -32,6 +33,8 @@ pub struct Taken {
     /// In pixels, as people see it: after orientation.
     pub width: u32,
     pub height: u32,
+    /// What the file says of itself.
+    pub metadata: Metadata,
     /// Smallest first, in each format.
     pub renditions: Vec<Rendition>,
 }
@@ -67,6 +70,7 @@ fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> 
         format,
         width: full.0,
         height: full.1,
+        metadata: metadata::read(bytes, format),
         renditions,
     })
 }

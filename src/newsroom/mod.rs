@@ -4,6 +4,7 @@
 mod address_secret;
 pub mod calendar;
 pub mod draft;
+pub mod file_photo;
 pub mod hold;
 pub mod item;
 pub mod mail;

@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
+use jiff::civil::Date;
 
 use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
@@ -199,6 +200,7 @@ impl Story<'_> {
         BodyImages {
             images: &self.around.images,
             gallery: self.gallery,
+            published: self.published_on(),
             begin_the_page,
         }
     }
@@ -247,7 +249,15 @@ impl Story<'_> {
             .images
             .iter()
             .find(|image| image.id == lead.image)?;
-        Some(FigureView::of(lead, image, self.gallery))
+        Some(FigureView::of(
+            lead,
+            image,
+            (self.gallery, self.published_on()),
+        ))
+    }
+
+    fn published_on(&self) -> Date {
+        self.frame.room.zone.local(self.published_at).date()
     }
 
     /// The contacts that the item names. Where it names none, the room's stand at the page's end.
@@ -270,6 +280,7 @@ impl Story<'_> {
         let none = BodyImages {
             images: &[],
             gallery: self.gallery,
+            published: self.published_on(),
             begin_the_page: false,
         };
         words

@@ -30,5 +30,6 @@ extern "SQL" {
         caption: Text,
         credit: Text,
         terms: Text,
+        taken_on: Text,
     ) -> Text;
 }

@@ -9,6 +9,7 @@ pub mod comments;
 mod connection;
 pub mod drafts;
 pub mod editing;
+pub mod embedded;
 mod epoch;
 mod error;
 mod folded;

@@ -93,6 +93,14 @@ diesel::table! {
         words_folded -> Text,
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
+        taken_on -> Text,
+    }
+}
+
+diesel::table! {
+    embedded_words (image_id) {
+        image_id -> BigInt,
+        facts -> Text,
     }
 }
 

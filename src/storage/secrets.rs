@@ -4,13 +4,15 @@ use std::collections::BTreeSet;
 
 use diesel::prelude::*;
 
+use super::columns::from_json;
 use super::publications::public_at;
 use super::schema::{
-    autosaves, comments, images, passes, people, publications, renditions, revision_images,
-    revision_subjects, revisions, room, slugs, subjects,
+    autosaves, comments, embedded_words, images, passes, people, publications, renditions,
+    revision_images, revision_subjects, revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
+use crate::media::metadata::Metadata;
 
 /// Words or an address that only staff may see.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -277,6 +279,21 @@ fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageErro
     Ok(shown.into_iter().collect())
 }
 
+/// Whatever of it a person took over is public by itself.
+fn what_files_say(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
+    let rows: Vec<(i64, String)> = embedded_words::table
+        .select((embedded_words::image_id, embedded_words::facts))
+        .load(tx.connection())?;
+    for (image, facts) in rows {
+        let metadata: Metadata = from_json("embedded_words.facts", &facts)?;
+        found.words.extend(metadata.iter().map(|fact| Secret {
+            place: format!("file of picture {image}"),
+            words: fact.text(),
+        }));
+    }
+    Ok(())
+}
+
 /// Id, hash, alt text, caption, credit.
 type Picture = (i64, String, String, String, String);
 
@@ -291,6 +308,7 @@ fn pictures(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), S
             images::credit,
         ))
         .load(tx.connection())?;
+    what_files_say(tx, found)?;
     for (id, hash, alt, caption, credit) in rows {
         if shown.contains(&id) {
             found.public_words.extend([alt, caption, credit]);

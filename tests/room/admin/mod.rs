@@ -7,6 +7,8 @@ mod calendar;
 #[cfg(test)]
 mod failing;
 #[cfg(test)]
+mod file_words;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hold;

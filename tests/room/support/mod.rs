@@ -40,6 +40,6 @@ pub(crate) use build::{Planned, release, report};
 #[cfg(test)]
 pub(crate) use page::Page;
 #[cfg(test)]
-pub(crate) use pictures::{PLANTED, Shot, jpeg, png};
+pub(crate) use pictures::{PLANTED, Shot, jpeg, png, wired};
 #[cfg(test)]
 pub(crate) use room::{Room, at};
