@@ -4,7 +4,7 @@ DATABASE ?= room/dateline.db
 DEMO_DATABASE ?= room/demo.db
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run demo build assets test lint unit smtp browser chromium shots clean
+.PHONY: run demo build assets test lint unit smtp browser chromium shots bench clean
 
 run: build
 	@mkdir -p $(dir $(DATABASE))
@@ -50,6 +50,12 @@ chromium:
 shots: assets chromium
 	$(CARGO) test --locked --no-run
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node shots.mjs
+
+# How fast it serves, beside nginx with the same bytes; the tables go into BENCHMARKS.md. ITEMS=100000
+# fills a room of that many; ROUNDS, SECONDS and REQUESTS make it shorter.
+bench: assets
+	@sh benches/ready.sh
+	$(CARGO) bench --locked --bench serving
 
 clean:
 	$(CARGO) clean

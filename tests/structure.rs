@@ -228,7 +228,8 @@ fn a_wall_that_is_broken_is_noticed() {
 #[test]
 fn every_file_says_what_it_is_for_and_stays_short() {
     let mut wrong = Vec::new();
-    for path in files("src", "rs").into_iter().chain(files("tests", "rs")) {
+    let sources = ["src", "tests", "benches"].map(|folder| files(folder, "rs"));
+    for path in sources.into_iter().flatten() {
         let text = fs::read_to_string(&path).unwrap();
         if !text.starts_with("//!") {
             wrong.push(format!("{} does not start with //!", name(&path)));
