@@ -2,13 +2,14 @@
 //!
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
 //! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves, [`mailer`]
-//! sends the mails that they owe; [`web`] is the HTTP kit, [`public`] what readers see,
+//! sends the mails that they owe, [`backups`] copies the room; [`web`] is the HTTP kit, [`public`] what readers see,
 //! [`passes`] what journalists see before them, [`admin`] what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
 
 pub mod accounts;
 pub mod admin;
 pub mod app;
+pub mod backups;
 pub mod clock;
 pub mod commands;
 pub mod config;

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 19] = [
+const IMPORTS: [(&str, &[&str]); 20] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -31,6 +31,7 @@ const IMPORTS: [(&str, &[&str]); 19] = [
         "mailer",
         &["clock", "keys", "accounts", "newsroom", "storage"],
     ),
+    ("backups", &["clock", "storage"]),
     ("config", &[]),
     ("telemetry", &["config", "keys"]),
     (
@@ -88,6 +89,7 @@ const IMPORTS: [(&str, &[&str]); 19] = [
             "public",
             "admin",
             "mailer",
+            "backups",
             "samples",
             "leaks",
             "app",

@@ -1,5 +1,6 @@
 //! The command line: each command is one file, and its failure is one sentence.
 
+mod backup;
 mod check;
 mod demo;
 mod person;
@@ -11,6 +12,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::backups::BackupError;
 use crate::config::Config;
 use crate::mailer::PostError;
 use crate::samples;
@@ -31,6 +33,10 @@ enum Command {
     Serve(Config),
     /// Serve a room full of samples, and print who may sign in.
     Demo(Config),
+    /// Save the whole room in a new file, also while people write.
+    Backup(backup::Backup),
+    /// Put a backup in the room's place; the program must not be running.
+    Restore(backup::Restore),
     /// Look for anything that should not be so.
     Check(check::Check),
     /// Add people who may sign in.
@@ -58,6 +64,8 @@ pub enum CommandError {
     Samples(#[from] samples::SampleError),
     #[error("{file} is a room of its own, not the sample room. Name another file with --database.")]
     NotTheSampleRoom { file: PathBuf },
+    #[error(transparent)]
+    Backup(#[from] BackupError),
     #[error("{0}")]
     Person(String),
     #[error("{0}")]
@@ -71,6 +79,8 @@ pub fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Serve(config) => serve::run(&config),
         Command::Demo(config) => demo::run(&config),
+        Command::Backup(backup) => backup::take(&backup),
+        Command::Restore(restore) => backup::restore(&restore),
         Command::Check(check) => check::run(&check),
         Command::Person(command) => person::run(&command),
     };

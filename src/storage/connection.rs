@@ -9,7 +9,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
+use diesel::migration::MigrationSource;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
@@ -165,10 +167,52 @@ fn pool(
 
 fn migrate(writer: &Pool<ConnectionManager<Connection>>) -> Result<(), StorageError> {
     let mut connection = writer.get().map_err(StorageError::Connection)?;
+    bring_up_to_date(&mut connection)
+}
+
+pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StorageError> {
     connection
         .run_pending_migrations(MIGRATIONS)
         .map(|_versions| ())
         .map_err(|source| StorageError::Migration(source.to_string()))
+}
+
+/// The steps that this program knows, the oldest first.
+pub(super) fn known_versions() -> Result<Vec<String>, StorageError> {
+    let failed = |source: &dyn std::fmt::Display| StorageError::Migration(source.to_string());
+    let steps =
+        MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(|error| failed(&error))?;
+    let mut versions: Vec<String> = steps
+        .iter()
+        .map(|step| step.name().version().to_string())
+        .collect();
+    versions.sort_unstable();
+    Ok(versions)
+}
+
+/// A connection outside of any pool, for work on a file as a whole; it makes no file.
+pub(super) fn alone(file: &Path) -> Result<Connection, StorageError> {
+    std::fs::metadata(file).map_err(StorageError::File)?;
+    let address = file.to_string_lossy();
+    let mut connection = Connection::establish(&address)
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
+    connection.batch_execute(&format!("PRAGMA busy_timeout = {BUSY_MILLIS}"))?;
+    Ok(connection)
+}
+
+/// Runs one change on a connection outside of any pool.
+pub(super) fn within<T, E: From<StorageError>>(
+    connection: &mut Connection,
+    change: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
+    connection
+        .immediate_transaction(|connection| {
+            change(&mut WriteTx {
+                read: ReadTx { connection },
+            })
+            .map_err(Ended::Caller)
+        })
+        .map_err(Ended::into_caller)
 }
 
 struct Settings {
@@ -249,18 +293,9 @@ impl Store {
             .pool
             .get()
             .map_err(|_line_is_long| StorageError::Busy)?;
-        connection
-            .immediate_transaction(|connection| {
-                change(&mut WriteTx {
-                    read: ReadTx { connection },
-                })
-                .map_err(Ended::Caller)
-            })
-            .map_err(Ended::into_caller)
+        within(&mut connection, change)
     }
-}
 
-impl Store {
     /// Runs one change that readers cannot see, such as a session or unsaved words: the content
     /// epoch stands.
     pub async fn jot<T, E, F>(&self, change: F) -> Result<T, E>

@@ -33,6 +33,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod subjects;
 pub mod uses;
+pub mod whole_file;
 
 pub use connection::{ReadStore, ReadTx, Store, Watch, WriteTx, open};
 pub use error::StorageError;

@@ -156,6 +156,12 @@ pub fn end_own(tx: &mut WriteTx<'_>, person: PersonId, number: i64) -> Result<us
     Ok(diesel::delete(own).execute(tx.connection())?)
 }
 
+/// Signs everybody out.
+pub fn end_every(tx: &mut WriteTx<'_>) -> Result<(), StorageError> {
+    diesel::delete(sessions::table).execute(tx.connection())?;
+    Ok(())
+}
+
 /// Ends all of the person's sessions but one; how many there were.
 pub fn end_all(
     tx: &mut WriteTx<'_>,

@@ -1,6 +1,8 @@
 //! The real binary: its first start, its end, and what a killed one leaves behind.
 
 #[cfg(test)]
+mod backups;
+#[cfg(test)]
 pub(crate) mod binary;
 #[cfg(test)]
 mod client;
