@@ -33,7 +33,7 @@ pub struct ShownImage {
     pub taken_on: Option<TakenOn>,
 }
 
-type ShownColumns = (
+pub(super) type ShownColumns = (
     i64,
     String,
     i64,

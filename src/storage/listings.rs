@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use diesel::sqlite::Sqlite;
 
 use super::columns::{lead, parsed};
-use super::images::ShownImage;
+use super::images::{ShownColumns, ShownImage};
 use super::publications::public_at;
 use super::schema::{images, items, publications, revision_subjects, revisions, subjects};
 use super::{ReadTx, StorageError, related};
@@ -134,7 +134,6 @@ struct WordsRow {
 }
 
 type PublicationColumns = (i64, i64, i64, Option<i64>);
-type ImageColumns = (i64, String, i64, i64, String, String, String, String);
 
 fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
     query
@@ -151,7 +150,7 @@ fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError
             WordsRow::as_select(),
             super::images::SHOWN.nullable(),
         ))
-        .load::<(PublicationColumns, WordsRow, Option<ImageColumns>)>(tx.connection())?
+        .load::<(PublicationColumns, WordsRow, Option<ShownColumns>)>(tx.connection())?
         .into_iter()
         .map(|(publication, words, image)| card(publication, words, image))
         .collect()
@@ -160,7 +159,7 @@ fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError
 fn card(
     (item, kind, published_at, updated_at): PublicationColumns,
     words: WordsRow,
-    image: Option<ImageColumns>,
+    image: Option<ShownColumns>,
 ) -> Result<Card, StorageError> {
     let lead = lead(
         words.lead_image_id,

@@ -57,20 +57,15 @@ fn keep<'a>(place: &mut Option<&'a [u8]>, found: Option<&'a [u8]>) {
 }
 
 /// The segments of a JPEG before its first scan: marker and content.
-pub(crate) struct Segments<'a> {
+struct Segments<'a> {
     rest: &'a [u8],
 }
 
 impl<'a> Segments<'a> {
-    pub(crate) fn of(jpeg: &'a [u8]) -> Self {
+    fn of(jpeg: &'a [u8]) -> Self {
         Self {
             rest: jpeg.strip_prefix(&[0xFF, 0xD8]).unwrap_or_default(),
         }
-    }
-
-    /// What was not walked through: from the first scan on, when no segment is left.
-    pub(crate) const fn rest(&self) -> &'a [u8] {
-        self.rest
     }
 }
 

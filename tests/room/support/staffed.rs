@@ -260,6 +260,7 @@ impl Staffed {
             caption: word.parse().unwrap(),
             credit: word.parse().unwrap(),
             terms: word.parse().unwrap(),
+            taken_on: None,
         };
         let id = self
             .store
