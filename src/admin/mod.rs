@@ -54,9 +54,11 @@ mod upload_form;
 pub mod view;
 mod when;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web::{self, Data};
 
+use self::mails::SendsMail;
 use crate::clock::{Clock, Instant};
 use crate::desk::Failure;
 use crate::newsroom::room::Accent;
@@ -83,6 +85,8 @@ pub struct Visit {
     pub staff: Staff,
     pub now: Instant,
     pub path: String,
+    /// Whether mails go out at all.
+    pub sends_mail: bool,
     said: Option<String>,
 }
 
@@ -101,6 +105,9 @@ impl Visit {
             staff,
             now: clock.now(),
             path: request.path().to_owned(),
+            sends_mail: request
+                .app_data::<Data<SendsMail>>()
+                .is_some_and(|sends| sends.0),
             said: None,
         }
     }

@@ -146,6 +146,7 @@ impl LinkPurpose {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountNews<'a> {
     NewPassword,
+    CalendarAddress,
     /// Told to the address before.
     NewEmail {
         to: &'a str,
@@ -158,6 +159,11 @@ impl AccountNews<'_> {
             Self::NewPassword => (
                 format!("Your password for the newsroom of {room} was changed"),
                 "Your password was changed, and you are signed out everywhere else.".to_owned(),
+            ),
+            Self::CalendarAddress => (
+                format!("A calendar address of the newsroom of {room} was made"),
+                "With your account an address was made at which calendar programs read what is to come."
+                    .to_owned(),
             ),
             Self::NewEmail { to } => (
                 format!("Your mail address for the newsroom of {room} was changed"),

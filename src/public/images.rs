@@ -17,6 +17,10 @@ pub(crate) fn parse(name: &str) -> Option<(u32, RenditionFormat)> {
     Some((width.parse().ok()?, extension.parse().ok()?))
 }
 
+fn not_there(removal: Option<String>) -> Problem {
+    removal.map_or(Problem::NotFound, |reason| Problem::Gone { reason })
+}
+
 pub(super) async fn rendition(
     request: HttpRequest,
     read: Data<ReadStore>,
@@ -25,9 +29,13 @@ pub(super) async fn rendition(
     let (hash, now) = (segment(&request, "hash"), clock.now());
     let size = parse(&segment(&request, "rendition")).ok_or(Problem::NotFound)?;
     let bytes = read
-        .read(move |tx| Ok::<_, Problem>(images::public_rendition(tx, &hash, size, now)?))
-        .await?
-        .ok_or(Problem::NotFound)?;
+        .read(
+            move |tx| match images::public_rendition(tx, &hash, size, now)? {
+                Some(bytes) => Ok(bytes),
+                None => Err(not_there(images::removal(tx, &hash, now)?)),
+            },
+        )
+        .await?;
     // Kept by the reader only: an image that stops being public must stop being served in between.
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, size.1.mime()))

@@ -379,6 +379,26 @@ pub fn public_rendition(
         .optional()?)
 }
 
+/// What readers are told of an image that went with its item; nothing where it was never public, or
+/// still is.
+pub fn removal(
+    tx: &mut ReadTx<'_>,
+    hash: &str,
+    now: Instant,
+) -> Result<Option<String>, StorageError> {
+    Ok(publications::table
+        .inner_join(
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
+        .filter(images::hash.eq(hash))
+        .filter(publications::face.eq("gone"))
+        .filter(public_at(now.millis()))
+        .select(publications::public_note)
+        .first(tx.connection())
+        .optional()?)
+}
+
 /// A rendition for staff, whoever uses it.
 pub fn staff_rendition(
     tx: &mut ReadTx<'_>,

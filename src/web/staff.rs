@@ -75,14 +75,12 @@ async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
 }
 
 /// The page to come back to after sign-in. A change that was sent is not sent again by itself:
-/// its page comes back, and the browser's own copy of the text with it.
+/// the page with its form comes back, and the browser's own copy of the text with it.
 fn page_of(request: &HttpRequest) -> String {
     let address = if request.method() == Method::GET {
         request.uri().to_string()
-    } else if request.path() == paths::ITEMS {
-        paths::NEW_ITEM.to_owned()
     } else {
-        request.path().to_owned()
+        paths::page_with_form(request.path())
     };
     if paths::is_admin_page(&address) && address != paths::SIGN_OUT {
         address

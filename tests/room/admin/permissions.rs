@@ -79,11 +79,11 @@ const RULES: [(&str, &str, Rule); 57] = [
     ("get", "/items/{number}/review", Rule::Staff),
     ("get", "/items/{number}/history", Rule::Staff),
     ("get", "/items/{number}/history/changes", Rule::Staff),
-    ("post", "/items/{number}/comments", Rule::Staff),
+    ("post", "/items/{number}/comments", Rule::Writers),
     (
         "post",
         "/items/{number}/comments/{comment}/resolution",
-        Rule::Staff,
+        Rule::Writers,
     ),
     ("post", "/items/{number}/assignment", Rule::Writers),
     ("get", "/items/{number}/passes", Rule::Editors),
@@ -193,9 +193,14 @@ async fn status(room: &Staffed, client: &Client, method: &str, address: &str) ->
 }
 
 #[actix_web::test]
-async fn a_stranger_is_asked_to_sign_in_everywhere() {
+async fn a_stranger_is_asked_to_sign_in_everywhere_and_comes_back_to_a_page() {
     let room = open();
     let stranger = room.stranger();
+    let pages: Vec<String> = rules()
+        .iter()
+        .filter(|(method, ..)| *method == "get")
+        .map(|(_, address, _)| path(address))
+        .collect();
     for (method, address, rule) in rules() {
         if rule == Rule::Everybody {
             continue;
@@ -210,6 +215,13 @@ async fn a_stranger_is_asked_to_sign_in_everywhere() {
         assert!(
             to.starts_with("/admin/sign-in"),
             "{method} {address} leads to {to}"
+        );
+        let asked = to.split_once('?').map_or("", |(_, query)| query);
+        let next = form_urlencoded::parse(asked.as_bytes()).find(|(name, _)| name == "next");
+        let next = next.map_or_else(String::new, |(_, page)| page.into_owned());
+        assert!(
+            pages.contains(&next) || address == "/sign-out",
+            "{method} {address} comes back to {next}"
         );
     }
 }
