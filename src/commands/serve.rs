@@ -2,16 +2,17 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
 
 use actix_web::cookie::Key;
 
+use super::listening::{Listening, limits, listen, proxies};
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
-use crate::app::Room;
+use crate::app::{Outside, Room};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
@@ -23,14 +24,13 @@ use crate::web::{assets, paths};
 pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = open(config)?;
-    let listener = listen(config)?;
-    let listening = listener.local_addr().map_err(CommandError::Server)?;
-    let room = room(config, listening, (store, read))?;
+    let listening = listen(config)?;
+    let room = room(config, listening.address, (store, read))?;
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
     let post = post(config, &room.address)?;
-    answer(room, listener, post)
+    answer(room, listening, post)
 }
 
 /// The store of the configuration's file.
@@ -47,16 +47,9 @@ pub(super) fn open(config: &Config) -> Result<(Store, ReadStore), CommandError> 
     })
 }
 
-pub(super) fn listen(config: &Config) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(config.listen).map_err(|source| CommandError::Listen {
-        address: config.listen,
-        source,
-    })
-}
-
 pub(super) fn room(
     config: &Config,
-    listening: SocketAddr,
+    listening: Option<SocketAddr>,
     (store, read): (Store, ReadStore),
 ) -> Result<Room, CommandError> {
     if !assets::are_built() {
@@ -73,6 +66,11 @@ pub(super) fn room(
         set_up: SetUpToken::closed(),
         workers: workers(config),
         sends_mail: false,
+        outside: Outside {
+            limits: limits(config),
+            proxies: proxies(config),
+            hsts: config.hsts,
+        },
     })
 }
 
@@ -122,9 +120,10 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
 /// Serves and sends mails until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
-    listener: TcpListener,
+    listening: Listening,
     post: Option<Post>,
 ) -> Result<(), CommandError> {
+    let Listening { doors, files, .. } = listening;
     room.sends_mail = post.is_some();
     let mailer = Mailer {
         store: room.store.clone(),
@@ -135,9 +134,10 @@ pub(super) fn answer(
     };
     let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
-        .block_on(async move { room.serve(listener)?.await })
+        .block_on(async move { room.serve(doors)?.await })
         .map_err(CommandError::Server);
     at_work.stop();
+    drop(files);
     served
 }
 

@@ -32,6 +32,7 @@ mod schema;
 pub mod secrets;
 pub mod sessions;
 pub mod subjects;
+mod turns;
 pub mod uses;
 pub mod whole_file;
 

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cache;
+pub mod doors;
 pub mod error_pages;
 pub mod form;
 pub mod headers;

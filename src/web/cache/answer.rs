@@ -45,6 +45,18 @@ pub(super) struct Wire {
     pub rest: Bytes,
 }
 
+impl Wire {
+    /// An answer for this one request.
+    pub(super) fn once(response: Response<Bytes>, only_head: bool) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let coat = Coat::new(headers, String::new(), response.into_body());
+        Self {
+            status,
+            rest: coat.wire(only_head),
+        }
+    }
+}
+
 /// What a request says about the answer that it wants.
 #[derive(Default)]
 pub(super) struct Wish<'a> {
@@ -186,11 +198,7 @@ impl Answer {
         }
         Wire {
             status: self.status,
-            rest: if only_head {
-                coat.wire.slice(..coat.head)
-            } else {
-                coat.wire.clone()
-            },
+            rest: coat.wire(only_head),
         }
     }
 
@@ -242,6 +250,14 @@ impl Coat {
             wire,
             head,
             unmodified: unmodified.into(),
+        }
+    }
+
+    fn wire(&self, only_head: bool) -> Bytes {
+        if only_head {
+            self.wire.slice(..self.head)
+        } else {
+            self.wire.clone()
         }
     }
 

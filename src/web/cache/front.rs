@@ -16,6 +16,7 @@ use futures_util::future::{Either, Ready, ready};
 
 use super::answer::{Answer, Wish};
 use super::{Found, PageCache, asked};
+use crate::web::doors::{Answering, InFlight};
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
@@ -86,8 +87,13 @@ where
 
     fn call(&self, request: Request) -> Self::Future {
         let Some(address) = asked::address(&request) else {
+            let in_flight = in_flight(&request);
             let answered = self.program.call(request);
-            return Either::Right(Box::pin(async move { Ok(handed_on(answered.await?)) }));
+            return Either::Right(Box::pin(async move {
+                let answered = answered.await;
+                drop(in_flight);
+                Ok(handed_on(answered?))
+            }));
         };
         if let Some(answer) = self.cache.get(&address) {
             return Either::Left(ready(Ok(kept(&answer, &request))));
@@ -95,6 +101,7 @@ where
         let address = address.into_owned();
         let (program, cache) = (self.program.clone(), self.cache.clone());
         Either::Right(Box::pin(async move {
+            let _in_flight = in_flight(&request);
             match filled(&*program, &cache, &address).await? {
                 Filled::Kept(answer) => Ok(kept(&answer, &request)),
                 Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
@@ -138,6 +145,11 @@ where
     let mut response = Response::with_body(status, body);
     *response.headers_mut() = headers;
     Ok(Filled::Other(response))
+}
+
+/// Counts the request among those that its connection has under way.
+fn in_flight(request: &Request) -> Option<Answering> {
+    request.conn_data::<InFlight>().map(InFlight::begins)
 }
 
 fn handed_on<B>(response: ServiceResponse<B>) -> Response<Body<B>> {

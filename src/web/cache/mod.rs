@@ -10,12 +10,14 @@ mod range;
 mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use quick_cache::Weighter;
 use quick_cache::sync::{Cache, EntryAction, EntryResult, PlaceholderGuard};
+use tokio::time::timeout;
 
 use self::answer::Answer;
-pub use self::wire::answers;
+pub use self::wire::listen;
 use super::problem::Problem;
 use crate::clock::{Clock, Instant};
 use crate::storage::{ReadStore, ReadTx};
@@ -89,6 +91,8 @@ impl PageCache {
     const USUAL_BYTES: u64 = 24 * 1024;
     /// Larger answers go out and are not kept.
     const LARGEST_ANSWER: usize = 768 * 1024;
+    /// How long somebody waits for a page that others lay out.
+    const WAITS_FOR: Duration = Duration::from_secs(3);
     /// An entry's own place, besides its answer.
     const PLACE_BYTES: u64 = 200;
 
@@ -115,7 +119,8 @@ impl PageCache {
             .is_none_or(|holds| holds.at(self.read.epoch(), self.clock.now()))
     }
 
-    /// The same, or the place for it; whoever comes while it is laid out waits for it.
+    /// The same, or the place for it; whoever comes while it is laid out waits for it, but not
+    /// behind a line of others for each of whom that failed.
     async fn find(&self, address: &str) -> Option<Found<'_>> {
         let found = self.pages.entry_async(address, |_, kept| {
             if self.is_true(kept) {
@@ -124,7 +129,7 @@ impl PageCache {
                 EntryAction::ReplaceWithGuard
             }
         });
-        match found.await {
+        match timeout(Self::WAITS_FOR, found).await.ok()? {
             EntryResult::Retained(answer) => Some(Found::Kept(answer)),
             EntryResult::Vacant(place) | EntryResult::Replaced(place, _) => {
                 Some(Found::LayOut(place))
