@@ -33,7 +33,7 @@ use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
-use crate::web::cache::{self, PageCache};
+use crate::web::cache::{self, Cdn, PageCache};
 use crate::web::doors::{Door, Doors, Limits, TrustedProxies};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
@@ -63,6 +63,8 @@ pub struct Outside {
     pub limits: Limits,
     /// Who is believed when they say for whom they ask.
     pub proxies: TrustedProxies,
+    /// What caches in front of the room are told.
+    pub cdn: Cdn,
     /// For how many seconds browsers remember to come by HTTPS only, where the address is one.
     pub hsts: u32,
 }
@@ -79,7 +81,7 @@ impl Room {
         password::prepare();
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
-        let cache = Arc::new(PageCache::new(read, clock, horizon));
+        let cache = Arc::new(PageCache::new(read, clock, horizon, self.outside.cdn));
         let builder = Server::build()
             .workers(workers)
             .max_concurrent_connections(self.outside.limits.accepted())

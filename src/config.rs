@@ -71,6 +71,19 @@ pub struct Config {
     #[arg(long, env = "DATELINE_WORKERS", value_parser = clap::value_parser!(u16).range(1..=256))]
     pub workers: Option<u16>,
 
+    /// For how many seconds a CDN may keep a page, three days at most; 0: it asks every time. No copy
+    /// outlives the next publication, but a correction shows only when the CDN is told.
+    #[arg(long, env = "DATELINE_CDN_SECONDS", default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=259_200))]
+    pub cdn_seconds: u32,
+
+    /// Where the CDN is told what has changed, such as `https://cdn.example/purge`.
+    #[arg(long, env = "DATELINE_PURGE_URL", requires = "purge_secret")]
+    pub purge_url: Option<String>,
+
+    /// Signs each such call. Better set in the environment than here, where every process can read it.
+    #[arg(long, env = "DATELINE_PURGE_SECRET", hide_env_values = true)]
+    pub purge_secret: Option<Secret>,
+
     /// How many connections may be open at once; whoever comes then is told to try again soon.
     #[arg(long, env = "DATELINE_CONNECTIONS", default_value_t = 8_192, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub connections: u32,
@@ -187,6 +200,15 @@ impl Config {
         server
             .filter(|server| !server.is_empty())
             .zip(self.mail_from.as_deref())
+    }
+
+    /// Where the CDN is told of changes, and what signs that, where both are set.
+    pub fn purge(&self) -> Option<(&str, &str)> {
+        let secret = self.purge_secret.as_ref().map(Secret::expose);
+        self.purge_url
+            .as_deref()
+            .filter(|url| !url.is_empty())
+            .zip(secret)
     }
 
     /// The file beside the database that holds the key that cookies are sealed with.

@@ -29,7 +29,7 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
         ))?;
     }
     // Its people do not exist: what they are told is only shown.
-    serve::answer(room, listening, None)
+    serve::answer(room, listening, (None, None))
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {

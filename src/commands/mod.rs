@@ -16,6 +16,7 @@ use clap::{Parser, Subcommand};
 use crate::backups::BackupError;
 use crate::config::Config;
 use crate::mailer::PostError;
+use crate::purger::CachesError;
 use crate::samples;
 use crate::storage::StorageError;
 use crate::telemetry;
@@ -57,6 +58,8 @@ pub enum CommandError {
         "HTTPS cannot be offered: {0}. Set both --tls-certificate and --tls-key to files in PEM."
     )]
     Certificate(#[from] CertificateError),
+    #[error("A CDN cannot be told of changes like this: {0}.")]
+    Caches(#[from] CachesError),
     #[error("The file {file} cannot be used: {source}")]
     File { file: PathBuf, source: io::Error },
     #[error("Mails cannot be sent like this: {0}.")]

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::cookie::Key;
 
@@ -17,8 +18,10 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::purger::{self, Caches, Purger};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
+use crate::web::cache::Cdn;
 use crate::web::{assets, paths};
 
 pub(super) fn run(config: &Config) -> Result<(), CommandError> {
@@ -30,7 +33,10 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
     let post = post(config, &room.address)?;
-    answer(room, listening, post)
+    let caches = config.purge();
+    let caches = caches.map(|(address, secret)| Caches::new(address, secret));
+    let caches = caches.transpose()?;
+    answer(room, listening, (post, caches))
 }
 
 /// The store of the configuration's file.
@@ -69,6 +75,10 @@ pub(super) fn room(
         outside: Outside {
             limits: limits(config),
             proxies: proxies(config),
+            cdn: Cdn {
+                keeps: Duration::from_secs(u64::from(config.cdn_seconds)),
+                is_told: config.purge().is_some(),
+            },
             hsts: config.hsts,
         },
     })
@@ -117,11 +127,11 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
     Ok(Some(Post::open(server, sender, host)?))
 }
 
-/// Serves and sends mails until the process is told to stop.
+/// Serves, sends mails and tells caches until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
     listening: Listening,
-    post: Option<Post>,
+    (post, caches): (Option<Post>, Option<Caches>),
 ) -> Result<(), CommandError> {
     let Listening { doors, files, .. } = listening;
     room.sends_mail = post.is_some();
@@ -133,10 +143,18 @@ pub(super) fn answer(
         address: room.address.clone(),
     };
     let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
+    let purger = Purger {
+        store: room.store.clone(),
+        read: room.read.clone(),
+        clock: room.clock.clone(),
+        caches,
+    };
+    let purging = purger::AtWork::start(purger).map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
         .block_on(async move { room.serve(doors)?.await })
         .map_err(CommandError::Server);
     at_work.stop();
+    purging.stop();
     drop(files);
     served
 }

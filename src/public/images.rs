@@ -7,8 +7,10 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::segment;
 use crate::clock::Clock;
 use crate::media::RenditionFormat;
+use crate::newsroom::tags::Tag;
 use crate::storage::{ReadStore, images};
 use crate::web::Problem;
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 
 /// `960.jpg` as width and format.
@@ -23,17 +25,19 @@ pub(super) async fn rendition(
     clock: Data<Clock>,
 ) -> Answer {
     let (hash, now) = (segment(&request, "hash"), clock.now());
+    let shown = vec![Tag::Image(hash.clone())];
     let size = parse(&segment(&request, "rendition")).ok_or(Problem::NotFound)?;
     let bytes = read
         .read(move |tx| Ok::<_, Problem>(images::public_rendition(tx, &hash, size, now)?))
         .await?
         .ok_or(Problem::NotFound)?;
     // Kept by the reader only: an image that stops being public must stop being served in between.
-    Ok(HttpResponse::Ok()
+    let answer = HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, size.1.mime()))
         .insert_header((
             header::CACHE_CONTROL,
             "private, max-age=31536000, immutable",
         ))
-        .body(bytes))
+        .body(bytes);
+    showing(Ok(answer), shown)
 }

@@ -320,13 +320,22 @@ impl Store {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let epoch = self.epoch.clone();
-        self.write(move |tx| {
-            let before = epoch.before();
+        let store = self.clone();
+        let turn = self.turns.take().await?;
+        off_the_async_threads(turn, move || store.jot_here(change)).await
+    }
+
+    /// The same on this thread.
+    pub fn jot_here<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let changed = self.write_here(|tx| {
+            let before = self.epoch.before();
             change(tx).map(|done| (done, before))
-        })
-        .await
-        .map(|(done, before)| {
+        });
+        changed.map(|(done, before)| {
             self.epoch.overlook(before);
             done
         })

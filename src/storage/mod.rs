@@ -25,6 +25,7 @@ pub mod mails;
 pub mod passes;
 pub mod people;
 pub mod publications;
+pub mod purges;
 pub mod reading;
 mod related;
 pub mod room;

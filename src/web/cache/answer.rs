@@ -66,26 +66,34 @@ pub(super) struct Wish<'a> {
     pub if_range: &'a str,
 }
 
+/// Whether another reader would get the same answer.
+pub(super) fn may_be_kept(status: StatusCode, headers: &HeaderMap) -> bool {
+    let no_store = said(headers, header::CACHE_CONTROL).contains("no-store");
+    // What is not there is kept by nobody outside, but in here it is as true as anything else.
+    let may_be_kept = match status {
+        StatusCode::OK => !no_store,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::NOT_FOUND | StatusCode::GONE => true,
+        _ => false,
+    };
+    may_be_kept && !headers.contains_key(header::SET_COOKIE)
+}
+
+/// Whether the address can never mean anything else.
+pub(super) fn is_forever(headers: &HeaderMap) -> bool {
+    let said = said(headers, header::CACHE_CONTROL);
+    said.contains("public") && said.contains("immutable")
+}
+
+fn said(headers: &HeaderMap, name: HeaderName) -> &str {
+    let value = headers.get(name);
+    value.and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
 impl Answer {
-    /// Nothing where this answer must not be kept: another reader may get another one.
-    pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
-        let text = |name: HeaderName| {
-            let value = headers.get(name);
-            value.and_then(|value| value.to_str().ok()).unwrap_or("")
-        };
-        let no_store = text(header::CACHE_CONTROL).contains("no-store");
-        // What is not there is kept by nobody outside, but in here it is as true as anything else.
-        let may_be_kept = match status {
-            StatusCode::OK => !no_store,
-            StatusCode::MOVED_PERMANENTLY | StatusCode::NOT_FOUND | StatusCode::GONE => true,
-            _ => false,
-        };
-        if !may_be_kept || headers.contains_key(header::SET_COOKIE) {
-            return None;
-        }
+    pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
         let is_text = status == StatusCode::OK
             && body.len() >= WORTH_COMPRESSING
-            && is_text(text(header::CONTENT_TYPE));
+            && is_text(said(headers, header::CONTENT_TYPE));
         let tag = if status == StatusCode::OK {
             hex(&Sha256::digest(body)).chars().take(24).collect()
         } else {
@@ -100,7 +108,7 @@ impl Answer {
             brotli: OnceLock::new(),
         };
         answer.plain = answer.coat(Encoding::Plain, body.clone());
-        Some(answer)
+        answer
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -118,13 +126,6 @@ impl Answer {
             self.bytes()
         };
         u64::try_from(bytes + coats * HEADERS).unwrap_or(u64::MAX)
-    }
-
-    /// Whether its address can never mean anything else.
-    pub(super) fn is_forever(&self) -> bool {
-        let said = self.plain.headers.get(header::CACHE_CONTROL);
-        let said = said.and_then(|value| value.to_str().ok());
-        said.is_some_and(|said| said.contains("public") && said.contains("immutable"))
     }
 
     pub(super) fn is_missing(&self) -> bool {

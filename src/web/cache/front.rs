@@ -14,9 +14,10 @@ use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage};
 use futures_util::future::{Either, Ready, ready};
 
-use super::answer::{Answer, Wish};
+use super::answer::{self, Answer, Wish};
 use super::{Found, PageCache, asked};
 use crate::web::doors::{Answering, InFlight};
+use crate::web::page::Shown;
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
@@ -135,12 +136,16 @@ where
     };
     let began = cache.begin();
     let response = program.call(bare).await?;
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, mut headers) = (response.status(), response.headers().clone());
+    let shown = response.response().extensions().get::<Shown>().cloned();
     let body = to_bytes(response.into_body())
         .await
         .map_err(|_broke_off| Problem::Busy)?;
-    if let Some(answer) = Answer::of(status, &headers, &body) {
-        return Ok(Filled::Kept(cache.keep(place, began, answer).await?));
+    if answer::may_be_kept(status, &headers) {
+        let shown = shown.map_or_else(Vec::new, |shown| shown.0);
+        let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
+        let answer = Answer::of(status, &headers, &body);
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);
     *response.headers_mut() = headers;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod busy;
 #[cfg(test)]
+mod caches;
+#[cfg(test)]
 mod crowd;
 #[cfg(test)]
 mod proxies;

@@ -64,6 +64,8 @@ fn nonsense_on_the_command_line_is_refused_before_anything_is_made() {
         ("--socket-mode", "rw", "three octal digits"),
         ("--tls-certificate", "chain.pem", "--tls-key"),
         ("--redirect-listen", "127.0.0.1:0", "--tls-certificate"),
+        ("--cdn-seconds", "259201", "0..=259200"),
+        ("--purge-url", "https://cdn.example/", "--purge-secret"),
         ("--log", "dateline=banana", "error, warn, info, debug"),
         ("--volume", "11", "unexpected argument"),
     ] {

@@ -19,6 +19,7 @@ use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store, Watch};
+use dateline::web::cache::Cdn;
 use dateline::web::doors::{Door, Limits, Tls, TrustedProxies};
 use dateline::zone::Zone;
 
@@ -65,6 +66,10 @@ pub(crate) struct RoomClock(Clock);
 impl RoomClock {
     pub(crate) fn set(&self, instant: &str) {
         self.0.set(at(instant));
+    }
+
+    pub(crate) fn set_millis(&self, millis: i64) {
+        self.0.set(Instant::from_millis(millis));
     }
 
     pub(crate) fn now(&self) -> Instant {
@@ -124,6 +129,17 @@ impl Room {
                 ..Outside::default()
             },
             tls: Some(tls),
+            ..Opening::default()
+        })
+    }
+
+    /// The same behind caches that are told this.
+    pub(crate) fn open_behind(cdn: Cdn) -> Self {
+        Self::open_as(Opening {
+            outside: Outside {
+                cdn,
+                ..Outside::default()
+            },
             ..Opening::default()
         })
     }
