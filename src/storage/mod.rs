@@ -28,6 +28,7 @@ pub mod publications;
 pub mod purges;
 pub mod reading;
 mod related;
+pub mod renditions;
 pub mod room;
 mod schema;
 pub mod secrets;

@@ -9,6 +9,7 @@ pub mod headers;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod range;
 pub mod same_origin;
 pub mod sessions;
 pub mod staff;

@@ -9,8 +9,8 @@ use actix_web::web::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::encoding::Encoding;
-use super::range::{Part, part};
 use crate::keys::hex;
+use crate::web::range::{Part, part};
 
 /// Shorter texts gain nothing by being compressed.
 const WORTH_COMPRESSING: usize = 600;
@@ -21,6 +21,8 @@ pub(super) struct Answer {
     /// Without the quotes and the encoding; empty where nothing is validated.
     tag: String,
     is_text: bool,
+    /// Too large to be held: the program is asked for each request.
+    pub(super) in_pieces: bool,
     plain: Coat,
     gzip: OnceLock<Coat>,
     brotli: OnceLock<Coat>,
@@ -103,12 +105,21 @@ impl Answer {
             status,
             tag,
             is_text,
+            in_pieces: false,
             plain: Coat::new(headers.clone(), String::new(), body.clone()),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
         };
         answer.plain = answer.coat(Encoding::Plain, body.clone());
         answer
+    }
+
+    /// Stands for an answer that comes in pieces.
+    pub(super) fn in_pieces(headers: &HeaderMap) -> Self {
+        Self {
+            in_pieces: true,
+            ..Self::of(StatusCode::OK, headers, &Bytes::new())
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {

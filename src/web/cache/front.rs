@@ -6,8 +6,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::{Request, Response};
-use actix_web::body::{EitherBody, MessageBody, to_bytes};
+use actix_http::{Request, Response, StatusCode};
+use actix_web::body::{BodySize, EitherBody, MessageBody, to_bytes};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Bytes;
@@ -96,7 +96,9 @@ where
                 Ok(handed_on(answered?))
             }));
         };
-        if let Some(answer) = self.cache.get(&address) {
+        if let Some(answer) = self.cache.get(&address)
+            && !answer.in_pieces
+        {
             return Either::Left(ready(Ok(kept(&answer, &request))));
         }
         let address = address.into_owned();
@@ -104,6 +106,9 @@ where
         Either::Right(Box::pin(async move {
             let _in_flight = in_flight(&request);
             match filled(&*program, &cache, &address).await? {
+                Filled::Kept(answer) if answer.in_pieces => {
+                    Ok(handed_on(program.call(request).await?))
+                }
                 Filled::Kept(answer) => Ok(kept(&answer, &request)),
                 Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
             }
@@ -138,6 +143,15 @@ where
     let response = program.call(bare).await?;
     let (status, mut headers) = (response.status(), response.headers().clone());
     let shown = response.response().extensions().get::<Shown>().cloned();
+    if let BodySize::Sized(bytes) = response.response().body().size()
+        && let Ok(bytes) = usize::try_from(bytes)
+        && bytes > PageCache::LARGEST_ANSWER
+        && status == StatusCode::OK
+    {
+        let lasts = cache.lasts(began, (status, &mut headers), &[]).await?;
+        let answer = Answer::in_pieces(&headers);
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
+    }
     let body = to_bytes(response.into_body())
         .await
         .map_err(|_broke_off| Problem::Busy)?;

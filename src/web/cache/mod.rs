@@ -7,7 +7,6 @@ mod call;
 mod cdn;
 mod encoding;
 mod front;
-mod range;
 mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -95,8 +94,8 @@ impl PageCache {
     /// All pages together; with what hangs on them, the process stays below three times that.
     const MOST_BYTES: u64 = 48 * 1024 * 1024;
     const USUAL_BYTES: u64 = 24 * 1024;
-    /// Larger answers go out and are not kept.
-    const LARGEST_ANSWER: usize = 768 * 1024;
+    /// Larger answers are not held: of them it is only known that they come in pieces.
+    pub const LARGEST_ANSWER: usize = 768 * 1024;
     /// How long somebody waits for a page that others lay out.
     const WAITS_FOR: Duration = Duration::from_secs(3);
     /// An entry's own place, besides its answer.

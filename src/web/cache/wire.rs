@@ -242,7 +242,7 @@ impl Readers {
                 Err(_) => return None,
             },
         };
-        Some(answer.wire(&call.wish, call.only_head))
+        (!answer.in_pieces).then(|| answer.wire(&call.wish, call.only_head))
     }
 
     fn rest(self) -> Handed {
