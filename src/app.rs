@@ -1,7 +1,6 @@
 //! Builds everything from a [`Config`]: store, clock, routes, the order of the middleware; then runs.
 
 use std::io;
-use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_http::Request;
@@ -34,7 +33,8 @@ use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
-use crate::web::cache::{self, PageCache};
+use crate::web::cache::{self, Cdn, PageCache};
+use crate::web::doors::{Door, Doors, Limits, TrustedProxies};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
 use crate::web::{assets, headers, same_origin};
@@ -53,6 +53,20 @@ pub struct Room {
     pub workers: usize,
     /// Whether the process has a mail server to give mails to.
     pub sends_mail: bool,
+    pub outside: Outside,
+}
+
+/// How the room meets what is in front of it.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// What a client may take of the program.
+    pub limits: Limits,
+    /// Who is believed when they say for whom they ask.
+    pub proxies: TrustedProxies,
+    /// What caches in front of the room are told.
+    pub cdn: Cdn,
+    /// For how many seconds browsers remember to come by HTTPS only, where the address is one.
+    pub hsts: u32,
 }
 
 impl Room {
@@ -60,23 +74,25 @@ impl Room {
         self.address.starts_with("https://")
     }
 
-    /// Answers on this listener until the process is told to stop; requests in flight are finished.
-    pub fn serve(self, listener: TcpListener) -> io::Result<Server> {
+    /// Answers at these doors until the process is told to stop; requests in flight are finished.
+    pub fn serve(self, doors: Vec<Door>) -> io::Result<Server> {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
         password::prepare();
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
-        let cache = Arc::new(PageCache::new(read, clock, horizon));
+        let cache = Arc::new(PageCache::new(read, clock, horizon, self.outside.cdn));
         let builder = Server::build()
             .workers(workers)
+            .max_concurrent_connections(self.outside.limits.accepted())
             .shutdown_timeout(FINISH_WITHIN_SECONDS);
-        let stop = builder.graceful_shutdown_signal();
-        let program = move || {
-            let program = app(self.clone(), shared.clone()).into_factory();
-            cache::answers(program, cache.clone(), stop.clone())
-        };
-        Ok(builder.listen("dateline", listener, program)?.run())
+        let rules = Doors::new(
+            (self.outside.limits, self.outside.proxies.clone()),
+            self.clock.clone(),
+            builder.graceful_shutdown_signal(),
+        );
+        let program = move || app(self.clone(), shared.clone()).into_factory();
+        Ok(cache::listen(builder, doors, (program, cache, rules))?.run())
     }
 
     /// What readers of this room must not see now.
@@ -162,6 +178,11 @@ fn app(
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
         .app_data(Data::new(SendsMail(room.sends_mail)))
+        .app_data(Data::new(room.outside.proxies.clone()))
+        .app_data(Data::new(headers::Hsts::of(
+            &room.address,
+            room.outside.hsts,
+        )))
         .app_data(Data::new(time_machine(&room)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)

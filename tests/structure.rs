@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 20] = [
+const IMPORTS: [(&str, &[&str]); 21] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -32,6 +32,7 @@ const IMPORTS: [(&str, &[&str]); 20] = [
         &["clock", "keys", "accounts", "newsroom", "storage"],
     ),
     ("backups", &["clock", "storage"]),
+    ("purger", &["clock", "keys", "storage"]),
     ("config", &[]),
     ("telemetry", &["config", "keys"]),
     (
@@ -90,6 +91,7 @@ const IMPORTS: [(&str, &[&str]); 20] = [
             "admin",
             "mailer",
             "backups",
+            "purger",
             "samples",
             "leaks",
             "app",
@@ -101,7 +103,7 @@ const IMPORTS: [(&str, &[&str]); 20] = [
 ];
 
 /// What a folder must not name, whoever lends it.
-const FOREIGN: [(&str, &[&str]); 9] = [
+const FOREIGN: [(&str, &[&str]); 10] = [
     ("accounts", &["actix", "diesel", "askama", "tokio"]),
     ("media", &["actix", "diesel", "askama", "tokio"]),
     ("prose", &["actix", "diesel", "askama", "tokio"]),
@@ -119,6 +121,7 @@ const FOREIGN: [(&str, &[&str]); 9] = [
     ),
     ("storage", &["actix", "askama", "lettre"]),
     ("mailer", &["actix", "diesel"]),
+    ("purger", &["actix", "diesel"]),
     ("desk", &["actix", "diesel", "askama", "lettre", "Clock,"]),
     ("passes", &["diesel", "get_session"]),
     (

@@ -6,12 +6,13 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::password_desk::{PasswordDesk, client};
+use super::password_desk::PasswordDesk;
 use crate::accounts::sign_in::Throttle;
 use crate::accounts::{Email, Password, PasswordHash, Person};
 use crate::clock::Clock;
 use crate::storage::{ReadStore, StorageError, people};
 use crate::web::Problem;
+use crate::web::doors::client;
 
 /// Everything that it takes to check a password.
 pub(super) struct Doorkeeper {

@@ -7,7 +7,7 @@ use clap::Args;
 
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
-use crate::app::Room;
+use crate::app::{Outside, Room};
 use crate::clock::Clock;
 use crate::leaks::Report;
 use crate::storage;
@@ -43,6 +43,7 @@ pub(super) fn run(check: &Check) -> Result<(), CommandError> {
         set_up: SetUpToken::closed(),
         sends_mail: false,
         workers: 1,
+        outside: Outside::default(),
     };
     let known = room.secrets().map_err(failed)?;
     let report = System::new()

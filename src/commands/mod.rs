@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod demo;
+mod listening;
 mod person;
 mod serve;
 
@@ -15,9 +16,11 @@ use clap::{Parser, Subcommand};
 use crate::backups::BackupError;
 use crate::config::Config;
 use crate::mailer::PostError;
+use crate::purger::CachesError;
 use crate::samples;
 use crate::storage::StorageError;
 use crate::telemetry;
+use crate::web::doors::CertificateError;
 
 /// A newsroom in one binary: write, check and publish news, and let readers read it fast.
 #[derive(Parser)]
@@ -50,10 +53,13 @@ pub enum CommandError {
     #[error("The database {file} cannot be used: {source}")]
     Database { file: PathBuf, source: StorageError },
     #[error("The address {address} cannot be listened on: {source}")]
-    Listen {
-        address: std::net::SocketAddr,
-        source: io::Error,
-    },
+    Listen { address: String, source: io::Error },
+    #[error(
+        "HTTPS cannot be offered: {0}. Set both --tls-certificate and --tls-key to files in PEM."
+    )]
+    Certificate(#[from] CertificateError),
+    #[error("A CDN cannot be told of changes like this: {0}.")]
+    Caches(#[from] CachesError),
     #[error("The file {file} cannot be used: {source}")]
     File { file: PathBuf, source: io::Error },
     #[error("Mails cannot be sent like this: {0}.")]

@@ -2,35 +2,41 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::cookie::Key;
 
+use super::listening::{Listening, limits, listen, proxies};
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
-use crate::app::Room;
+use crate::app::{Outside, Room};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::purger::{self, Caches, Purger};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
+use crate::web::cache::Cdn;
 use crate::web::{assets, paths};
 
 pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = open(config)?;
-    let listener = listen(config)?;
-    let listening = listener.local_addr().map_err(CommandError::Server)?;
-    let room = room(config, listening, (store, read))?;
+    let listening = listen(config)?;
+    let room = room(config, listening.address, (store, read))?;
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
     let post = post(config, &room.address)?;
-    answer(room, listener, post)
+    let caches = config.purge();
+    let caches = caches.map(|(address, secret)| Caches::new(address, secret));
+    let caches = caches.transpose()?;
+    answer(room, listening, (post, caches))
 }
 
 /// The store of the configuration's file.
@@ -47,16 +53,9 @@ pub(super) fn open(config: &Config) -> Result<(Store, ReadStore), CommandError> 
     })
 }
 
-pub(super) fn listen(config: &Config) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(config.listen).map_err(|source| CommandError::Listen {
-        address: config.listen,
-        source,
-    })
-}
-
 pub(super) fn room(
     config: &Config,
-    listening: SocketAddr,
+    listening: Option<SocketAddr>,
     (store, read): (Store, ReadStore),
 ) -> Result<Room, CommandError> {
     if !assets::are_built() {
@@ -73,6 +72,15 @@ pub(super) fn room(
         set_up: SetUpToken::closed(),
         workers: workers(config),
         sends_mail: false,
+        outside: Outside {
+            limits: limits(config),
+            proxies: proxies(config),
+            cdn: Cdn {
+                keeps: Duration::from_secs(u64::from(config.cdn_seconds)),
+                is_told: config.purge().is_some(),
+            },
+            hsts: config.hsts,
+        },
     })
 }
 
@@ -119,12 +127,13 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
     Ok(Some(Post::open(server, sender, host)?))
 }
 
-/// Serves and sends mails until the process is told to stop.
+/// Serves, sends mails and tells caches until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
-    listener: TcpListener,
-    post: Option<Post>,
+    listening: Listening,
+    (post, caches): (Option<Post>, Option<Caches>),
 ) -> Result<(), CommandError> {
+    let Listening { doors, files, .. } = listening;
     room.sends_mail = post.is_some();
     let mailer = Mailer {
         store: room.store.clone(),
@@ -134,10 +143,19 @@ pub(super) fn answer(
         address: room.address.clone(),
     };
     let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
+    let purger = Purger {
+        store: room.store.clone(),
+        read: room.read.clone(),
+        clock: room.clock.clone(),
+        caches,
+    };
+    let purging = purger::AtWork::start(purger).map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
-        .block_on(async move { room.serve(listener)?.await })
+        .block_on(async move { room.serve(doors)?.await })
         .map_err(CommandError::Server);
     at_work.stop();
+    purging.stop();
+    drop(files);
     served
 }
 

@@ -4,8 +4,9 @@ use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::Admin;
 use crate::newsroom::Refusal;
 use crate::newsroom::room::RoomWords;
+use crate::newsroom::tags::Tag;
 use crate::storage::journal::{self, Entry};
-use crate::storage::{WriteTx, forms, room};
+use crate::storage::{WriteTx, forms, purges, room};
 
 /// How the journal calls a change of the settings.
 pub const CHANGED: &str = "changed the settings";
@@ -27,6 +28,7 @@ pub fn save(
         return Ok(Done::Now(Changed::Conflict));
     }
     room::save(tx, &new, sent.now)?;
+    purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
     journal::note(tx, Some(admin.id()), &Entry::of_room(CHANGED, ""), sent.now)?;
     forms::remember(tx, sent.form_key, "settings", sent.now)?;
     Ok(Done::Now(Changed::Kept))

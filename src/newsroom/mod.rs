@@ -21,6 +21,7 @@ pub mod silent_edit;
 pub mod situation;
 pub mod slug;
 pub mod staffing;
+pub mod tags;
 pub mod words;
 
 pub use address_secret::{AddressSecret, NoSecret};

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Change, Face, Kind, Revision, SubjectFamily};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::json_ld::JsonLd;
@@ -15,6 +16,7 @@ use crate::prose::markdown::{self, Html};
 use crate::storage::reading::{self, Around, PublicItem, Sibling, Told};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, listings};
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::Link;
 use crate::web::{Freshness, Problem, page, paths};
@@ -89,10 +91,10 @@ pub(super) async fn item(
     address: Data<PublicAddress>,
 ) -> Answer {
     let (slug, now) = (segment(&request, "slug"), clock.now());
-    let item = read
+    let (item, shown) = read
         .read(move |tx| item_page(tx, &slug, &address, now))
         .await?;
-    page(&item, Freshness::Validated)
+    showing(page(&item, Freshness::Validated), shown)
 }
 
 fn item_page(
@@ -100,7 +102,7 @@ fn item_page(
     slug: &str,
     address: &PublicAddress,
     now: Instant,
-) -> Result<ItemPage, Problem> {
+) -> Result<(ItemPage, Vec<Tag>), Problem> {
     let found = standing_at(tx, slug, now)?;
     let frame = open_frame(tx)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
@@ -118,7 +120,23 @@ fn item_page(
         gallery: Gallery::Public,
         address,
     };
-    Ok(story.page(Card::all(related, &frame), now))
+    let shown = shown(&found, &around);
+    Ok((story.page(Card::all(related, &frame), now), shown))
+}
+
+/// The item, its languages, its pictures, and what brings others onto its page.
+fn shown(found: &PublicItem, around: &Around) -> Vec<Tag> {
+    let mut shown = vec![
+        Tag::Room,
+        Tag::Item(found.revision.wording.slug.as_str().to_owned()),
+    ];
+    let languages = around.translations.iter().map(|one| one.slug.clone());
+    shown.extend(languages.map(Tag::Item));
+    let about = around.subjects.iter();
+    shown.extend(about.map(|one| Tag::About(one.family, one.slug.clone())));
+    let pictures = around.images.iter().map(|image| image.hash.clone());
+    shown.extend(pictures.map(Tag::Image));
+    shown
 }
 
 /// The item whose page stands at the address; else where it is now, or that it was removed.

@@ -15,6 +15,7 @@ use actix_web::{HttpRequest, web};
 
 use crate::clock::Instant;
 use crate::newsroom::room::Contact;
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Kind, KindId};
 use crate::prose::dates;
 use crate::storage::room::Frame;
@@ -26,6 +27,9 @@ use crate::web::{Problem, paths};
 /// Where the room is reached from outside, without a slash at the end, as `https://news.example.org`.
 #[derive(Clone, Debug)]
 pub struct PublicAddress(pub String);
+
+/// What every list shows.
+pub(crate) const LISTS: [Tag; 2] = [Tag::Room, Tag::Listing];
 
 /// What the public layout needs.
 pub struct RoomFrame {

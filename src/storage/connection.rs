@@ -16,6 +16,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
 use super::epoch::Epoch;
+use super::turns::{Turn, Turns};
 #[expect(
     clippy::disallowed_types,
     reason = "the one place that names a database"
@@ -30,6 +31,12 @@ pub(super) type Connection = SqliteConnection;
 
 const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const READERS: u32 = 4;
+/// How many may wait for one of the readers, and how long: a page takes a few milliseconds.
+const READS_WAITING: usize = 512;
+const READS_WAIT: Duration = Duration::from_secs(2);
+/// The same for the one that writes; whoever writes would lose more by being sent away.
+const WRITES_WAITING: usize = 256;
+const WRITES_WAIT: Duration = Duration::from_secs(10);
 const BUSY_MILLIS: u32 = 5_000;
 
 /// Is told every statement that runs, with its parameters; tests and slow logs listen.
@@ -39,6 +46,7 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
+    turns: Turns,
     epoch: Arc<Epoch>,
 }
 
@@ -46,6 +54,7 @@ pub struct Store {
 #[derive(Clone)]
 pub struct ReadStore {
     pool: Pool<ConnectionManager<Connection>>,
+    turns: Turns,
     epoch: Arc<Epoch>,
 }
 
@@ -104,10 +113,16 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
     let epoch = Epoch::of(file, keeper(&address)?)?;
     let store = Store {
         pool: writer,
+        turns: Turns::new(1, WRITES_WAITING, WRITES_WAIT),
         epoch: epoch.clone(),
     };
     let read = ReadStore {
         pool: readers,
+        turns: Turns::new(
+            usize::try_from(READERS).unwrap_or(1),
+            READS_WAITING,
+            READS_WAIT,
+        ),
         epoch,
     };
     Ok((store, read))
@@ -280,7 +295,8 @@ impl Store {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        off_the_async_threads(move || store.write_here(change)).await
+        let turn = self.turns.take().await?;
+        off_the_async_threads(turn, move || store.write_here(change)).await
     }
 
     /// The same on this thread, for the command line.
@@ -304,13 +320,22 @@ impl Store {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let epoch = self.epoch.clone();
-        self.write(move |tx| {
-            let before = epoch.before();
+        let store = self.clone();
+        let turn = self.turns.take().await?;
+        off_the_async_threads(turn, move || store.jot_here(change)).await
+    }
+
+    /// The same on this thread.
+    pub fn jot_here<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let changed = self.write_here(|tx| {
+            let before = self.epoch.before();
             change(tx).map(|done| (done, before))
-        })
-        .await
-        .map(|(done, before)| {
+        });
+        changed.map(|(done, before)| {
             self.epoch.overlook(before);
             done
         })
@@ -332,7 +357,8 @@ impl ReadStore {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        off_the_async_threads(move || store.read_here(question)).await
+        let turn = self.turns.take().await?;
+        off_the_async_threads(turn, move || store.read_here(question)).await
     }
 
     /// The same on this thread, for the command line.
@@ -351,12 +377,17 @@ impl ReadStore {
     }
 }
 
-async fn off_the_async_threads<T, E, F>(work: F) -> Result<T, E>
+async fn off_the_async_threads<T, E, F>(turn: Turn, work: F) -> Result<T, E>
 where
     F: FnOnce() -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: From<StorageError> + Send + 'static,
 {
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|cause| Err(StorageError::CutOff(cause).into()))

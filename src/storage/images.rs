@@ -354,51 +354,6 @@ pub fn is_or_will_be_public(
     Ok(seen.is_some())
 }
 
-/// A rendition for readers: only while a public publication uses the image.
-pub fn public_rendition(
-    tx: &mut ReadTx<'_>,
-    hash: &str,
-    (width, format): (u32, RenditionFormat),
-    now: Instant,
-) -> Result<Option<Vec<u8>>, StorageError> {
-    let uses = publications::table
-        .inner_join(
-            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
-        )
-        .filter(revision_images::image_id.eq(images::id))
-        .filter(publications::face.eq_any(["live", "withdrawn"]))
-        .filter(public_at(now.millis()));
-    Ok(renditions::table
-        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
-        .filter(images::hash.eq(hash))
-        .filter(renditions::width.eq(i64::from(width)))
-        .filter(renditions::format.eq(format.extension()))
-        .filter(diesel::dsl::exists(uses))
-        .select(renditions::bytes)
-        .first(tx.connection())
-        .optional()?)
-}
-
-/// What readers are told of an image that went with its item; nothing where it was never public, or
-/// still is.
-pub fn removal(
-    tx: &mut ReadTx<'_>,
-    hash: &str,
-    now: Instant,
-) -> Result<Option<String>, StorageError> {
-    Ok(publications::table
-        .inner_join(
-            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
-        )
-        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
-        .filter(images::hash.eq(hash))
-        .filter(publications::face.eq("gone"))
-        .filter(public_at(now.millis()))
-        .select(publications::public_note)
-        .first(tx.connection())
-        .optional()?)
-}
-
 /// A rendition for staff, whoever uses it.
 pub fn staff_rendition(
     tx: &mut ReadTx<'_>,

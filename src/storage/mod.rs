@@ -25,13 +25,16 @@ pub mod mails;
 pub mod passes;
 pub mod people;
 pub mod publications;
+pub mod purges;
 pub mod reading;
 mod related;
+pub mod renditions;
 pub mod room;
 mod schema;
 pub mod secrets;
 pub mod sessions;
 pub mod subjects;
+mod turns;
 pub mod uses;
 pub mod whole_file;
 

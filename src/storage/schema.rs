@@ -288,6 +288,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    purges (id) {
+        id -> BigInt,
+        tags -> Text,
+        made_at -> BigInt,
+        due_at -> BigInt,
+        tries -> BigInt,
+        next_try_at -> BigInt,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> BigInt,
         event -> Text,
@@ -393,6 +404,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     held_publications,
     journal,
+    purges,
     mails,
     passes,
     pass_visits,

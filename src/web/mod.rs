@@ -2,12 +2,14 @@
 
 pub mod assets;
 pub mod cache;
+pub mod doors;
 pub mod error_pages;
 pub mod form;
 pub mod headers;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod range;
 pub mod same_origin;
 pub mod sessions;
 pub mod staff;

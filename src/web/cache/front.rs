@@ -6,16 +6,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::{Request, Response};
-use actix_web::body::{EitherBody, MessageBody, to_bytes};
+use actix_http::{Request, Response, StatusCode};
+use actix_web::body::{BodySize, EitherBody, MessageBody, to_bytes};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage};
 use futures_util::future::{Either, Ready, ready};
 
-use super::answer::{Answer, Wish};
+use super::answer::{self, Answer, Wish};
 use super::{Found, PageCache, asked};
+use crate::web::doors::{Answering, InFlight};
+use crate::web::page::Shown;
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
@@ -86,16 +88,27 @@ where
 
     fn call(&self, request: Request) -> Self::Future {
         let Some(address) = asked::address(&request) else {
+            let in_flight = in_flight(&request);
             let answered = self.program.call(request);
-            return Either::Right(Box::pin(async move { Ok(handed_on(answered.await?)) }));
+            return Either::Right(Box::pin(async move {
+                let answered = answered.await;
+                drop(in_flight);
+                Ok(handed_on(answered?))
+            }));
         };
-        if let Some(answer) = self.cache.get(&address) {
+        if let Some(answer) = self.cache.get(&address)
+            && !answer.in_pieces
+        {
             return Either::Left(ready(Ok(kept(&answer, &request))));
         }
         let address = address.into_owned();
         let (program, cache) = (self.program.clone(), self.cache.clone());
         Either::Right(Box::pin(async move {
+            let _in_flight = in_flight(&request);
             match filled(&*program, &cache, &address).await? {
+                Filled::Kept(answer) if answer.in_pieces => {
+                    Ok(handed_on(program.call(request).await?))
+                }
                 Filled::Kept(answer) => Ok(kept(&answer, &request)),
                 Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
             }
@@ -128,16 +141,34 @@ where
     };
     let began = cache.begin();
     let response = program.call(bare).await?;
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, mut headers) = (response.status(), response.headers().clone());
+    let shown = response.response().extensions().get::<Shown>().cloned();
+    if let BodySize::Sized(bytes) = response.response().body().size()
+        && let Ok(bytes) = usize::try_from(bytes)
+        && bytes > PageCache::LARGEST_ANSWER
+        && status == StatusCode::OK
+    {
+        let lasts = cache.lasts(began, (status, &mut headers), &[]).await?;
+        let answer = Answer::in_pieces(&headers);
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
+    }
     let body = to_bytes(response.into_body())
         .await
         .map_err(|_broke_off| Problem::Busy)?;
-    if let Some(answer) = Answer::of(status, &headers, &body) {
-        return Ok(Filled::Kept(cache.keep(place, began, answer).await?));
+    if answer::may_be_kept(status, &headers) {
+        let shown = shown.map_or_else(Vec::new, |shown| shown.0);
+        let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
+        let answer = Answer::of(status, &headers, &body);
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);
     *response.headers_mut() = headers;
     Ok(Filled::Other(response))
+}
+
+/// Counts the request among those that its connection has under way.
+fn in_flight(request: &Request) -> Option<Answering> {
+    request.conn_data::<InFlight>().map(InFlight::begins)
 }
 
 fn handed_on<B>(response: ServiceResponse<B>) -> Response<Body<B>> {

@@ -31,6 +31,7 @@ async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
         set_up: SetUpToken::closed(),
         sends_mail: false,
         workers: 1,
+        outside: app::Outside::default(),
     };
     program.checked_for_leaks(&known).await.unwrap()
 }

@@ -15,6 +15,8 @@ mod images;
 #[cfg(test)]
 mod item;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod listing;
 #[cfg(test)]
 mod pictures;

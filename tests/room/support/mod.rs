@@ -21,9 +21,13 @@ mod browser;
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod certificate;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
 mod form;
+#[cfg(test)]
+mod line;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
@@ -37,6 +41,10 @@ pub(crate) mod staffed;
 pub(crate) use browser::{Browser, Tab};
 #[cfg(test)]
 pub(crate) use build::{Planned, release, report};
+#[cfg(test)]
+pub(crate) use certificate::{Certificate, Wanted};
+#[cfg(test)]
+pub(crate) use line::{Line, Spoken};
 #[cfg(test)]
 pub(crate) use page::Page;
 #[cfg(test)]

@@ -23,6 +23,7 @@ use dateline::newsroom::{ItemId, KindId, SecondPair, Wording};
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
+use dateline::web::doors::Door;
 use reqwest::{Client, Response, redirect};
 
 const PASSWORD: &str = "one password for all";
@@ -71,11 +72,12 @@ pub(crate) fn open() -> Staffed {
         set_up: SetUpToken::closed(),
         workers: 1,
         sends_mail: false,
+        outside: app::Outside::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = app.serve(listener).unwrap();
+            let server = app.serve(vec![Door::Tcp(listener)]).unwrap();
             sender.send(server.handle()).unwrap();
             server.await.unwrap();
         });
