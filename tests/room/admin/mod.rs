@@ -23,6 +23,8 @@ mod review;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod taken_away;
 #[cfg(test)]
 mod time_travel;
