@@ -219,7 +219,10 @@ fn a_statement_is_planned_once() {
     drop(storage::open(&place.room(), None).unwrap());
     let options = "SELECT compile_options AS one FROM pragma_compile_options";
     let options = Raw::open(&place.room()).words(options);
-    assert!(options.iter().any(|one| one == "ENABLE_QPSG"), "{options:?}");
+    assert!(
+        options.iter().any(|one| one == "ENABLE_QPSG"),
+        "{options:?}"
+    );
 }
 
 #[test]
