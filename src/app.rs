@@ -103,13 +103,21 @@ impl Room {
 
     /// Asks every public route within this process, and looks for these secrets in the answers.
     pub async fn checked_for_leaks(self, known: &secrets::Room) -> Result<Report, String> {
-        let shared = Shared::of(&self);
-        let service = init_service(app(self, shared)).await;
+        let service = self.within().await;
         let ask = async |address: &str| asked(&service, address).await;
         let routes = [public::ROUTES, passes::ROUTES, calendar_feed::ROUTES].concat();
         leaks::check(known, &routes, ask)
             .await
             .map_err(|error| error.to_string())
+    }
+
+    /// The whole program as it answers within this process, without its memory of pages.
+    pub async fn within(
+        self,
+    ) -> impl Service<Request, Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error>
+    {
+        let shared = Shared::of(&self);
+        init_service(app(self, shared)).await
     }
 
     fn sessions(&self) -> SessionMiddleware<Sessions> {

@@ -250,7 +250,7 @@ impl CustomizeConnection<Connection, diesel::r2d2::Error> for Settings {
             .batch_execute(&format!(
                 "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA journal_mode = WAL; \
                  PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -16000; PRAGMA query_only = {};",
+                 PRAGMA cache_size = -8000; PRAGMA query_only = {};",
                 if self.read_only { "ON" } else { "OFF" }
             ))
             .map_err(diesel::r2d2::Error::QueryError)?;

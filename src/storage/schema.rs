@@ -380,6 +380,14 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    open_publications (face, kind_id) {
+        face -> Text,
+        kind_id -> BigInt,
+        number -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -411,4 +419,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     autosaves,
     account_links,
     calendar_feeds,
+    open_publications,
 );

@@ -25,6 +25,8 @@ mod review;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod statements;
+#[cfg(test)]
 mod taken_away;
 #[cfg(test)]
 mod time_travel;
