@@ -29,6 +29,7 @@ use crate::admin::{
 };
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::operation::{Operation, listener};
 use crate::passes;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
@@ -53,6 +54,8 @@ pub struct Room {
     pub workers: usize,
     /// Whether the process has a mail server to give mails to.
     pub sends_mail: bool,
+    /// What is counted, and how backups are planned.
+    pub operation: Operation,
 }
 
 impl Room {
@@ -67,7 +70,10 @@ impl Room {
         password::prepare();
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
-        let cache = Arc::new(PageCache::new(read, clock, horizon));
+        let meters = self.operation.meters.clone();
+        let cache = Arc::new(PageCache::new(read, clock, horizon, meters.clone()));
+        let kept = Arc::downgrade(&cache);
+        meters.keeps(move || kept.upgrade().map_or((0, 0), |cache| cache.kept()));
         let builder = Server::build()
             .workers(workers)
             .shutdown_timeout(FINISH_WITHIN_SECONDS);
@@ -77,6 +83,17 @@ impl Room {
             cache::answers(program, cache.clone(), stop.clone())
         };
         Ok(builder.listen("dateline", listener, program)?.run())
+    }
+
+    /// Answers whoever counts on this listener, until the process ends.
+    pub fn serve_metrics(&self, listener: TcpListener) -> io::Result<Server> {
+        let asked = listener::Asked {
+            meters: self.operation.meters.clone(),
+            store: self.store.clone(),
+            read: self.read.clone(),
+            clock: self.clock.clone(),
+        };
+        listener::serve(listener, asked)
     }
 
     /// What readers of this room must not see now.
@@ -162,6 +179,7 @@ fn app(
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
         .app_data(Data::new(SendsMail(room.sends_mail)))
+        .app_data(Data::new(room.operation.clone()))
         .app_data(Data::new(time_machine(&room)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 20] = [
+const IMPORTS: [(&str, &[&str]); 21] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -33,7 +33,8 @@ const IMPORTS: [(&str, &[&str]); 20] = [
     ),
     ("backups", &["clock", "storage"]),
     ("config", &[]),
-    ("telemetry", &["config", "keys"]),
+    ("operation", &["clock", "storage", "backups"]),
+    ("telemetry", &["config", "keys", "operation"]),
     (
         "web",
         &[
@@ -46,6 +47,7 @@ const IMPORTS: [(&str, &[&str]); 20] = [
             "prose",
             "storage",
             "telemetry",
+            "operation",
         ],
     ),
     (
@@ -63,8 +65,21 @@ const IMPORTS: [(&str, &[&str]); 20] = [
     (
         "admin",
         &[
-            "clock", "zone", "accounts", "media", "newsroom", "prose", "storage", "desk", "web",
-            "public", "samples", "keys", "leaks",
+            "clock",
+            "zone",
+            "accounts",
+            "media",
+            "newsroom",
+            "prose",
+            "storage",
+            "desk",
+            "web",
+            "public",
+            "samples",
+            "keys",
+            "leaks",
+            "operation",
+            "backups",
         ],
     ),
     (
@@ -90,6 +105,7 @@ const IMPORTS: [(&str, &[&str]); 20] = [
             "admin",
             "mailer",
             "backups",
+            "operation",
             "samples",
             "leaks",
             "app",

@@ -10,6 +10,7 @@ use crate::admin::set_up::SetUpToken;
 use crate::app::Room;
 use crate::clock::Clock;
 use crate::leaks::Report;
+use crate::operation::Operation;
 use crate::storage;
 
 #[derive(Args)]
@@ -43,6 +44,7 @@ pub(super) fn run(check: &Check) -> Result<(), CommandError> {
         set_up: SetUpToken::closed(),
         sends_mail: false,
         workers: 1,
+        operation: Operation::default(),
     };
     let known = room.secrets().map_err(failed)?;
     let report = System::new()

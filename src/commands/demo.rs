@@ -29,8 +29,13 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
             account.key, account.mail, account.password
         ))?;
     }
-    // Its people do not exist: what they are told is only shown.
-    serve::answer(room, listener, None)
+    let beside = serve::Beside {
+        // Its people do not exist: what they are told is only shown.
+        post: None,
+        keeper: serve::keeper(config, &room),
+        metrics: serve::metrics(config)?,
+    };
+    serve::answer(room, listener, beside)
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {

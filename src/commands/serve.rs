@@ -12,10 +12,12 @@ use actix_web::cookie::Key;
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
 use crate::app::Room;
+use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::operation::Operation;
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
 use crate::web::{assets, paths};
@@ -29,8 +31,12 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
-    let post = post(config, &room.address)?;
-    answer(room, listener, post)
+    let beside = Beside {
+        post: post(config, &room.address)?,
+        keeper: keeper(config, &room),
+        metrics: metrics(config)?,
+    };
+    answer(room, listener, beside)
 }
 
 /// The store of the configuration's file.
@@ -73,7 +79,41 @@ pub(super) fn room(
         set_up: SetUpToken::closed(),
         workers: workers(config),
         sends_mail: false,
+        operation: Operation {
+            backups: schedule(config),
+            ..Operation::default()
+        },
     })
+}
+
+fn schedule(config: &Config) -> Option<Schedule> {
+    let folder = config.backup_folder.clone()?;
+    Some(Schedule {
+        folder,
+        every: config.backup_every,
+        keep: usize::from(config.backup_keep),
+    })
+}
+
+/// Whoever makes the copies that the configuration asks for.
+pub(super) fn keeper(config: &Config, room: &Room) -> Option<Keeper> {
+    Some(Keeper {
+        room: config.database.clone(),
+        store: room.store.clone(),
+        clock: room.clock.clone(),
+        schedule: room.operation.backups.clone()?,
+    })
+}
+
+pub(super) fn metrics(config: &Config) -> Result<Option<TcpListener>, CommandError> {
+    let Some(address) = config.metrics_listen else {
+        return Ok(None);
+    };
+    let bound = TcpListener::bind(address);
+    let listener = bound.map_err(|source| CommandError::Listen { address, source })?;
+    let address = listener.local_addr().map_err(CommandError::Server)?;
+    say(&format!("metrics http://{address}/metrics"))?;
+    Ok(Some(listener))
 }
 
 /// One processor stays free for the database and for pictures: where all answer, they wait for each
@@ -119,12 +159,20 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
     Ok(Some(Post::open(server, sender, host)?))
 }
 
-/// Serves and sends mails until the process is told to stop.
+/// What a process does beside answering.
+pub(super) struct Beside {
+    pub(super) post: Option<Post>,
+    pub(super) keeper: Option<Keeper>,
+    pub(super) metrics: Option<TcpListener>,
+}
+
+/// Serves, sends mails and makes copies until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
     listener: TcpListener,
-    post: Option<Post>,
+    beside: Beside,
 ) -> Result<(), CommandError> {
+    let post = beside.post;
     room.sends_mail = post.is_some();
     let mailer = Mailer {
         store: room.store.clone(),
@@ -134,9 +182,19 @@ pub(super) fn answer(
         address: room.address.clone(),
     };
     let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
+    let keeper = beside.keeper.map(backups::AtWork::start).transpose();
+    let keeper = keeper.map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
-        .block_on(async move { room.serve(listener)?.await })
+        .block_on(async move {
+            if let Some(metrics) = beside.metrics {
+                actix_web::rt::spawn(room.serve_metrics(metrics)?);
+            }
+            room.serve(listener)?.await
+        })
         .map_err(CommandError::Server);
+    if let Some(keeper) = keeper {
+        keeper.stop();
+    }
     at_work.stop();
     served
 }

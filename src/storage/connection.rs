@@ -1,4 +1,4 @@
-//! The only file that names a database: pools, pragmas, transactions, migrations.
+//! The only file that names a database: pools, pragmas, transactions.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
-use diesel::migration::MigrationSource;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel::sqlite::Sqlite;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
 use super::epoch::Epoch;
+use super::line::{Line, Written};
+use super::migrating::bring_up_to_date;
 #[expect(
     clippy::disallowed_types,
     reason = "the one place that names a database"
@@ -28,7 +27,6 @@ use diesel::sqlite::SqliteConnection;
 )]
 pub(super) type Connection = SqliteConnection;
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const READERS: u32 = 4;
 const BUSY_MILLIS: u32 = 5_000;
 
@@ -40,6 +38,7 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
     epoch: Arc<Epoch>,
+    line: Arc<Line>,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
@@ -105,6 +104,7 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
     let store = Store {
         pool: writer,
         epoch: epoch.clone(),
+        line: Arc::default(),
     };
     let read = ReadStore {
         pool: readers,
@@ -168,26 +168,6 @@ fn pool(
 fn migrate(writer: &Pool<ConnectionManager<Connection>>) -> Result<(), StorageError> {
     let mut connection = writer.get().map_err(StorageError::Connection)?;
     bring_up_to_date(&mut connection)
-}
-
-pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StorageError> {
-    connection
-        .run_pending_migrations(MIGRATIONS)
-        .map(|_versions| ())
-        .map_err(|source| StorageError::Migration(source.to_string()))
-}
-
-/// The steps that this program knows, the oldest first.
-pub(super) fn known_versions() -> Result<Vec<String>, StorageError> {
-    let failed = |source: &dyn std::fmt::Display| StorageError::Migration(source.to_string());
-    let steps =
-        MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(|error| failed(&error))?;
-    let mut versions: Vec<String> = steps
-        .iter()
-        .map(|step| step.name().version().to_string())
-        .collect();
-    versions.sort_unstable();
-    Ok(versions)
 }
 
 /// A connection outside of any pool, for work on a file as a whole; it makes no file.
@@ -289,11 +269,13 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self
-            .pool
-            .get()
-            .map_err(|_line_is_long| StorageError::Busy)?;
+        let mut connection = self.line.wait(|| self.pool.get())?;
         within(&mut connection, change)
+    }
+
+    /// What became of the changes so far.
+    pub fn written(&self) -> Written {
+        self.line.written()
     }
 
     /// Runs one change that readers cannot see, such as a session or unsaved words: the content
@@ -304,16 +286,22 @@ impl Store {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let epoch = self.epoch.clone();
-        self.write(move |tx| {
-            let before = epoch.before();
+        let store = self.clone();
+        off_the_async_threads(move || store.jot_here(change)).await
+    }
+
+    /// The same on this thread.
+    pub fn jot_here<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let (done, before) = self.write_here(|tx| {
+            let before = self.epoch.before();
             change(tx).map(|done| (done, before))
-        })
-        .await
-        .map(|(done, before)| {
-            self.epoch.overlook(before);
-            done
-        })
+        })?;
+        self.epoch.overlook(before);
+        Ok(done)
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod account_links;
 pub mod autosaves;
+pub mod backups;
 pub mod calendar;
 pub mod changes;
 mod columns;
@@ -12,6 +13,7 @@ pub mod editing;
 pub mod embedded;
 mod epoch;
 mod error;
+pub mod facts;
 mod folded;
 pub mod forms;
 pub mod history;
@@ -20,8 +22,10 @@ pub mod images;
 pub mod items;
 pub mod journal;
 mod json;
+mod line;
 pub mod listings;
 pub mod mails;
+mod migrating;
 pub mod passes;
 pub mod people;
 pub mod publications;
@@ -37,3 +41,4 @@ pub mod whole_file;
 
 pub use connection::{ReadStore, ReadTx, Store, Watch, WriteTx, open};
 pub use error::StorageError;
+pub use line::Written;

@@ -369,6 +369,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    backups (id) {
+        id -> BigInt,
+        at -> BigInt,
+        byte_count -> BigInt,
+        took_millis -> BigInt,
+        problem -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -399,4 +409,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     autosaves,
     account_links,
     calendar_feeds,
+    backups,
 );

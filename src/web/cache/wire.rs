@@ -144,6 +144,9 @@ impl Readers {
             };
             let length = call.length;
             send(&self.io, &wire, self.cache.clock.now()).await?;
+            program
+                .worker()
+                .answered(wire.status.as_u16(), wire.rest.len());
             let _answered = self.received.split_to(length);
         }
     }

@@ -13,7 +13,11 @@ mod killed;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod operated;
+#[cfg(test)]
 mod refusals;
+#[cfg(test)]
+mod scheduled;
 #[cfg(test)]
 mod stop;
 #[cfg(test)]

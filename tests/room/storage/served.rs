@@ -7,6 +7,7 @@ use actix_web::dev::ServerHandle;
 use dateline::admin::set_up::SetUpToken;
 use dateline::app::Room;
 use dateline::clock::{Clock, Instant};
+use dateline::operation::Operation;
 use dateline::storage::{self, Watch};
 
 use super::scratch::Scratch;
@@ -31,6 +32,7 @@ pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Serve
         set_up: SetUpToken::closed(),
         workers: 1,
         sends_mail: false,
+        operation: Operation::default(),
     };
     let server = room.serve(listener).unwrap();
     let handle = server.handle();

@@ -20,6 +20,7 @@ use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
 use dateline::newsroom::{ItemId, KindId, SecondPair, Wording};
+use dateline::operation::Operation;
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
@@ -71,6 +72,7 @@ pub(crate) fn open() -> Staffed {
         set_up: SetUpToken::closed(),
         workers: 1,
         sends_mail: false,
+        operation: Operation::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
