@@ -58,7 +58,11 @@ pub struct WriteTx<'a> {
     read: ReadTx<'a>,
 }
 
-impl ReadTx<'_> {
+impl<'a> ReadTx<'a> {
+    pub(super) fn of(connection: &'a mut Connection) -> Self {
+        Self { connection }
+    }
+
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection
     }
@@ -177,6 +181,14 @@ pub(super) fn alone(file: &Path) -> Result<Connection, StorageError> {
     let mut connection = Connection::establish(&address)
         .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
     connection.batch_execute(&format!("PRAGMA busy_timeout = {BUSY_MILLIS}"))?;
+    Ok(connection)
+}
+
+/// A new database in memory that has today's tables and nothing in them.
+pub(super) fn pattern() -> Result<Connection, StorageError> {
+    let mut connection = Connection::establish(":memory:")
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
+    bring_up_to_date(&mut connection)?;
     Ok(connection)
 }
 

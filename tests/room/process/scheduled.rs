@@ -117,6 +117,7 @@ async fn a_program_with_a_folder_makes_its_first_copy_when_it_starts() {
     let copy = folder.join(names(&folder).pop().unwrap());
     let again = place.folder().join("again.db");
     done(&["restore", &name(&copy), "--database", &name(&again)]);
+    done(&["check", "--database", &name(&again)]);
 }
 
 #[test]
