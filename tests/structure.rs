@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 21] = [
+const IMPORTS: [(&str, &[&str]); 22] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -32,6 +32,10 @@ const IMPORTS: [(&str, &[&str]); 21] = [
         &["clock", "keys", "accounts", "newsroom", "storage"],
     ),
     ("backups", &["clock", "storage"]),
+    (
+        "portable",
+        &["clock", "keys", "media", "newsroom", "storage"],
+    ),
     ("config", &[]),
     ("operation", &["clock", "storage", "backups"]),
     ("telemetry", &["config", "keys", "operation"]),
@@ -106,6 +110,7 @@ const IMPORTS: [(&str, &[&str]); 21] = [
             "mailer",
             "backups",
             "operation",
+            "portable",
             "samples",
             "leaks",
             "app",

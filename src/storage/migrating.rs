@@ -28,3 +28,26 @@ pub(super) fn known_versions() -> Result<Vec<String>, StorageError> {
     versions.sort_unstable();
     Ok(versions)
 }
+
+/// Makes the tables as these steps made them, and no further.
+pub(super) fn bring_up_to_versions(
+    connection: &mut Connection,
+    versions: &[String],
+) -> Result<(), StorageError> {
+    let failed = |source: &dyn std::fmt::Display| StorageError::Migration(source.to_string());
+    // Makes the place where they are noted.
+    connection
+        .applied_migrations()
+        .map_err(|error| failed(&error))?;
+    let mut steps =
+        MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(|error| failed(&error))?;
+    steps.sort_by_key(|step| step.name().version().to_string());
+    for step in steps {
+        if versions.contains(&step.name().version().to_string()) {
+            connection
+                .run_migration(&step)
+                .map_err(|error| failed(&error))?;
+        }
+    }
+    Ok(())
+}

@@ -33,6 +33,7 @@ pub mod publications;
 pub mod reading;
 mod related;
 pub mod room;
+pub mod rows;
 mod schema;
 pub mod secrets;
 pub mod sessions;

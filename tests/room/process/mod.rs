@@ -5,6 +5,8 @@ mod backups;
 #[cfg(test)]
 pub(crate) mod binary;
 #[cfg(test)]
+mod carried;
+#[cfg(test)]
 mod client;
 #[cfg(test)]
 mod first_start;
