@@ -11,6 +11,8 @@ mod client;
 #[cfg(test)]
 mod first_start;
 #[cfg(test)]
+mod full_disk;
+#[cfg(test)]
 mod killed;
 #[cfg(test)]
 mod ledger;
