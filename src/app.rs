@@ -1,6 +1,7 @@
 //! Builds everything from a [`Config`]: store, clock, routes, the order of the middleware; then runs.
 
 use std::io;
+use std::net::TcpListener;
 use std::sync::Arc;
 
 use actix_http::Request;
@@ -28,6 +29,7 @@ use crate::admin::{
 };
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::operation::{Operation, listener};
 use crate::passes;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
@@ -54,6 +56,8 @@ pub struct Room {
     /// Whether the process has a mail server to give mails to.
     pub sends_mail: bool,
     pub outside: Outside,
+    /// What is counted, and how backups are planned.
+    pub operation: Operation,
 }
 
 /// How the room meets what is in front of it.
@@ -81,7 +85,12 @@ impl Room {
         password::prepare();
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
-        let cache = Arc::new(PageCache::new(read, clock, horizon, self.outside.cdn));
+        let meters = self.operation.meters.clone();
+        let counted = meters.clone();
+        let cache = PageCache::new((read, clock), horizon, self.outside.cdn, counted);
+        let cache = Arc::new(cache);
+        let kept = Arc::downgrade(&cache);
+        meters.keeps(move || kept.upgrade().map_or((0, 0), |cache| cache.kept()));
         let builder = Server::build()
             .workers(workers)
             .max_concurrent_connections(self.outside.limits.accepted())
@@ -93,6 +102,17 @@ impl Room {
         );
         let program = move || app(self.clone(), shared.clone()).into_factory();
         Ok(cache::listen(builder, doors, (program, cache, rules))?.run())
+    }
+
+    /// Answers whoever counts on this listener, until the process ends.
+    pub fn serve_metrics(&self, listener: TcpListener) -> io::Result<Server> {
+        let asked = listener::Asked {
+            meters: self.operation.meters.clone(),
+            store: self.store.clone(),
+            read: self.read.clone(),
+            clock: self.clock.clone(),
+        };
+        listener::serve(listener, asked)
     }
 
     /// What readers of this room must not see now.
@@ -191,6 +211,7 @@ fn app(
             &room.address,
             room.outside.hsts,
         )))
+        .app_data(Data::new(room.operation.clone()))
         .app_data(Data::new(time_machine(&room)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)

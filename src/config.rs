@@ -4,6 +4,7 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use ipnet::IpNet;
@@ -65,6 +66,22 @@ pub struct Config {
     /// Who mails are from, such as `Open Quay <news@example.org>`.
     #[arg(long, env = "DATELINE_MAIL_FROM")]
     pub mail_from: Option<String>,
+
+    /// Where copies of the room go by themselves; without a folder, none are made.
+    #[arg(long, env = "DATELINE_BACKUP_FOLDER")]
+    pub backup_folder: Option<PathBuf>,
+
+    /// How long after one copy the next is made, such as 24h or 30m.
+    #[arg(long, env = "DATELINE_BACKUP_EVERY", default_value = "24h", value_parser = span)]
+    pub backup_every: Duration,
+
+    /// How many copies are kept; the oldest are deleted.
+    #[arg(long, env = "DATELINE_BACKUP_KEEP", default_value_t = 14, value_parser = clap::value_parser!(u16).range(1..))]
+    pub backup_keep: u16,
+
+    /// Where numbers for Prometheus are answered (`/metrics`), as address:port; without it, nowhere.
+    #[arg(long, env = "DATELINE_METRICS_LISTEN")]
+    pub metrics_listen: Option<SocketAddr>,
 
     /// How many threads answer requests. Default: one for each processor but one, which is left to
     /// the database and to pictures.
@@ -251,6 +268,14 @@ fn networks(typed: &str) -> Result<Networks, String> {
     })
 }
 
+fn span(typed: &str) -> Result<Duration, String> {
+    const SHORTEST: Duration = Duration::from_mins(1);
+    let told = typed.parse::<jiff::SignedDuration>().ok();
+    let told = told.and_then(|told| Duration::try_from(told).ok());
+    told.filter(|told| *told >= SHORTEST)
+        .ok_or_else(|| "write it as 24h or 30m; a minute is the least".to_owned())
+}
+
 fn log_filter(typed: &str) -> Result<String, String> {
     match EnvFilter::try_new(typed) {
         Ok(_filter) => Ok(typed.to_owned()),
@@ -266,11 +291,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_with_a_path_or_without_a_scheme_is_refused() {
+    fn an_address_with_a_path_or_a_span_without_a_unit_is_refused() {
         assert_eq!(
             public_address("https://news.example.org/").unwrap(),
             "https://news.example.org"
         );
+        assert_eq!(span("36h").unwrap(), Duration::from_hours(36));
+        for wrong in ["59s", "-1h", "daily", ""] {
+            assert!(span(wrong).is_err(), "{wrong}");
+        }
         for wrong in ["news.example.org", "ftp://x", "https://x/news", "https://"] {
             assert!(public_address(wrong).is_err(), "{wrong}");
         }

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 21] = [
+const IMPORTS: [(&str, &[&str]); 23] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -33,8 +33,13 @@ const IMPORTS: [(&str, &[&str]); 21] = [
     ),
     ("backups", &["clock", "storage"]),
     ("purger", &["clock", "keys", "storage"]),
+    (
+        "portable",
+        &["clock", "keys", "media", "newsroom", "storage"],
+    ),
     ("config", &[]),
-    ("telemetry", &["config", "keys"]),
+    ("operation", &["clock", "storage", "backups"]),
+    ("telemetry", &["config", "keys", "operation"]),
     (
         "web",
         &[
@@ -47,6 +52,7 @@ const IMPORTS: [(&str, &[&str]); 21] = [
             "prose",
             "storage",
             "telemetry",
+            "operation",
         ],
     ),
     (
@@ -64,8 +70,21 @@ const IMPORTS: [(&str, &[&str]); 21] = [
     (
         "admin",
         &[
-            "clock", "zone", "accounts", "media", "newsroom", "prose", "storage", "desk", "web",
-            "public", "samples", "keys", "leaks",
+            "clock",
+            "zone",
+            "accounts",
+            "media",
+            "newsroom",
+            "prose",
+            "storage",
+            "desk",
+            "web",
+            "public",
+            "samples",
+            "keys",
+            "leaks",
+            "operation",
+            "backups",
         ],
     ),
     (
@@ -92,6 +111,8 @@ const IMPORTS: [(&str, &[&str]); 21] = [
             "mailer",
             "backups",
             "purger",
+            "operation",
+            "portable",
             "samples",
             "leaks",
             "app",

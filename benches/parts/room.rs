@@ -15,6 +15,7 @@ use actix_web::test::TestRequest;
 use dateline::admin::set_up::SetUpToken;
 use dateline::app::{Outside, Room};
 use dateline::clock::Clock;
+use dateline::operation::Operation;
 use dateline::samples;
 use dateline::storage::listings::{self, Filter};
 use dateline::storage::{self, people};
@@ -63,6 +64,7 @@ fn sample_room() -> (Room, String) {
         workers: 1,
         sends_mail: false,
         outside: Outside::default(),
+        operation: Operation::default(),
     };
     (room, item)
 }

@@ -30,6 +30,7 @@ pub mod leaks;
 pub mod mails;
 mod merge;
 pub mod my_work;
+pub mod operation;
 pub mod passes;
 mod passes_page;
 pub mod password_desk;
@@ -133,6 +134,7 @@ impl Visit {
             nav.push(Link::new("People", paths::PEOPLE));
             nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
+            nav.push(Link::new("Operation", paths::OPERATION));
         }
         for link in &mut nav {
             let below = format!("{}/", link.href);
@@ -257,6 +259,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
             "/time-travel/{instant}{address:.*}",
             web::get().to(time_travel::look),
         )
+        .route("/operation", web::get().to(operation::open))
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
     people_routes(config);

@@ -1,14 +1,19 @@
 //! Copies of the whole room: taking one while people write, putting one back.
 
 mod restoring;
+mod schedule;
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 pub use self::restoring::{Restored, restore};
-use crate::storage::StorageError;
+pub use self::schedule::{AtWork, Keeper, Schedule};
 use crate::storage::whole_file::{self, Unfit};
+
+/// What a copy is called until it is whole.
+const BEGINS: &str = ".dateline-";
+const UNFINISHED: &str = ".unfinished";
 
 /// Why a copy could not be taken or put back; nothing has changed.
 #[derive(Debug, thiserror::Error)]
@@ -47,16 +52,13 @@ pub fn take(room: &Path, into: &Path) -> Result<u64, BackupError> {
         return Err(BackupError::NoRoom(room.to_owned()));
     }
     let new = tempfile::Builder::new()
-        .prefix(".dateline-")
-        .suffix(".unfinished")
+        .prefix(BEGINS)
+        .suffix(UNFINISHED)
         .tempfile_in(folder_of(into))
         .map_err(file_failed(into))?;
-    whole_file::copy(room, new.path()).map_err(|cause| match cause {
-        Unfit::Storage(StorageError::File(source)) => file_failed(into)(source),
-        cause => BackupError::Room {
-            file: room.to_owned(),
-            cause,
-        },
+    whole_file::copy(room, new.path()).map_err(|cause| BackupError::Room {
+        file: room.to_owned(),
+        cause,
     })?;
     whole_file::examine(new.path()).map_err(BackupError::BadCopy)?;
     new.as_file().sync_all().map_err(file_failed(into))?;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use tempfile::NamedTempFile;
 
-use super::{BackupError, file_failed, folder_of, keep_name};
+use super::{BEGINS, BackupError, UNFINISHED, file_failed, folder_of, keep_name};
 use crate::clock::Instant;
 use crate::storage::StorageError;
-use crate::storage::whole_file::{self, Held, Unfit};
+use crate::storage::whole_file::{self, Held};
 
 /// What came of it.
 #[derive(Debug)]
@@ -24,16 +24,14 @@ pub struct Restored {
 /// What was ended since the backup must not come back with it: nobody is signed in afterwards, and
 /// mails that were due wait for somebody to say that they are to be sent.
 pub fn restore(room: &Path, backup: &Path, now: Instant) -> Result<Restored, BackupError> {
-    let unfit = |cause| match cause {
-        Unfit::Storage(StorageError::File(source)) => file_failed(backup)(source),
-        cause => BackupError::BadBackup {
-            file: backup.to_owned(),
-            cause,
-        },
+    let unfit = |cause| BackupError::BadBackup {
+        file: backup.to_owned(),
+        cause,
     };
     if is_the_same(room, backup) {
         return Err(BackupError::Itself(backup.to_owned()));
     }
+    fs::metadata(backup).map_err(file_failed(backup))?;
     whole_file::looks_whole(backup).map_err(unfit)?;
     whole_file::stands_alone(backup).map_err(unfit)?;
     let new = copied(backup, room)?;
@@ -56,8 +54,8 @@ fn is_the_same(room: &Path, backup: &Path) -> bool {
 /// A copy beside the room, which vanishes unless it takes the room's place.
 fn copied(backup: &Path, room: &Path) -> Result<NamedTempFile, BackupError> {
     let mut new = tempfile::Builder::new()
-        .prefix(".dateline-")
-        .suffix(".unfinished")
+        .prefix(BEGINS)
+        .suffix(UNFINISHED)
         .tempfile_in(folder_of(room))
         .map_err(file_failed(room))?;
     let mut bytes = fs::File::open(backup).map_err(file_failed(backup))?;

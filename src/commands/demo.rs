@@ -28,8 +28,14 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
             account.key, account.mail, account.password
         ))?;
     }
-    // Its people do not exist: what they are told is only shown.
-    serve::answer(room, listening, (None, None))
+    let beside = serve::Beside {
+        // Its people do not exist: what they are told is only shown.
+        post: None,
+        caches: None,
+        keeper: serve::keeper(config, &room),
+        metrics: serve::metrics(config)?,
+    };
+    serve::answer(room, listening, beside)
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {

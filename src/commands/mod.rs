@@ -1,6 +1,7 @@
 //! The command line: each command is one file, and its failure is one sentence.
 
 mod backup;
+mod carry;
 mod check;
 mod demo;
 mod listening;
@@ -16,6 +17,7 @@ use clap::{Parser, Subcommand};
 use crate::backups::BackupError;
 use crate::config::Config;
 use crate::mailer::PostError;
+use crate::portable::PortableError;
 use crate::purger::CachesError;
 use crate::samples;
 use crate::storage::StorageError;
@@ -40,6 +42,10 @@ enum Command {
     Backup(backup::Backup),
     /// Put a backup in the room's place; the program must not be running.
     Restore(backup::Restore),
+    /// Write the whole room into a folder, readable without the program.
+    Export(carry::Export),
+    /// Make a room of a folder that was exported.
+    Import(carry::Import),
     /// Look for anything that should not be so.
     Check(check::Check),
     /// Add people who may sign in.
@@ -72,6 +78,8 @@ pub enum CommandError {
     NotTheSampleRoom { file: PathBuf },
     #[error(transparent)]
     Backup(#[from] BackupError),
+    #[error(transparent)]
+    Portable(#[from] PortableError),
     #[error("{0}")]
     Person(String),
     #[error("{0}")]
@@ -87,6 +95,8 @@ pub fn main() -> ExitCode {
         Command::Demo(config) => demo::run(&config),
         Command::Backup(backup) => backup::take(&backup),
         Command::Restore(restore) => backup::restore(&restore),
+        Command::Export(export) => carry::export(&export),
+        Command::Import(import) => carry::import(&import),
         Command::Check(check) => check::run(&check),
         Command::Person(command) => person::run(&command),
     };

@@ -3,6 +3,7 @@
 use std::fs;
 use std::io::{self, Write};
 use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -14,10 +15,12 @@ use super::listening::{Listening, limits, listen, proxies};
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
 use crate::app::{Outside, Room};
+use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::operation::Operation;
 use crate::purger::{self, Caches, Purger};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
@@ -32,11 +35,15 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
-    let post = post(config, &room.address)?;
     let caches = config.purge();
     let caches = caches.map(|(address, secret)| Caches::new(address, secret));
-    let caches = caches.transpose()?;
-    answer(room, listening, (post, caches))
+    let beside = Beside {
+        post: post(config, &room.address)?,
+        caches: caches.transpose()?,
+        keeper: keeper(config, &room),
+        metrics: metrics(config)?,
+    };
+    answer(room, listening, beside)
 }
 
 /// The store of the configuration's file.
@@ -81,7 +88,44 @@ pub(super) fn room(
             },
             hsts: config.hsts,
         },
+        operation: Operation {
+            backups: schedule(config),
+            ..Operation::default()
+        },
     })
+}
+
+fn schedule(config: &Config) -> Option<Schedule> {
+    let folder = config.backup_folder.clone()?;
+    Some(Schedule {
+        folder,
+        every: config.backup_every,
+        keep: usize::from(config.backup_keep),
+    })
+}
+
+/// Whoever makes the copies that the configuration asks for.
+pub(super) fn keeper(config: &Config, room: &Room) -> Option<Keeper> {
+    Some(Keeper {
+        room: config.database.clone(),
+        store: room.store.clone(),
+        clock: room.clock.clone(),
+        schedule: room.operation.backups.clone()?,
+    })
+}
+
+pub(super) fn metrics(config: &Config) -> Result<Option<TcpListener>, CommandError> {
+    let Some(address) = config.metrics_listen else {
+        return Ok(None);
+    };
+    let bound = TcpListener::bind(address);
+    let listener = bound.map_err(|source| CommandError::Listen {
+        address: address.to_string(),
+        source,
+    })?;
+    let address = listener.local_addr().map_err(CommandError::Server)?;
+    say(&format!("metrics http://{address}/metrics"))?;
+    Ok(Some(listener))
 }
 
 /// One processor stays free for the database and for pictures: where all answer, they wait for each
@@ -127,13 +171,22 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
     Ok(Some(Post::open(server, sender, host)?))
 }
 
-/// Serves, sends mails and tells caches until the process is told to stop.
+/// What a process does beside answering.
+pub(super) struct Beside {
+    pub(super) post: Option<Post>,
+    pub(super) caches: Option<Caches>,
+    pub(super) keeper: Option<Keeper>,
+    pub(super) metrics: Option<TcpListener>,
+}
+
+/// Serves, sends mails, tells caches and makes copies until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
     listening: Listening,
-    (post, caches): (Option<Post>, Option<Caches>),
+    beside: Beside,
 ) -> Result<(), CommandError> {
     let Listening { doors, files, .. } = listening;
+    let post = beside.post;
     room.sends_mail = post.is_some();
     let mailer = Mailer {
         store: room.store.clone(),
@@ -147,12 +200,22 @@ pub(super) fn answer(
         store: room.store.clone(),
         read: room.read.clone(),
         clock: room.clock.clone(),
-        caches,
+        caches: beside.caches,
     };
     let purging = purger::AtWork::start(purger).map_err(CommandError::Server)?;
+    let keeper = beside.keeper.map(backups::AtWork::start).transpose();
+    let keeper = keeper.map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
-        .block_on(async move { room.serve(doors)?.await })
+        .block_on(async move {
+            if let Some(metrics) = beside.metrics {
+                actix_web::rt::spawn(room.serve_metrics(metrics)?);
+            }
+            room.serve(doors)?.await
+        })
         .map_err(CommandError::Server);
+    if let Some(keeper) = keeper {
+        keeper.stop();
+    }
     at_work.stop();
     purging.stop();
     drop(files);

@@ -11,6 +11,7 @@ pub mod pictures;
 pub mod publishing;
 pub mod review;
 pub mod room;
+pub mod soundness;
 pub mod telling;
 pub mod writing;
 

@@ -3,6 +3,7 @@
 pub mod difference;
 pub mod feeds;
 pub mod front;
+mod health;
 pub mod history;
 pub mod horizon;
 pub mod images;
@@ -155,6 +156,8 @@ routes! {
     "/" => front::front,
     paths::FEED => feeds::atom,
     "/robots.txt" => robots::robots,
+    paths::HEALTH => health::is_up,
+    paths::READY => health::is_ready,
     "/news/{slug}" => item::item,
     "/news/{slug}/history" => history::history,
     "/images/{hash}/{rendition}" => images::rendition,

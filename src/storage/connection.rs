@@ -1,4 +1,4 @@
-//! The only file that names a database: pools, pragmas, transactions, migrations.
+//! The only file that names a database: pools, pragmas, transactions.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -9,13 +9,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
-use diesel::migration::MigrationSource;
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel::sqlite::Sqlite;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
 use super::epoch::Epoch;
+use super::line::{Line, Written};
+use super::migrating::bring_up_to_date;
 use super::turns::{Turn, Turns};
 #[expect(
     clippy::disallowed_types,
@@ -29,7 +28,6 @@ use diesel::sqlite::SqliteConnection;
 )]
 pub(super) type Connection = SqliteConnection;
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const READERS: u32 = 4;
 /// How many may wait for one of the readers, and how long: a page takes a few milliseconds.
 const READS_WAITING: usize = 512;
@@ -48,6 +46,7 @@ pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
     turns: Turns,
     epoch: Arc<Epoch>,
+    line: Arc<Line>,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
@@ -68,7 +67,11 @@ pub struct WriteTx<'a> {
     read: ReadTx<'a>,
 }
 
-impl ReadTx<'_> {
+impl<'a> ReadTx<'a> {
+    pub(super) fn of(connection: &'a mut Connection) -> Self {
+        Self { connection }
+    }
+
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection
     }
@@ -115,6 +118,7 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
         pool: writer,
         turns: Turns::new(1, WRITES_WAITING, WRITES_WAIT),
         epoch: epoch.clone(),
+        line: Arc::default(),
     };
     let read = ReadStore {
         pool: readers,
@@ -185,26 +189,6 @@ fn migrate(writer: &Pool<ConnectionManager<Connection>>) -> Result<(), StorageEr
     bring_up_to_date(&mut connection)
 }
 
-pub(super) fn bring_up_to_date(connection: &mut Connection) -> Result<(), StorageError> {
-    connection
-        .run_pending_migrations(MIGRATIONS)
-        .map(|_versions| ())
-        .map_err(|source| StorageError::Migration(source.to_string()))
-}
-
-/// The steps that this program knows, the oldest first.
-pub(super) fn known_versions() -> Result<Vec<String>, StorageError> {
-    let failed = |source: &dyn std::fmt::Display| StorageError::Migration(source.to_string());
-    let steps =
-        MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(|error| failed(&error))?;
-    let mut versions: Vec<String> = steps
-        .iter()
-        .map(|step| step.name().version().to_string())
-        .collect();
-    versions.sort_unstable();
-    Ok(versions)
-}
-
 /// A connection outside of any pool, for work on a file as a whole; it makes no file.
 pub(super) fn alone(file: &Path) -> Result<Connection, StorageError> {
     std::fs::metadata(file).map_err(StorageError::File)?;
@@ -212,6 +196,14 @@ pub(super) fn alone(file: &Path) -> Result<Connection, StorageError> {
     let mut connection = Connection::establish(&address)
         .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
     connection.batch_execute(&format!("PRAGMA busy_timeout = {BUSY_MILLIS}"))?;
+    Ok(connection)
+}
+
+/// A new database in memory that has today's tables and nothing in them.
+pub(super) fn pattern() -> Result<Connection, StorageError> {
+    let mut connection = Connection::establish(":memory:")
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
+    bring_up_to_date(&mut connection)?;
     Ok(connection)
 }
 
@@ -295,7 +287,7 @@ impl Store {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        let turn = self.turns.take().await?;
+        let turn = self.line.comes_to(self.turns.take()).await?;
         off_the_async_threads(turn, move || store.write_here(change)).await
     }
 
@@ -305,11 +297,13 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self
-            .pool
-            .get()
-            .map_err(|_line_is_long| StorageError::Busy)?;
+        let mut connection = self.line.wait(|| self.pool.get())?;
         within(&mut connection, change)
+    }
+
+    /// What became of the changes so far.
+    pub fn written(&self) -> Written {
+        self.line.written()
     }
 
     /// Runs one change that readers cannot see, such as a session or unsaved words: the content
@@ -321,7 +315,7 @@ impl Store {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        let turn = self.turns.take().await?;
+        let turn = self.line.comes_to(self.turns.take()).await?;
         off_the_async_threads(turn, move || store.jot_here(change)).await
     }
 
@@ -331,14 +325,12 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let changed = self.write_here(|tx| {
+        let (done, before) = self.write_here(|tx| {
             let before = self.epoch.before();
             change(tx).map(|done| (done, before))
-        });
-        changed.map(|(done, before)| {
-            self.epoch.overlook(before);
-            done
-        })
+        })?;
+        self.epoch.overlook(before);
+        Ok(done)
     }
 }
 

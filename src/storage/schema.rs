@@ -388,6 +388,16 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    backups (id) {
+        id -> BigInt,
+        at -> BigInt,
+        byte_count -> BigInt,
+        took_millis -> BigInt,
+        problem -> Text,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -420,4 +430,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_links,
     calendar_feeds,
     open_publications,
+    backups,
 );

@@ -9,8 +9,9 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::connection::{Connection, alone, bring_up_to_date, known_versions, within};
+use super::connection::{Connection, alone, within};
 use super::journal::{self, Entry};
+use super::migrating::{bring_up_to_date, known_versions};
 use super::{StorageError, account_links, mails, sessions};
 use crate::clock::Instant;
 
@@ -124,6 +125,11 @@ pub fn stands_alone(file: &Path) -> Result<(), Unfit> {
     }
 }
 
+/// Whether this is a room of this program, and how old its tables are; nothing more is read.
+pub fn version(file: &Path) -> Result<Version, Unfit> {
+    version_in(&mut alone(file)?)
+}
+
 fn version_in(connection: &mut Connection) -> Result<Version, Unfit> {
     let tables = "SELECT name AS one FROM sqlite_schema WHERE name = '__diesel_schema_migrations'";
     if words(connection, tables)?.is_empty() {
@@ -228,10 +234,13 @@ pub fn hold(room: &Path) -> Result<Option<Held>, StorageError> {
         Ok(connection) => Ok(Some(Held {
             _connection: connection,
         })),
-        Err(StorageError::Database(error)) => match unfit_by_error(error) {
-            Unfit::Storage(error) => Err(error),
-            _unusable => Ok(None),
-        },
+        Err(StorageError::Database(error)) => {
+            if let Unfit::Storage(error) = unfit_by_error(error) {
+                Err(error)
+            } else {
+                Ok(None)
+            }
+        }
         Err(error) => Err(error),
     }
 }

@@ -34,6 +34,12 @@ pub const CALENDAR_ADDRESS: &str = "/admin/calendar/address";
 pub const CALENDAR_ADDRESS_SHOWN: &str = "/admin/calendar#feed";
 pub const CALENDAR_ADDRESS_END: &str = "/admin/calendar/address/end";
 
+/// Whether the process answers, and whether its database does: for whoever runs the room.
+pub const HEALTH: &str = "/healthz";
+pub const READY: &str = "/readyz";
+/// Disk, copies, versions and slow pages, for admins.
+pub const OPERATION: &str = "/admin/operation";
+
 /// Below them, whoever knows an address may open it.
 pub const PASSES: &str = "/passes/";
 pub const CALENDARS: &str = "/calendars/";
@@ -52,7 +58,12 @@ pub fn time_travel(at: Instant, address: &str) -> String {
 /// part with a percent sign, but `/%61dmin` leads to staff's.
 pub fn is_private(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next();
-    let private = |first: &str| matches!(first, "admin" | "passes" | "calendars");
+    let private = |first: &str| {
+        matches!(
+            first,
+            "admin" | "passes" | "calendars" | "healthz" | "readyz"
+        )
+    };
     first.is_some_and(|first| private(first) || first.contains('%'))
 }
 

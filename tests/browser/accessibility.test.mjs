@@ -24,7 +24,7 @@ const READERS = [
 const STAFF = [
   "/admin", "/admin/items", "/admin/items?words=nothing-like-it", "/admin/items?state=draft&sort=title", "/admin/items/new",
   "/admin/items/1", "/admin/items/1/review", "/admin/items/1/history", "/admin/items/1/preview", "/admin/items/1/withdrawal", "/admin/images",
-  "/admin/images?words=nothing-like-it", "/admin/images/1", "/admin/settings", "/admin/mails", "/admin/account", "/admin/people", "/admin/people/new", "/admin/people/1", "/admin/time-travel", "/admin/calendar", "/admin/calendar?month=2020-02", "/admin/calendar?as=list", "/admin/hold", "/admin/leaks", "/admin/time-travel/2020-01-01T00:00:00Z/",
+  "/admin/images?words=nothing-like-it", "/admin/images/1", "/admin/settings", "/admin/mails", "/admin/operation", "/admin/account", "/admin/people", "/admin/people/new", "/admin/people/1", "/admin/time-travel", "/admin/calendar", "/admin/calendar?month=2020-02", "/admin/calendar?as=list", "/admin/hold", "/admin/leaks", "/admin/time-travel/2020-01-01T00:00:00Z/",
 ];
 const WAYS = [
   { width: 1440, colorScheme: "light" },

@@ -9,6 +9,7 @@ use std::task::{Context, Poll};
 use actix_http::{Request, Response, StatusCode};
 use actix_web::body::{BodySize, EitherBody, MessageBody, to_bytes};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage};
@@ -16,6 +17,7 @@ use futures_util::future::{Either, Ready, ready};
 
 use super::answer::{self, Answer, Wish};
 use super::{Found, PageCache, asked};
+use crate::operation::meters::Worker;
 use crate::web::doors::{Answering, InFlight};
 use crate::web::page::Shown;
 use crate::web::problem::Problem;
@@ -52,9 +54,11 @@ where
     fn new_service(&self, config: AppConfig) -> Self::Future {
         let (program, cache) = (self.program.new_service(config), self.cache.clone());
         Box::pin(async move {
+            let worker = cache.meters.worker();
             Ok(CachedService {
                 program: Rc::new(program.await?),
                 cache,
+                worker,
             })
         })
     }
@@ -63,12 +67,18 @@ where
 pub(super) struct CachedService<S> {
     program: Rc<S>,
     cache: Arc<PageCache>,
+    worker: Arc<Worker>,
 }
 
 impl<S> CachedService<S> {
     /// The program itself.
     pub(super) fn program(&self) -> &S {
         &self.program
+    }
+
+    /// What this worker counts.
+    pub(super) fn worker(&self) -> &Worker {
+        &self.worker
     }
 }
 
@@ -99,17 +109,18 @@ where
         if let Some(answer) = self.cache.get(&address)
             && !answer.in_pieces
         {
-            return Either::Left(ready(Ok(kept(&answer, &request))));
+            return Either::Left(ready(Ok(kept(&answer, &request, &self.worker))));
         }
         let address = address.into_owned();
         let (program, cache) = (self.program.clone(), self.cache.clone());
+        let worker = self.worker.clone();
         Either::Right(Box::pin(async move {
             let _in_flight = in_flight(&request);
             match filled(&*program, &cache, &address).await? {
                 Filled::Kept(answer) if answer.in_pieces => {
                     Ok(handed_on(program.call(request).await?))
                 }
-                Filled::Kept(answer) => Ok(kept(&answer, &request)),
+                Filled::Kept(answer) => Ok(kept(&answer, &request, &worker)),
                 Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
             }
         }))
@@ -159,6 +170,7 @@ where
         let shown = shown.map_or_else(Vec::new, |shown| shown.0);
         let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
         let answer = Answer::of(status, &headers, &body);
+        cache.meters.lays_out();
         return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);
@@ -175,7 +187,7 @@ fn handed_on<B>(response: ServiceResponse<B>) -> Response<Body<B>> {
     Response::from(response).map_body(|_, body| EitherBody::right(body))
 }
 
-fn kept<B>(answer: &Answer, request: &Request) -> Response<Body<B>> {
+fn kept<B>(answer: &Answer, request: &Request, worker: &Worker) -> Response<Body<B>> {
     let text = |name: HeaderName| {
         let value = request.headers().get(name);
         value
@@ -188,7 +200,12 @@ fn kept<B>(answer: &Answer, request: &Request) -> Response<Body<B>> {
         range: text(header::RANGE),
         if_range: text(header::IF_RANGE),
     };
-    answer
-        .respond(&wish)
-        .map_body(|_, body| EitherBody::left(body))
+    let response = answer.respond(&wish);
+    let bytes = if *request.method() == Method::HEAD {
+        0
+    } else {
+        response.body().len()
+    };
+    worker.answered(response.status().as_u16(), bytes);
+    response.map_body(|_, body| EitherBody::left(body))
 }

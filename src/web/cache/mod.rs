@@ -24,6 +24,7 @@ pub use self::wire::listen;
 use super::problem::Problem;
 use crate::clock::{Clock, Instant};
 use crate::newsroom::tags::Tag;
+use crate::operation::meters::Meters;
 use crate::storage::{ReadStore, ReadTx};
 
 /// Until when what is laid out now stays true, if nobody changes anything.
@@ -40,6 +41,7 @@ pub struct PageCache {
     last: Mutex<Option<Holds>>,
     /// The answer to whatever is not there is one and the same, and kept once.
     missing: Mutex<Option<Arc<Answer>>>,
+    meters: Arc<Meters>,
 }
 
 /// An answer, and how long it holds.
@@ -101,7 +103,12 @@ impl PageCache {
     /// An entry's own place, besides its answer.
     const PLACE_BYTES: u64 = 200;
 
-    pub fn new(read: ReadStore, clock: Clock, horizon: Horizon, cdn: Cdn) -> Self {
+    pub fn new(
+        (read, clock): (ReadStore, Clock),
+        horizon: Horizon,
+        cdn: Cdn,
+        meters: Arc<Meters>,
+    ) -> Self {
         let usual = usize::try_from(Self::MOST_BYTES / Self::USUAL_BYTES).unwrap_or(1_000);
         Self {
             pages: Cache::with_weighter(usual, Self::MOST_BYTES, Weight),
@@ -111,7 +118,14 @@ impl PageCache {
             cdn,
             last: Mutex::default(),
             missing: Mutex::default(),
+            meters,
         }
+    }
+
+    /// Bytes and pages that are kept.
+    pub fn kept(&self) -> (u64, u64) {
+        let pages = u64::try_from(self.pages.len()).unwrap_or(u64::MAX);
+        (self.pages.weight(), pages)
     }
 
     /// What is kept at this address and true now.

@@ -223,6 +223,9 @@ impl Readers {
             let first = first_lines(wire.status, self.cache.clock.now());
             let mut parts = [IoSlice::new(&first), IoSlice::new(&wire.rest)];
             send(&mut self.line, &mut parts, self.takes_within).await?;
+            program
+                .worker()
+                .answered(wire.status.as_u16(), wire.rest.len());
             let _answered = self.received.split_to(length);
         }
     }

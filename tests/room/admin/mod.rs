@@ -17,6 +17,8 @@ mod lists;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod operation;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod permissions;

@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 57] = [
+const RULES: [(&str, &str, Rule); 58] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -66,6 +66,7 @@ const RULES: [(&str, &str, Rule); 57] = [
     ("post", "/leaks", Rule::Editors),
     ("get", "/time-travel", Rule::Editors),
     ("get", "/time-travel/{instant}{address:.*}", Rule::Editors),
+    ("get", "/operation", Rule::Admins),
     ("get", "/mails", Rule::Admins),
     ("post", "/mails/{number}/tries", Rule::Admins),
     ("get", "/items", Rule::Staff),

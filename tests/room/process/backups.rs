@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use dateline::clock::Instant;
 use dateline::storage::journal::{self, Entry};
-use dateline::storage::{self, StorageError};
+use dateline::storage::{self, StorageError, Store};
 
 use super::binary::{Running, run, seen};
 use super::client::Client;
@@ -53,65 +53,73 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
+const WRITES: u64 = 1_000;
+/// So many at least, however slow the machine is.
+const BACKUPS: usize = 3;
+
+/// Writes pairs, one a transaction: a moment that existed has both of each pair.
+fn write_pairs(store: &Store, written: &AtomicU64, over: &AtomicBool) {
+    for number in 1..=100 * WRITES {
+        let word = number.to_string();
+        let wrote: Result<(), StorageError> = store.write_here(|tx| {
+            for half in ["one", "other"] {
+                let now = Instant::from_millis(i64::try_from(number).unwrap());
+                journal::note(tx, None, &Entry::of_room(half, &word), now)?;
+            }
+            Ok(())
+        });
+        wrote.unwrap();
+        written.store(number, Ordering::SeqCst);
+        if over.load(Ordering::SeqCst) {
+            break;
+        }
+    }
+}
+
+/// How many pairs there are in a room that was restored from this backup; none is half there.
+fn pairs(place: &Scratch, backup: &Path) -> u64 {
+    let again = place.folder().join("again.db");
+    restore(&again, backup);
+    let mut raw = Raw::open(&again);
+    let mut count = |half: &str| {
+        let sql = format!("SELECT COUNT(*) AS one FROM journal WHERE entry = '{half}'");
+        u64::try_from(raw.number(&sql)).unwrap()
+    };
+    let (one, other) = (count("one"), count("other"));
+    assert_eq!(one, other);
+    let last = "SELECT COALESCE(MAX(at), 0) AS one FROM journal WHERE entry = 'other'";
+    assert_eq!(u64::try_from(raw.number(last)).unwrap(), one);
+    drop(raw);
+    fs::remove_file(&again).unwrap();
+    one
+}
+
 #[test]
 fn a_backup_taken_during_a_thousand_writes_restores_to_a_moment_that_existed() {
-    const WRITES: u64 = 1_000;
     let place = Scratch::new();
     let room = place.room();
     let (store, _read) = storage::open(&room, None).unwrap();
     let (written, over) = (AtomicU64::new(0), AtomicBool::new(false));
     let mut taken = Vec::new();
     std::thread::scope(|scope| {
-        scope.spawn(|| {
-            for number in 1..=WRITES {
-                let word = number.to_string();
-                let wrote: Result<(), StorageError> = store.write_here(|tx| {
-                    // A moment that existed has both of a pair.
-                    for half in ["one", "other"] {
-                        let now = Instant::from_millis(i64::try_from(number).unwrap());
-                        journal::note(tx, None, &Entry::of_room(half, &word), now)?;
-                    }
-                    Ok(())
-                });
-                wrote.unwrap();
-                written.store(number, Ordering::SeqCst);
-            }
-            over.store(true, Ordering::SeqCst);
-        });
-        while !over.load(Ordering::SeqCst) {
+        scope.spawn(|| write_pairs(&store, &written, &over));
+        while taken.len() < BACKUPS || written.load(Ordering::SeqCst) < WRITES {
             let before = written.load(Ordering::SeqCst);
             let file = place.folder().join(format!("{}.db", taken.len()));
             take(&room, &file);
             taken.push((file, before, written.load(Ordering::SeqCst)));
         }
+        over.store(true, Ordering::SeqCst);
     });
     drop(store);
-    let during = taken.iter().filter(|(_, _, after)| *after < WRITES).count();
-    assert!(during > 0, "no backup was done before the writes were");
     for (file, before, after) in &taken {
-        let again = place.folder().join("again.db");
-        restore(&again, file);
-        let mut raw = Raw::open(&again);
-        let count = |raw: &mut Raw, half: &str| {
-            let sql = format!("SELECT COUNT(*) AS one FROM journal WHERE entry = '{half}'");
-            u64::try_from(raw.number(&sql)).unwrap()
-        };
-        let (one, other) = (count(&mut raw, "one"), count(&mut raw, "other"));
-        assert_eq!(one, other);
+        let pairs = pairs(&place, file);
         // The commit may have come before the counter.
-        assert!(
-            (*before..=after + 1).contains(&one),
-            "{before} {one} {after}"
-        );
-        let last = raw.number("SELECT MAX(at) AS one FROM journal WHERE entry = 'other'");
-        assert_eq!(u64::try_from(last).unwrap_or_default(), one);
-        drop(raw);
-        fs::remove_file(&again).unwrap();
+        let existed = *before..=after + 1;
+        assert!(existed.contains(&pairs), "{before} {pairs} {after}");
     }
-    println!(
-        "{} backups, {during} of them while {WRITES} writes went on",
-        taken.len()
-    );
+    let writes = written.load(Ordering::SeqCst);
+    println!("{} backups during {writes} writes", taken.len());
 }
 
 #[actix_web::test]
@@ -312,4 +320,26 @@ fn a_wrong_a_truncated_and_a_newer_file_are_named_and_change_nothing() {
         none.starts_with("The file nowhere.db cannot be used: "),
         "{none}"
     );
+}
+
+#[test]
+fn a_damaged_room_can_be_replaced_and_is_kept_with_its_log() {
+    let place = Scratch::new();
+    let room = place.room();
+    drop(storage::open(&room, None).unwrap());
+    let whole = place.folder().join("whole.db");
+    take(&room, &whole);
+    fs::write(&room, "spoilt ".repeat(4096)).unwrap();
+    let mut log = room.as_os_str().to_owned();
+    log.push("-wal");
+    fs::write(&log, "a log").unwrap();
+    restore(&room, &whole);
+    let restored = "SELECT COUNT(*) AS one FROM journal WHERE entry = 'restored'";
+    assert_eq!(Raw::open(&room).number(restored), 1);
+    let kept: Vec<String> = names(place.folder())
+        .into_iter()
+        .filter(|name| name.starts_with("room.before-"))
+        .collect();
+    assert_eq!(kept.len(), 2, "{kept:?}");
+    assert!(kept[1].ends_with("-wal"), "{kept:?}");
 }

@@ -17,6 +17,7 @@ use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
 use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords};
+use dateline::operation::Operation;
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store, Watch};
 use dateline::web::cache::Cdn;
@@ -185,6 +186,7 @@ impl Room {
             workers: 1,
             sends_mail: opening.sends_mail,
             outside: opening.outside,
+            operation: Operation::default(),
         };
         let (server, thread) = serve(program, door);
         Self {

@@ -20,6 +20,7 @@ use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
 use dateline::newsroom::{ItemId, KindId, SecondPair, Wording};
+use dateline::operation::Operation;
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
@@ -73,6 +74,7 @@ pub(crate) fn open() -> Staffed {
         workers: 1,
         sends_mail: false,
         outside: app::Outside::default(),
+        operation: Operation::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
