@@ -20,7 +20,7 @@ use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 
 use crate::accounts::sign_in::Throttle;
-use crate::accounts::{password, session};
+use crate::accounts::{Seal, password, session};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
@@ -161,6 +161,7 @@ fn app(
         .app_data(Data::new(room.clock.clone()))
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
+        .app_data(Data::new(Seal::from_master(room.key.master())))
         .app_data(Data::new(SendsMail(room.sends_mail)))
         .app_data(Data::new(time_machine(&room)))
         .app_data(shared.leaks)

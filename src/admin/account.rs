@@ -14,7 +14,7 @@ use crate::clock::Clock;
 use crate::desk::{Failure, people as desk};
 use crate::keys::new_key;
 use crate::prose::dates::{self, DateWords};
-use crate::storage::{ReadStore, ReadTx, Store, sessions as kept};
+use crate::storage::{ReadStore, ReadTx, Store, factors, sessions as kept};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::{self, say};
@@ -30,6 +30,7 @@ struct AccountPage {
     mail: Field,
     own_password: Field,
     password: Field,
+    factors: String,
     sessions: Vec<OpenSession>,
 }
 
@@ -85,6 +86,7 @@ fn account_page(
         mail: typed("mail", person.email.as_str()),
         own_password: secret(OWN_PASSWORD),
         password: secret("password"),
+        factors: factors::of_person(tx, person.id)?.words(),
         sessions: open
             .into_iter()
             .map(|one| OpenSession {

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod agenda;
+pub mod app_set_up;
 mod asked_step;
 pub mod autosave;
 pub mod calendar;
@@ -10,10 +11,13 @@ mod calendar_page;
 pub mod changes;
 mod changes_page;
 mod confirmation;
+mod door_routes;
 mod doorkeeper;
 pub mod editor;
 mod editor_form;
 mod editor_page;
+pub mod factor_rule;
+pub mod factors;
 pub mod forgotten_password;
 pub mod history;
 mod history_page;
@@ -39,6 +43,7 @@ mod publishing_page;
 pub mod review;
 mod review_page;
 mod rewriting;
+pub mod second_factor;
 pub mod set_password;
 pub mod set_up;
 pub mod settings;
@@ -225,11 +230,6 @@ fn is_not_yet(refusal: &Refusal) -> bool {
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(my_work::my_work))
-        .route("/set-up", web::get().to(set_up::open))
-        .route("/set-up", web::post().to(set_up::send))
-        .route("/sign-in", web::get().to(sign_in::open))
-        .route("/sign-in", web::post().to(sign_in::send))
-        .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send))
         .route("/hold", web::get().to(hold::open))
@@ -250,46 +250,10 @@ pub fn routes(config: &mut web::ServiceConfig) {
         )
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
-    people_routes(config);
+    door_routes::routes(config);
     item_routes(config);
     step_routes(config);
     image_routes(config);
-}
-
-fn people_routes(config: &mut web::ServiceConfig) {
-    config
-        .route(
-            "/forgotten-password",
-            web::get().to(forgotten_password::open),
-        )
-        .route(
-            "/forgotten-password",
-            web::post().to(forgotten_password::send),
-        )
-        .route("/set-password/{secret}", web::get().to(set_password::open))
-        .route("/set-password/{secret}", web::post().to(set_password::send))
-        .route("/account", web::get().to(account::open))
-        .route("/account", web::post().to(account::rename))
-        .route("/account/mail", web::post().to(account::change_mail))
-        .route(
-            "/account/password",
-            web::post().to(account::change_password),
-        )
-        .route(
-            "/account/sessions/end",
-            web::post().to(account::end_sessions),
-        )
-        .route("/people", web::get().to(people::open))
-        .route("/people", web::post().to(invitation::invite))
-        .route("/people/new", web::get().to(invitation::open))
-        .route("/people/{number}", web::get().to(person::open))
-        .route(
-            "/people/{number}/roles",
-            web::post().to(person::change_roles),
-        )
-        .route("/people/{number}/link", web::post().to(person::make_link))
-        .route("/people/{number}/end", web::post().to(person::disable))
-        .route("/people/{number}/return", web::post().to(person::enable));
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {

@@ -11,6 +11,7 @@ pub mod drafts;
 pub mod editing;
 mod epoch;
 mod error;
+pub mod factors;
 mod folded;
 pub mod forms;
 pub mod history;

@@ -24,6 +24,7 @@ diesel::table! {
         expires_at -> BigInt,
         device -> Text,
         used_at -> BigInt,
+        at_door_id -> Nullable<BigInt>,
     }
 }
 
@@ -51,6 +52,9 @@ diesel::table! {
         further_zones -> Text,
         readers_see -> Text,
         changed_at -> BigInt,
+        factor_of_authors -> Bool,
+        factor_of_editors -> Bool,
+        factor_of_admins -> Bool,
     }
 }
 
@@ -361,6 +365,26 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    app_factors (person_id) {
+        person_id -> BigInt,
+        sealed -> Text,
+        last_step -> BigInt,
+        wrong -> BigInt,
+        wrong_at -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -391,4 +415,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     autosaves,
     account_links,
     calendar_feeds,
+    app_factors,
+    recovery_codes,
 );

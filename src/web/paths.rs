@@ -8,6 +8,8 @@ use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectF
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
 pub const SIGN_IN: &str = "/admin/sign-in";
+/// Where whoever gave the password is asked for the second factor.
+pub const SECOND_FACTOR: &str = "/admin/sign-in/factor";
 pub const SIGN_OUT: &str = "/admin/sign-out";
 pub const SET_UP: &str = "/admin/set-up";
 /// Asking for a link to set a new password with.
@@ -22,8 +24,16 @@ pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
+/// Who needs a second factor, and who has one.
+pub const FACTOR_RULE: &str = "/admin/people/factors";
 /// One's own name, mail address, password and sessions.
 pub const ACCOUNT: &str = "/admin/account";
+/// One's own second factors.
+pub const FACTORS: &str = "/admin/account/factors";
+/// Setting up an app that shows codes.
+pub const APP_SET_UP: &str = "/admin/account/factors/app";
+/// Where the first code of an app is sent.
+pub const APP_CODE: &str = "/admin/account/factors/app/code";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
@@ -38,7 +48,8 @@ pub const CALENDARS: &str = "/calendars/";
 
 /// Whether somebody who is not signed in may send a form there.
 pub fn is_door(path: &str) -> bool {
-    [SIGN_IN, SET_UP, FORGOTTEN_PASSWORD].contains(&path) || path.starts_with(SET_PASSWORD)
+    const DOORS: [&str; 5] = [SIGN_IN, SECOND_FACTOR, APP_CODE, SET_UP, FORGOTTEN_PASSWORD];
+    DOORS.contains(&path) || path.starts_with(SET_PASSWORD)
 }
 
 /// An address of the readers' side at an instant, for editors.

@@ -63,10 +63,18 @@ impl FromRequest for Staff {
 }
 
 async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
+    let id = request.get_session().get(PERSON).ok().flatten();
+    active(request, id).await
+}
+
+/// The person of this number, unless disabled.
+pub(super) async fn active(
+    request: &HttpRequest,
+    id: Option<i64>,
+) -> Result<Option<Person>, Problem> {
     if is_unread(request) {
         return Err(Problem::Busy);
     }
-    let id: Option<i64> = request.get_session().get(PERSON).ok().flatten();
     let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
         return Ok(None);
     };

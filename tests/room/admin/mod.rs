@@ -5,6 +5,10 @@ mod account;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod factor_rule;
+#[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod failing;
 #[cfg(test)]
 mod history;
@@ -22,6 +26,8 @@ mod permissions;
 mod review;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod second_factor;
 #[cfg(test)]
 mod taken_away;
 #[cfg(test)]

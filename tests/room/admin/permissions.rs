@@ -30,12 +30,14 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 57] = [
+const RULES: [(&str, &str, Rule); 69] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
     ("get", "/sign-in", Rule::Everybody),
     ("post", "/sign-in", Rule::Everybody),
+    ("get", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor", Rule::Staff),
     ("post", "/sign-out", Rule::Staff),
     ("get", "/forgotten-password", Rule::Everybody),
     ("post", "/forgotten-password", Rule::Everybody),
@@ -46,14 +48,24 @@ const RULES: [(&str, &str, Rule); 57] = [
     ("post", "/account/mail", Rule::Staff),
     ("post", "/account/password", Rule::Staff),
     ("post", "/account/sessions/end", Rule::Staff),
+    ("get", "/account/factors", Rule::Staff),
+    ("post", "/account/factors/codes", Rule::Staff),
+    ("get", "/account/factors/app", Rule::Staff),
+    ("post", "/account/factors/app", Rule::Staff),
+    ("get", "/account/factors/app/picture.svg", Rule::Staff),
+    ("post", "/account/factors/app/code", Rule::Staff),
+    ("post", "/account/factors/app/end", Rule::Staff),
     ("get", "/people", Rule::Admins),
     ("post", "/people", Rule::Admins),
     ("get", "/people/new", Rule::Admins),
+    ("get", "/people/factors", Rule::Admins),
+    ("post", "/people/factors", Rule::Admins),
     ("get", "/people/{number}", Rule::Admins),
     ("post", "/people/{number}/roles", Rule::Admins),
     ("post", "/people/{number}/link", Rule::Admins),
     ("post", "/people/{number}/end", Rule::Admins),
     ("post", "/people/{number}/return", Rule::Admins),
+    ("post", "/people/{number}/factors/end", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
     ("get", "/hold", Rule::Editors),
@@ -128,7 +140,10 @@ fn rules() -> Vec<(&'static str, String, Rule)> {
 /// The routes as the program registers them, read from its own source; those of moves are made
 /// from a list.
 fn registered() -> Vec<(String, String)> {
-    let source = include_str!("../../../src/admin/mod.rs");
+    let source = concat!(
+        include_str!("../../../src/admin/mod.rs"),
+        include_str!("../../../src/admin/door_routes.rs")
+    );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {
         let Some(part) = part.trim_start().strip_prefix('"') else {

@@ -17,6 +17,8 @@
 //! opens must have one h1, labelled fields, unique ids, nothing inline and nothing from elsewhere.
 
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod build;
@@ -33,6 +35,8 @@ mod room;
 #[cfg(test)]
 pub(crate) mod staffed;
 
+#[cfg(test)]
+pub(crate) use app::{PhoneApp, sets_up_app};
 #[cfg(test)]
 pub(crate) use browser::{Browser, Tab};
 #[cfg(test)]
