@@ -19,6 +19,7 @@ use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 
+use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
 use crate::accounts::{Seal, password, session};
 use crate::admin::intake::IntakeDesk;
@@ -125,11 +126,13 @@ struct Shared {
     leaks: Data<LeakDesk>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
+    passkeys: Data<PasskeyDesk>,
     intake: Data<IntakeDesk>,
 }
 
 impl Shared {
     fn of(room: &Room) -> Self {
+        let passkeys = PasskeyDesk::at(&room.address);
         let room = room.clone();
         Self {
             leaks: Data::new(LeakDesk::new(move || {
@@ -138,6 +141,7 @@ impl Shared {
             })),
             throttle: Data::default(),
             passwords: Data::default(),
+            passkeys: Data::new(passkeys),
             intake: Data::default(),
         }
     }
@@ -167,6 +171,7 @@ fn app(
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
+        .app_data(shared.passkeys)
         .app_data(shared.intake)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))

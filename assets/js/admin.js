@@ -9,6 +9,7 @@ import { guard } from "./admin/guard.js";
 import { forget_sent, keep } from "./admin/keep.js";
 import { one_line } from "./admin/one_line.js";
 import { passage } from "./admin/passage.js";
+import { passkey } from "./admin/passkey.js";
 import { pick_point } from "./admin/focus.js";
 import { pictures } from "./admin/pictures.js";
 import { save_key } from "./admin/save_key.js";
@@ -41,6 +42,7 @@ const behaviours = [
   ["[data-colour]", show_colour],
   ["[data-upload]", (form) => upload(form, bind)],
   ["[data-passage]", passage],
+  ["[data-passkey]", passkey],
   ["[data-problems]", to_problems],
 ];
 

@@ -79,7 +79,7 @@ impl RecoveryCode {
 
     /// As somebody copies it from paper: case, spaces and hyphens do not matter.
     pub fn typed(words: &str) -> Self {
-        let plain = words.chars().filter(|sign| sign.is_ascii_alphanumeric());
+        let plain = words.chars().filter(char::is_ascii_alphanumeric);
         Self(plain.take(64).collect::<String>().to_ascii_lowercase())
     }
 

@@ -1,6 +1,7 @@
 //! People: who they are, what they may do, and how they prove it.
 
 pub mod factor;
+pub mod passkey;
 pub mod password;
 pub mod person;
 pub mod seal;

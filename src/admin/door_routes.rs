@@ -3,8 +3,8 @@
 use actix_web::web;
 
 use super::{
-    account, app_set_up, factor_rule, factors, forgotten_password, invitation, people, person,
-    second_factor, set_password, set_up, sign_in,
+    account, app_set_up, factor_rule, factors, forgotten_password, invitation, passkey_door,
+    passkeys, people, person, second_factor, set_password, set_up, sign_in,
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -21,6 +21,19 @@ fn doors(config: &mut web::ServiceConfig) {
         .route("/sign-in", web::post().to(sign_in::send))
         .route("/sign-in/factor", web::get().to(second_factor::open))
         .route("/sign-in/factor", web::post().to(second_factor::send))
+        .route(
+            "/sign-in/factor/passkey",
+            web::post().to(passkey_door::send),
+        )
+        .route(
+            "/sign-in/factor/passkey/question",
+            web::post().to(passkey_door::ask),
+        )
+        .route("/sign-in/passkey", web::post().to(passkey_door::send_alone))
+        .route(
+            "/sign-in/passkey/question",
+            web::post().to(passkey_door::ask_anybody),
+        )
         .route("/sign-out", web::post().to(sign_in::sign_out))
         .route(
             "/forgotten-password",
@@ -62,7 +75,16 @@ fn own_account(config: &mut web::ServiceConfig) {
             "/account/factors/app/code",
             web::post().to(app_set_up::confirm),
         )
-        .route("/account/factors/app/end", web::post().to(factors::end_app));
+        .route("/account/factors/app/end", web::post().to(factors::end_app))
+        .route("/account/factors/passkeys", web::post().to(passkeys::add))
+        .route(
+            "/account/factors/passkeys/question",
+            web::post().to(passkeys::ask),
+        )
+        .route(
+            "/account/factors/passkeys/{number}/end",
+            web::post().to(passkeys::end),
+        );
 }
 
 /// `{number}` is the person's.

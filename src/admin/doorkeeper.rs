@@ -7,6 +7,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::password_desk::{PasswordDesk, client};
+use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
 use crate::accounts::{Email, Password, PasswordHash, Person, Seal};
 use crate::clock::Clock;
@@ -19,6 +20,7 @@ pub(super) struct Doorkeeper {
     pub(super) read: Data<ReadStore>,
     pub(super) store: Data<Store>,
     pub(super) seal: Data<Seal>,
+    pub(super) passkeys: Data<PasskeyDesk>,
     pub(super) clock: Data<Clock>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
@@ -34,6 +36,7 @@ impl FromRequest for Doorkeeper {
                 read: request.app_data::<Data<ReadStore>>()?.clone(),
                 store: request.app_data::<Data<Store>>()?.clone(),
                 seal: request.app_data::<Data<Seal>>()?.clone(),
+                passkeys: request.app_data::<Data<PasskeyDesk>>()?.clone(),
                 clock: request.app_data::<Data<Clock>>()?.clone(),
                 throttle: request.app_data::<Data<Throttle>>()?.clone(),
                 passwords: request.app_data::<Data<PasswordDesk>>()?.clone(),

@@ -34,6 +34,8 @@ mod merge;
 pub mod my_work;
 pub mod passes;
 mod passes_page;
+pub mod passkey_door;
+pub mod passkeys;
 pub mod password_desk;
 pub mod people;
 pub mod person;

@@ -7,8 +7,9 @@ use askama::Template;
 use super::doorkeeper::Doorkeeper;
 use super::sign_in::page_after;
 use super::view::Field;
+use crate::accounts::PersonId;
 use crate::desk::factors::CodeAnswer;
-use crate::storage::{ReadStore, room};
+use crate::storage::{ReadStore, factors, room};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::{self, say};
@@ -24,11 +25,18 @@ struct SecondFactorPage {
     assets: Assets,
     room_name: String,
     code: Field,
+    hint: String,
+    /// Whether this person has one.
+    passkeys: bool,
 }
 
-async fn second_factor(read: &ReadStore, error: String) -> Result<SecondFactorPage, Problem> {
-    let frame = read
-        .read(move |tx| Ok::<_, Problem>(room::frame(tx)?))
+async fn second_factor(
+    read: &ReadStore,
+    person: PersonId,
+    error: String,
+) -> Result<SecondFactorPage, Problem> {
+    let (frame, has) = read
+        .read(move |tx| Ok::<_, Problem>((room::frame(tx)?, factors::of_person(tx, person)?)))
         .await?;
     let frame = frame.ok_or(Problem::NotOpenYet)?;
     Ok(SecondFactorPage {
@@ -38,14 +46,28 @@ async fn second_factor(read: &ReadStore, error: String) -> Result<SecondFactorPa
             value: String::new(),
             error,
         },
+        hint: hint(has.app.is_some()).to_owned(),
+        passkeys: has.passkeys > 0,
     })
 }
 
-pub(super) async fn open(_somebody: AtDoor, keeper: Doorkeeper) -> Answer {
-    page(
-        &second_factor(&keeper.read, String::new()).await?,
-        Freshness::Never,
-    )
+fn hint(app: bool) -> &'static str {
+    if app {
+        "The six digits that your app shows now, or one of your recovery codes."
+    } else {
+        "One of your recovery codes, if your passkey is not at hand."
+    }
+}
+
+/// The page with what is wrong.
+pub(super) async fn again(keeper: &Doorkeeper, person: PersonId, error: String) -> Answer {
+    let again = second_factor(&keeper.read, person, error).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+pub(super) async fn open(somebody: AtDoor, keeper: Doorkeeper) -> Answer {
+    let shown = second_factor(&keeper.read, somebody.person.id, String::new()).await?;
+    page(&shown, Freshness::Never)
 }
 
 pub(super) async fn send(
@@ -57,8 +79,7 @@ pub(super) async fn send(
     let typed = (&somebody.person, form.0.get(CODE));
     let answer = keeper.takes_code(&request, typed).await?;
     if let Some(error) = complaint(answer) {
-        let again = second_factor(&keeper.read, error).await?;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        return again(&keeper, somebody.person.id, error).await;
     }
     sessions::begin(&request, somebody.person.id, keeper.clock.now())?;
     if let CodeAnswer::Recovery { left } = answer {

@@ -8,6 +8,7 @@ use askama::Template;
 use super::app_set_up;
 use super::doorkeeper::Doorkeeper;
 use super::view::Field;
+use crate::accounts::passkey::PasskeyDesk;
 use crate::desk::factors::behind_door;
 use crate::newsroom::BehindPassword;
 use crate::storage::{ReadStore, Store, room};
@@ -27,12 +28,14 @@ struct SignInPage {
     password: Field,
     problem: String,
     next: String,
+    /// Whether passkeys can be used at this address.
+    passkeys: bool,
 }
 
 async fn sign_in_page(
     read: &ReadStore,
-    fields: &Fields,
-    problem: &str,
+    passkeys: &PasskeyDesk,
+    (fields, problem): (&Fields, &str),
 ) -> Result<SignInPage, Problem> {
     let frame = read
         .read(move |tx| Ok::<_, Problem>(room::frame(tx)?))
@@ -49,21 +52,39 @@ async fn sign_in_page(
         password: Field::default(),
         problem: problem.to_owned(),
         next: fields.get("next").to_owned(),
+        passkeys: passkeys.is_open(),
     })
 }
 
-pub(super) async fn open(request: HttpRequest, query: Query, read: Data<ReadStore>) -> Answer {
-    let mut sign_in = sign_in_page(&read, &query.0, "").await?;
+/// The page with what was typed but the password, and what is wrong.
+pub(super) async fn again(
+    read: &ReadStore,
+    passkeys: &PasskeyDesk,
+    typed: (&Fields, &str),
+) -> Answer {
+    let again = sign_in_page(read, passkeys, typed).await?;
+    page_with(StatusCode::UNPROCESSABLE_ENTITY, &again)
+}
+
+pub(super) async fn open(
+    request: HttpRequest,
+    query: Query,
+    (read, passkeys): (Data<ReadStore>, Data<PasskeyDesk>),
+) -> Answer {
+    let mut sign_in = sign_in_page(&read, &passkeys, (&query.0, "")).await?;
     sign_in.said = sessions::said(&request);
     page(&sign_in, Freshness::Never)
 }
 
-pub(super) async fn send(request: HttpRequest, form: Sent, keeper: Doorkeeper) -> Answer {
+pub(super) async fn send(
+    request: HttpRequest,
+    (form, keeper): (Sent, Doorkeeper),
+    passkeys: Data<PasskeyDesk>,
+) -> Answer {
     const WRONG: &str = "The mail address or the password is not right.";
     let typed = (form.0.get("mail"), form.0.get("password"));
     let Some(person) = keeper.knows(&request, typed).await? else {
-        let again = sign_in_page(&keeper.read, &form.0, WRONG).await?;
-        return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
+        return again(&keeper.read, &passkeys, (&form.0, WRONG)).await;
     };
     let next = form.0.get("next");
     let (id, now) = (person.id, keeper.clock.now());

@@ -7,7 +7,7 @@ use crate::clock::Instant;
 use crate::newsroom::factors::{AppFactor, behind_password};
 use crate::newsroom::{AccountNews, BehindPassword, FactorRule, Refusal};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{ReadTx, StorageError, WriteTx, factors, people, sessions};
+use crate::storage::{ReadTx, StorageError, WriteTx, factors, passkeys, people, sessions};
 
 /// What came of a code that somebody typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,16 +180,19 @@ fn words(FactorRule(of): FactorRule) -> String {
     }
 }
 
-/// The codes of the app open nothing any more, nor do the recovery codes.
+/// The codes of the app open nothing any more. With the last factor its recovery codes go.
 pub fn end_app(tx: &mut WriteTx<'_>, person: &Person, now: Instant) -> Result<(), Failure> {
     if factors::app(tx, person.id)?.is_none() {
         return Err(Refusal::NoFactor.into());
     }
-    if factors::rule(tx)?.concerns(person.roles) {
-        return Err(Refusal::FactorRequired.into());
-    }
     factors::end_app(tx, person.id)?;
-    factors::set_codes(tx, person.id, &[])?;
+    if !factors::of_person(tx, person.id)?.is_any() {
+        if factors::rule(tx)?.concerns(person.roles) {
+            // The deletion is taken back with the transaction.
+            return Err(Refusal::FactorRequired.into());
+        }
+        factors::set_codes(tx, person.id, &[])?;
+    }
     note(
         tx,
         person.id,
@@ -233,6 +236,7 @@ pub fn reset(
         return Err(Refusal::NoFactor.into());
     }
     factors::end_app(tx, person)?;
+    passkeys::end_all(tx, person)?;
     factors::set_codes(tx, person, &[])?;
     sessions::end_all(tx, person, None)?;
     note(tx, person, "took the second factor away", (by, now))?;

@@ -7,6 +7,7 @@ pub mod factors;
 pub mod holding;
 pub mod mails;
 pub mod passes;
+pub mod passkeys;
 pub mod people;
 pub mod pictures;
 pub mod publishing;

@@ -14,6 +14,8 @@ pub enum AccountNews<'a> {
     AppGone,
     /// Somebody else took all second factors away.
     FactorsReset,
+    NewPasskey,
+    PasskeyGone,
     NewRecoveryCodes,
     RecoveryCodeUsed {
         left: i64,
@@ -39,7 +41,11 @@ impl AccountNews<'_> {
             Self::NewEmail { .. } => {
                 format!("Your mail address for the newsroom of {room} was changed")
             }
-            Self::NewApp | Self::AppGone | Self::FactorsReset => {
+            Self::NewApp
+            | Self::AppGone
+            | Self::NewPasskey
+            | Self::PasskeyGone
+            | Self::FactorsReset => {
                 format!("Your second factor for the newsroom of {room} was changed")
             }
             Self::NewRecoveryCodes => {
@@ -62,6 +68,8 @@ impl AccountNews<'_> {
             Self::NewEmail { to } => format!("You sign in with {} from now on.", isolated(to)),
             Self::NewApp => "An app that shows codes was set up: signing in asks for its code from now on, and you are signed out everywhere else.".to_owned(),
             Self::AppGone => "The app that shows codes was taken away: its codes open nothing any more.".to_owned(),
+            Self::NewPasskey => "A passkey was made: it signs you in from now on, and you are signed out everywhere else.".to_owned(),
+            Self::PasskeyGone => "A passkey was taken away: it opens nothing any more.".to_owned(),
             Self::FactorsReset => "Your second factor was taken away, and you are signed out everywhere. Sign in with your password, then set up a new one.".to_owned(),
             Self::NewRecoveryCodes => "New recovery codes were made. Those that you had before open nothing any more.".to_owned(),
             Self::RecoveryCodeUsed { left } => format!(
@@ -83,6 +91,8 @@ mod tests {
             AccountNews::NewEmail { to: "a@b.example" },
             AccountNews::NewApp,
             AccountNews::AppGone,
+            AccountNews::NewPasskey,
+            AccountNews::PasskeyGone,
             AccountNews::FactorsReset,
             AccountNews::NewRecoveryCodes,
             AccountNews::RecoveryCodeUsed { left: 3 },

@@ -56,16 +56,24 @@ pub struct Factors {
     pub app: Option<Instant>,
     /// Recovery codes that were not used yet.
     pub codes_left: i64,
+    pub passkeys: i64,
 }
 
 impl Factors {
     pub fn is_any(self) -> bool {
-        self.app.is_some()
+        self.app.is_some() || self.passkeys > 0
     }
 
     /// "An app that shows codes, 8 recovery codes left", for admins and for themselves.
     pub fn words(self) -> String {
-        if self.app.is_none() {
+        let keys = match self.passkeys {
+            0 => None,
+            1 => Some("one passkey".to_owned()),
+            many => Some(format!("{many} passkeys")),
+        };
+        let app = self.app.map(|_since| "an app that shows codes".to_owned());
+        let have: Vec<String> = app.into_iter().chain(keys).collect();
+        if have.is_empty() {
             return "None: the password alone opens the account.".to_owned();
         }
         let left = match self.codes_left {
@@ -73,7 +81,11 @@ impl Factors {
             1 => "one recovery code is left".to_owned(),
             many => format!("{many} recovery codes are left"),
         };
-        format!("An app that shows codes; {left}.")
+        let mut words = format!("{}; {left}.", have.join(" and "));
+        if let Some(first) = words.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        words
     }
 }
 
@@ -159,6 +171,7 @@ mod tests {
             Factors {
                 app: Some(Instant::from_millis(0)),
                 codes_left: 0,
+                passkeys: 0,
             },
         );
         let opens = |roles, has| behind_password(roles, rule, has);

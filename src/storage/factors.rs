@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::{app_factors, recovery_codes, room};
-use super::{ReadTx, StorageError, WriteTx};
+use super::{ReadTx, StorageError, WriteTx, passkeys};
 use crate::accounts::{PersonId, RecoveryCode, Roles};
 use crate::clock::Instant;
 use crate::newsroom::factors::{AppFactor, FactorRule, Factors, Wrong};
@@ -45,6 +45,7 @@ pub fn of_person(tx: &mut ReadTx<'_>, person: PersonId) -> Result<Factors, Stora
     Ok(Factors {
         app: app.map(|app| app.made_at),
         codes_left,
+        passkeys: passkeys::count(tx, person)?,
     })
 }
 

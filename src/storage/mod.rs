@@ -23,6 +23,7 @@ mod json;
 pub mod listings;
 pub mod mails;
 pub mod passes;
+pub mod passkeys;
 pub mod people;
 pub mod publications;
 pub mod reading;

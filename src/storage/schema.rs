@@ -385,6 +385,19 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        owner -> Text,
+        credential_id -> Text,
+        public_key -> Text,
+        name -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -417,4 +430,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     app_factors,
     recovery_codes,
+    passkeys,
 );

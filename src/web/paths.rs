@@ -10,6 +10,10 @@ pub const FEED: &str = "/feed.atom";
 pub const SIGN_IN: &str = "/admin/sign-in";
 /// Where whoever gave the password is asked for the second factor.
 pub const SECOND_FACTOR: &str = "/admin/sign-in/factor";
+/// Where its passkey is sent.
+pub const SECOND_PASSKEY: &str = "/admin/sign-in/factor/passkey";
+/// Where a passkey is sent that opens the door alone.
+pub const SIGN_IN_PASSKEY: &str = "/admin/sign-in/passkey";
 pub const SIGN_OUT: &str = "/admin/sign-out";
 pub const SET_UP: &str = "/admin/set-up";
 /// Asking for a link to set a new password with.
@@ -48,7 +52,15 @@ pub const CALENDARS: &str = "/calendars/";
 
 /// Whether somebody who is not signed in may send a form there.
 pub fn is_door(path: &str) -> bool {
-    const DOORS: [&str; 5] = [SIGN_IN, SECOND_FACTOR, APP_CODE, SET_UP, FORGOTTEN_PASSWORD];
+    const DOORS: [&str; 7] = [
+        SIGN_IN,
+        SIGN_IN_PASSKEY,
+        SECOND_FACTOR,
+        SECOND_PASSKEY,
+        APP_CODE,
+        SET_UP,
+        FORGOTTEN_PASSWORD,
+    ];
     DOORS.contains(&path) || path.starts_with(SET_PASSWORD)
 }
 

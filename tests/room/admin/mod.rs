@@ -19,6 +19,8 @@ mod lists;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod people;
 #[cfg(test)]
 mod permissions;

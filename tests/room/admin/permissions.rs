@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 69] = [
+const RULES: [(&str, &str, Rule); 76] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -38,6 +38,10 @@ const RULES: [(&str, &str, Rule); 69] = [
     ("post", "/sign-in", Rule::Everybody),
     ("get", "/sign-in/factor", Rule::Staff),
     ("post", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor/passkey", Rule::Staff),
+    ("post", "/sign-in/factor/passkey/question", Rule::Staff),
+    ("post", "/sign-in/passkey", Rule::Everybody),
+    ("post", "/sign-in/passkey/question", Rule::Everybody),
     ("post", "/sign-out", Rule::Staff),
     ("get", "/forgotten-password", Rule::Everybody),
     ("post", "/forgotten-password", Rule::Everybody),
@@ -55,6 +59,13 @@ const RULES: [(&str, &str, Rule); 69] = [
     ("get", "/account/factors/app/picture.svg", Rule::Staff),
     ("post", "/account/factors/app/code", Rule::Staff),
     ("post", "/account/factors/app/end", Rule::Staff),
+    ("post", "/account/factors/passkeys", Rule::Staff),
+    ("post", "/account/factors/passkeys/question", Rule::Staff),
+    (
+        "post",
+        "/account/factors/passkeys/{number}/end",
+        Rule::Staff,
+    ),
     ("get", "/people", Rule::Admins),
     ("post", "/people", Rule::Admins),
     ("get", "/people/new", Rule::Admins),

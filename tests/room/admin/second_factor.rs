@@ -55,7 +55,8 @@ async fn the_password_alone_opens_nothing_and_no_code_opens_twice() {
     assert_eq!(again.status, 422, "taken before");
     room.clock.pass(30 * SECOND);
     let code = app.shows(room.clock.now());
-    let spaced = format!("{} {}", &code[..3], &code[3..]);
+    let (half, rest) = code.split_at(3);
+    let spaced = format!("{half} {rest}");
     assert_eq!(gives_code(again, &spaced).await.address, "/admin");
 }
 
@@ -162,6 +163,28 @@ async fn a_password_waits_ten_minutes_for_its_code_and_not_over_a_new_password()
         "/admin",
         "not used up"
     );
+}
+
+#[actix_web::test]
+async fn somebody_who_is_disabled_or_gets_other_roles_between_password_and_code_is_not_let_in() {
+    let room = Room::open().await;
+    let eva = room.editor().await;
+    let (app, page) = sets_up_app(&room, &eva).await;
+    let codes = page.select(".codes code");
+    let admin = room.admin().await;
+    let (first, second) = (room.visitor(), room.visitor());
+    let waiting = at_door(&first).await;
+    let person = admin.open("/admin/people").await.click("Eva").await;
+    let person = person.tick("Author", true).press("Change the roles").await;
+    let sent_away = gives_code(waiting, &codes[0]).await;
+    assert_eq!(sent_away.only("h1"), "Sign in to the newsroom");
+    let waiting = at_door(&second).await;
+    person.press("Disable the account").await;
+    room.clock.pass(30 * SECOND);
+    let code = app.shows(room.clock.now());
+    let sent_away = gives_code(waiting, &code).await;
+    assert_eq!(sent_away.only("h1"), "Sign in to the newsroom");
+    assert_eq!(second.get("/admin").await.status, 303);
 }
 
 #[actix_web::test]

@@ -25,6 +25,8 @@ mod build;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod device;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod page;
@@ -41,6 +43,8 @@ pub(crate) use app::{PhoneApp, sets_up_app};
 pub(crate) use browser::{Browser, Tab};
 #[cfg(test)]
 pub(crate) use build::{Planned, release, report};
+#[cfg(test)]
+pub(crate) use device::Device;
 #[cfg(test)]
 pub(crate) use page::Page;
 #[cfg(test)]

@@ -34,6 +34,8 @@ pub(crate) struct Room {
     pub(crate) clock: RoomClock,
     /// Without a slash at the end.
     pub(crate) root: String,
+    /// What the room takes for its address.
+    pub(crate) address: String,
     pub(super) staff: Staff,
     statements: Arc<AtomicUsize>,
     server: ServerHandle,
@@ -90,16 +92,22 @@ impl Room {
         reason = "a test says what it waits for, and starts here"
     )]
     pub(crate) async fn open() -> Self {
-        Self::open_as(false)
+        Self::open_as(false, "127.0.0.1")
+    }
+
+    /// The same at an address with a name, which passkeys need.
+    #[expect(clippy::unused_async, reason = "opened as the other one is")]
+    pub(crate) async fn open_at_a_name() -> Self {
+        Self::open_as(false, "localhost")
     }
 
     /// The same with a mail server to give mails to; which one, the test says.
     #[expect(clippy::unused_async, reason = "opened as the other one is")]
     pub(crate) async fn open_with_mail() -> Self {
-        Self::open_as(true)
+        Self::open_as(true, "127.0.0.1")
     }
 
-    fn open_as(sends_mail: bool) -> Self {
+    fn open_as(sends_mail: bool, host: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
         std::fs::create_dir(&folder).unwrap();
         let now = at(OPENS_AT);
@@ -111,12 +119,14 @@ impl Room {
         let (store, read, staff) = furnish(&folder, now, watch);
         let clock = Clock::standing_at(now);
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let root = format!("http://{}", listener.local_addr().unwrap());
+        let listening = listener.local_addr().unwrap();
+        let root = format!("http://{listening}");
+        let address = format!("http://{host}:{}", listening.port());
         let program = app::Room {
             store: store.clone(),
             read,
             clock: clock.clone(),
-            address: root.clone(),
+            address: address.clone(),
             key: Key::generate(),
             set_up: SetUpToken::closed(),
             workers: 1,
@@ -127,6 +137,7 @@ impl Room {
             store,
             clock: RoomClock(clock),
             root,
+            address,
             staff,
             statements,
             server,
