@@ -5,9 +5,10 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::account_taste::{densities, schemes};
 use super::confirmation::{self, OWN_PASSWORD};
 use super::doorkeeper::Doorkeeper;
-use super::view::{Field, FieldProblem, problems};
+use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::{Email, Password, PersonName};
 use crate::clock::Clock;
@@ -31,6 +32,9 @@ struct AccountPage {
     own_password: Field,
     password: Field,
     factors: String,
+    schemes: Vec<Choice>,
+    densities: Vec<Choice>,
+    keys: bool,
     sessions: Vec<OpenSession>,
 }
 
@@ -87,6 +91,9 @@ fn account_page(
         own_password: secret(OWN_PASSWORD),
         password: secret("password"),
         factors: factors::of_person(tx, person.id)?.words(),
+        schemes: schemes(visit.staff.taste),
+        densities: densities(visit.staff.taste),
+        keys: visit.staff.taste.keys,
         sessions: open
             .into_iter()
             .map(|one| OpenSession {

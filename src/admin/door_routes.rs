@@ -3,8 +3,8 @@
 use actix_web::web;
 
 use super::{
-    account, app_set_up, factor_rule, factors, forgotten_password, invitation, passkey_door,
-    passkeys, people, person, second_factor, set_password, set_up, sign_in,
+    account, account_taste, app_set_up, factor_rule, factors, forgotten_password, invitation,
+    passkey_door, passkeys, people, person, second_factor, set_password, set_up, sign_in,
 };
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -60,6 +60,7 @@ fn own_account(config: &mut web::ServiceConfig) {
             "/account/sessions/end",
             web::post().to(account::end_sessions),
         )
+        .route("/account/taste", web::post().to(account_taste::send))
         .route("/account/factors", web::get().to(factors::open))
         .route(
             "/account/factors/codes",

@@ -1,6 +1,7 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
 pub mod account;
+pub mod account_taste;
 mod agenda;
 pub mod app_set_up;
 mod asked_step;
@@ -19,6 +20,7 @@ mod editor_page;
 pub mod factor_rule;
 pub mod factors;
 pub mod forgotten_password;
+pub mod guide;
 pub mod history;
 mod history_page;
 mod history_passes;
@@ -42,9 +44,11 @@ pub mod person;
 pub mod preview;
 pub mod publishing;
 mod publishing_page;
+pub mod readers_side;
 pub mod review;
 mod review_page;
 mod rewriting;
+pub mod search_everything;
 pub mod second_factor;
 pub mod set_password;
 pub mod set_up;
@@ -62,6 +66,7 @@ mod when;
 use actix_web::http::StatusCode;
 use actix_web::{HttpRequest, web};
 
+use crate::accounts::taste::Density;
 use crate::clock::{Clock, Instant};
 use crate::desk::Failure;
 use crate::newsroom::room::Accent;
@@ -80,6 +85,10 @@ pub struct AdminFrame {
     pub roles: String,
     pub nav: Vec<Link>,
     pub said: Option<String>,
+    /// More on a screen.
+    pub dense: bool,
+    /// Whether keys are shortcuts.
+    pub keys: bool,
 }
 
 /// One request of one person: who, when, and the sentence that the last change left.
@@ -116,7 +125,7 @@ impl Visit {
     }
 
     fn frame(&self, room: &Frame) -> AdminFrame {
-        let person = &self.staff.person;
+        let (person, taste) = (&self.staff.person, self.staff.taste);
         let mut nav = vec![
             Link::new("My work", paths::MY_WORK),
             Link::new("Items", paths::ITEMS),
@@ -139,7 +148,9 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent),
+            assets: Assets::admin(room.room.accent).in_scheme(taste.scheme),
+            dense: taste.density == Density::Dense,
+            keys: taste.keys,
             person: person.name.as_str().to_owned(),
             roles: person.roles.words(),
             nav,
@@ -250,6 +261,9 @@ pub fn routes(config: &mut web::ServiceConfig) {
             "/time-travel/{instant}{address:.*}",
             web::get().to(time_travel::look),
         )
+        .route("/search", web::get().to(search_everything::open))
+        .route("/guide", web::get().to(guide::open))
+        .route("/readers{address:.*}", web::get().to(readers_side::look))
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
     door_routes::routes(config);

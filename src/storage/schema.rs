@@ -11,6 +11,9 @@ diesel::table! {
         is_admin -> Bool,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        scheme -> Text,
+        density -> Text,
+        likes_keys -> Bool,
     }
 }
 

@@ -60,7 +60,7 @@ impl FromRequest for AtDoor {
             let id = id.filter(|_| in_time);
             let next = session.get(NEXT).ok().flatten().unwrap_or_default();
             match active(&request, id).await? {
-                Some(person) => Ok(Self { person, next }),
+                Some((person, _taste)) => Ok(Self { person, next }),
                 None => Err(Problem::SignInFirst { next }),
             }
         })

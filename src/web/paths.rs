@@ -38,6 +38,10 @@ pub const FACTORS: &str = "/admin/account/factors";
 pub const APP_SET_UP: &str = "/admin/account/factors/app";
 /// Where the first code of an app is sent.
 pub const APP_CODE: &str = "/admin/account/factors/app/code";
+/// Everything that has some words, for staff.
+pub const SEARCH: &str = "/admin/search";
+/// Below it, a copy of the readers' side for staff.
+pub const READERS: &str = "/admin/readers";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
@@ -67,6 +71,11 @@ pub fn is_door(path: &str) -> bool {
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {
     format!("{TIME_TRAVEL}/{at}{address}")
+}
+
+/// The copy of one address of the readers' side.
+pub fn copy_for_staff(address: &str) -> String {
+    format!("{READERS}{address}")
 }
 
 /// Whether what stands at this path may depend on who asks. No page for readers spells its first

@@ -5,6 +5,8 @@ mod account;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod craft;
+#[cfg(test)]
 mod factor_rule;
 #[cfg(test)]
 mod factors;

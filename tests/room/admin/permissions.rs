@@ -30,7 +30,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 76] = [
+const RULES: [(&str, &str, Rule); 80] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -52,6 +52,7 @@ const RULES: [(&str, &str, Rule); 76] = [
     ("post", "/account/mail", Rule::Staff),
     ("post", "/account/password", Rule::Staff),
     ("post", "/account/sessions/end", Rule::Staff),
+    ("post", "/account/taste", Rule::Staff),
     ("get", "/account/factors", Rule::Staff),
     ("post", "/account/factors/codes", Rule::Staff),
     ("get", "/account/factors/app", Rule::Staff),
@@ -89,6 +90,9 @@ const RULES: [(&str, &str, Rule); 76] = [
     ("post", "/leaks", Rule::Editors),
     ("get", "/time-travel", Rule::Editors),
     ("get", "/time-travel/{instant}{address:.*}", Rule::Editors),
+    ("get", "/search", Rule::Staff),
+    ("get", "/guide", Rule::Staff),
+    ("get", "/readers{address:.*}", Rule::Staff),
     ("get", "/mails", Rule::Admins),
     ("post", "/mails/{number}/tries", Rule::Admins),
     ("get", "/items", Rule::Staff),
@@ -205,6 +209,7 @@ fn path(address: &str) -> String {
             .replace("{comment}", "1")
             .replace("{rendition}", "320.webp")
             .replace("{instant}{address:.*}", "2018-11-26T12:00:00Z/")
+            .replace("{address:.*}", "/")
     )
 }
 
