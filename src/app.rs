@@ -19,8 +19,9 @@ use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 
+use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
-use crate::accounts::{password, session};
+use crate::accounts::{Seal, password, session};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
@@ -169,11 +170,13 @@ struct Shared {
     leaks: Data<LeakDesk>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
+    passkeys: Data<PasskeyDesk>,
     intake: Data<IntakeDesk>,
 }
 
 impl Shared {
     fn of(room: &Room) -> Self {
+        let passkeys = PasskeyDesk::at(&room.address);
         let room = room.clone();
         Self {
             leaks: Data::new(LeakDesk::new(move || {
@@ -182,6 +185,7 @@ impl Shared {
             })),
             throttle: Data::default(),
             passwords: Data::default(),
+            passkeys: Data::new(passkeys),
             intake: Data::default(),
         }
     }
@@ -205,6 +209,7 @@ fn app(
         .app_data(Data::new(room.clock.clone()))
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
+        .app_data(Data::new(Seal::from_master(room.key.master())))
         .app_data(Data::new(SendsMail(room.sends_mail)))
         .app_data(Data::new(room.outside.proxies.clone()))
         .app_data(Data::new(headers::Hsts::of(
@@ -216,6 +221,7 @@ fn app(
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
+        .app_data(shared.passkeys)
         .app_data(shared.intake)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))

@@ -13,7 +13,7 @@ const IMPORTS: [(&str, &[&str]); 23] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
-    ("accounts", &["clock"]),
+    ("accounts", &["clock", "keys"]),
     ("media", &["clock", "keys"]),
     ("prose", &["clock", "zone"]),
     ("newsroom", &["clock", "zone", "keys", "accounts", "media"]),

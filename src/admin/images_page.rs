@@ -44,15 +44,15 @@ pub(super) struct Came {
 }
 
 /// One picture of the grid.
-struct ImageTile {
-    number: String,
-    href: String,
-    thumb: String,
-    alt: String,
-    file_name: String,
-    credit: String,
-    uses: String,
-    missing: Vec<String>,
+pub(super) struct ImageTile {
+    pub number: String,
+    pub href: String,
+    pub thumb: String,
+    pub alt: String,
+    pub file_name: String,
+    pub credit: String,
+    pub uses: String,
+    pub missing: Vec<String>,
 }
 
 pub(super) fn images_page(
@@ -109,7 +109,7 @@ fn shows(fields: &Fields) -> Vec<Choice> {
     ]
 }
 
-fn tiles(
+pub(super) fn tiles(
     tx: &mut ReadTx<'_>,
     newest: Vec<LibraryImage>,
     now: Instant,

@@ -3,9 +3,11 @@
 pub mod autosaving;
 pub mod calendar;
 pub mod checklist;
+pub mod factors;
 pub mod holding;
 pub mod mails;
 pub mod passes;
+pub mod passkeys;
 pub mod people;
 pub mod pictures;
 pub mod publishing;

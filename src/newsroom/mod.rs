@@ -1,9 +1,11 @@
 //! The rules of the newsroom: words that are valid from birth, the two lanes, and who may do what.
 //! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
 
+pub mod account_news;
 mod address_secret;
 pub mod calendar;
 pub mod draft;
+pub mod factors;
 pub mod file_photo;
 pub mod hold;
 pub mod item;
@@ -24,8 +26,10 @@ pub mod staffing;
 pub mod tags;
 pub mod words;
 
+pub use account_news::AccountNews;
 pub use address_secret::{AddressSecret, NoSecret};
 pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Stage};
+pub use factors::{BehindPassword, FactorRule, Factors};
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectName};
 pub use mail::{Event, MailId, MailState};
 pub use moves::Move;
@@ -34,4 +38,4 @@ pub use publication::{Change, Face, Lane, NewPublication, Publication, Publicati
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
 pub use situation::{Passes, SecondPair, Situation, Unsigned};
-pub use staffing::{Account, AccountNews, AccountState, LinkPurpose};
+pub use staffing::{Account, AccountState, LinkPurpose};

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::columns::parsed;
 use super::schema::people;
 use super::{ReadTx, StorageError, WriteTx};
-use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles};
+use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles, Taste};
 use crate::clock::Instant;
 use crate::newsroom::Account;
 
@@ -255,6 +255,34 @@ pub fn disable(
 ) -> Result<(), StorageError> {
     diesel::update(people::table.find(id.get()))
         .set(people::disabled_at.eq(at.map(Instant::millis)))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// How the newsroom looks to this person.
+pub fn taste(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Taste, StorageError> {
+    let row: Option<(String, String, bool)> = people::table
+        .find(id.get())
+        .select((people::scheme, people::density, people::likes_keys))
+        .first(tx.connection())
+        .optional()?;
+    let Some((scheme, density, keys)) = row else {
+        return Ok(Taste::default());
+    };
+    Ok(Taste {
+        scheme: parsed("people.scheme", &scheme)?,
+        density: parsed("people.density", &density)?,
+        keys,
+    })
+}
+
+pub fn set_taste(tx: &mut WriteTx<'_>, id: PersonId, taste: Taste) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set((
+            people::scheme.eq(taste.scheme.as_str()),
+            people::density.eq(taste.density.as_str()),
+            people::likes_keys.eq(taste.keys),
+        ))
         .execute(tx.connection())?;
     Ok(())
 }

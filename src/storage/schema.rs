@@ -11,6 +11,9 @@ diesel::table! {
         is_admin -> Bool,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        scheme -> Text,
+        density -> Text,
+        likes_keys -> Bool,
     }
 }
 
@@ -24,6 +27,7 @@ diesel::table! {
         expires_at -> BigInt,
         device -> Text,
         used_at -> BigInt,
+        at_door_id -> Nullable<BigInt>,
     }
 }
 
@@ -51,6 +55,9 @@ diesel::table! {
         further_zones -> Text,
         readers_see -> Text,
         changed_at -> BigInt,
+        factor_of_authors -> Bool,
+        factor_of_editors -> Bool,
+        factor_of_admins -> Bool,
     }
 }
 
@@ -389,12 +396,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    app_factors (person_id) {
+        person_id -> BigInt,
+        sealed -> Text,
+        last_step -> BigInt,
+        wrong -> BigInt,
+        wrong_at -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
     backups (id) {
         id -> BigInt,
         at -> BigInt,
         byte_count -> BigInt,
         took_millis -> BigInt,
         problem -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        owner -> Text,
+        credential_id -> Text,
+        public_key -> Text,
+        name -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
     }
 }
 
@@ -431,4 +471,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     calendar_feeds,
     open_publications,
     backups,
+    app_factors,
+    recovery_codes,
+    passkeys,
 );

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cache;
+pub mod door;
 pub mod doors;
 pub mod error_pages;
 pub mod form;
@@ -15,6 +16,7 @@ pub mod sessions;
 pub mod staff;
 pub mod view;
 
+pub use door::AtDoor;
 pub use form::{FieldErrors, Fields, Numbered, Query, Sent};
 pub use page::{Freshness, page, see_other};
 pub use problem::{Answer, Problem};

@@ -8,6 +8,12 @@ use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectF
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
 pub const SIGN_IN: &str = "/admin/sign-in";
+/// Where whoever gave the password is asked for the second factor.
+pub const SECOND_FACTOR: &str = "/admin/sign-in/factor";
+/// Where its passkey is sent.
+pub const SECOND_PASSKEY: &str = "/admin/sign-in/factor/passkey";
+/// Where a passkey is sent that opens the door alone.
+pub const SIGN_IN_PASSKEY: &str = "/admin/sign-in/passkey";
 pub const SIGN_OUT: &str = "/admin/sign-out";
 pub const SET_UP: &str = "/admin/set-up";
 /// Asking for a link to set a new password with.
@@ -22,8 +28,20 @@ pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
+/// Who needs a second factor, and who has one.
+pub const FACTOR_RULE: &str = "/admin/people/factors";
 /// One's own name, mail address, password and sessions.
 pub const ACCOUNT: &str = "/admin/account";
+/// One's own second factors.
+pub const FACTORS: &str = "/admin/account/factors";
+/// Setting up an app that shows codes.
+pub const APP_SET_UP: &str = "/admin/account/factors/app";
+/// Where the first code of an app is sent.
+pub const APP_CODE: &str = "/admin/account/factors/app/code";
+/// Everything that has some words, for staff.
+pub const SEARCH: &str = "/admin/search";
+/// Below it, a copy of the readers' side for staff.
+pub const READERS: &str = "/admin/readers";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
@@ -46,12 +64,26 @@ pub const CALENDARS: &str = "/calendars/";
 
 /// Whether somebody who is not signed in may send a form there.
 pub fn is_door(path: &str) -> bool {
-    [SIGN_IN, SET_UP, FORGOTTEN_PASSWORD].contains(&path) || path.starts_with(SET_PASSWORD)
+    const DOORS: [&str; 7] = [
+        SIGN_IN,
+        SIGN_IN_PASSKEY,
+        SECOND_FACTOR,
+        SECOND_PASSKEY,
+        APP_CODE,
+        SET_UP,
+        FORGOTTEN_PASSWORD,
+    ];
+    DOORS.contains(&path) || path.starts_with(SET_PASSWORD)
 }
 
 /// An address of the readers' side at an instant, for editors.
 pub fn time_travel(at: Instant, address: &str) -> String {
     format!("{TIME_TRAVEL}/{at}{address}")
+}
+
+/// The copy of one address of the readers' side.
+pub fn copy_for_staff(address: &str) -> String {
+    format!("{READERS}{address}")
 }
 
 /// Whether what stands at this path may depend on who asks. No page for readers spells its first

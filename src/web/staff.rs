@@ -12,7 +12,7 @@ use actix_web::{FromRequest, HttpRequest};
 use super::paths;
 use super::problem::Problem;
 use super::sessions::{self, PERSON, is_unread};
-use crate::accounts::{Admin, Editor, Person, PersonId, Writer};
+use crate::accounts::{Admin, Editor, Person, PersonId, Taste, Writer};
 use crate::clock::Instant;
 use crate::newsroom::Refusal;
 use crate::storage::{ReadStore, people};
@@ -25,6 +25,7 @@ pub struct Staff {
     pub session: i64,
     /// When they gave their password in this session last.
     pub proven_at: Option<Instant>,
+    pub taste: Taste,
 }
 
 impl Staff {
@@ -49,8 +50,9 @@ impl FromRequest for Staff {
         let request = request.clone();
         Box::pin(async move {
             match person(&request).await? {
-                Some(person) => Ok(Self {
+                Some((person, taste)) => Ok(Self {
                     person,
+                    taste,
                     session: sessions::number(&request).unwrap_or(0),
                     proven_at: sessions::proven_at(&request),
                 }),
@@ -62,16 +64,30 @@ impl FromRequest for Staff {
     }
 }
 
-async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
+async fn person(request: &HttpRequest) -> Result<Option<(Person, Taste)>, Problem> {
+    let id = request.get_session().get(PERSON).ok().flatten();
+    active(request, id).await
+}
+
+/// The person of this number and what they like, unless disabled.
+pub(super) async fn active(
+    request: &HttpRequest,
+    id: Option<i64>,
+) -> Result<Option<(Person, Taste)>, Problem> {
     if is_unread(request) {
         return Err(Problem::Busy);
     }
-    let id: Option<i64> = request.get_session().get(PERSON).ok().flatten();
     let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
         return Ok(None);
     };
-    read.read(move |tx| Ok(people::active(tx, PersonId::new(id))?))
-        .await
+    let id = PersonId::new(id);
+    read.read(move |tx| {
+        let Some(person) = people::active(tx, id)? else {
+            return Ok(None);
+        };
+        Ok(Some((person, people::taste(tx, id)?)))
+    })
+    .await
 }
 
 /// The page to come back to after sign-in. A change that was sent is not sent again by itself:

@@ -5,6 +5,12 @@ mod account;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod craft;
+#[cfg(test)]
+mod factor_rule;
+#[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod failing;
 #[cfg(test)]
 mod file_words;
@@ -18,6 +24,7 @@ mod lists;
 mod moves;
 #[cfg(test)]
 mod operation;
+mod passkeys;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -26,6 +33,7 @@ mod permissions;
 mod review;
 #[cfg(test)]
 mod samples;
+mod second_factor;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]

@@ -30,12 +30,18 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 58] = [
+const RULES: [(&str, &str, Rule); 81] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
     ("get", "/sign-in", Rule::Everybody),
     ("post", "/sign-in", Rule::Everybody),
+    ("get", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor/passkey", Rule::Staff),
+    ("post", "/sign-in/factor/passkey/question", Rule::Staff),
+    ("post", "/sign-in/passkey", Rule::Everybody),
+    ("post", "/sign-in/passkey/question", Rule::Everybody),
     ("post", "/sign-out", Rule::Staff),
     ("get", "/forgotten-password", Rule::Everybody),
     ("post", "/forgotten-password", Rule::Everybody),
@@ -46,14 +52,32 @@ const RULES: [(&str, &str, Rule); 58] = [
     ("post", "/account/mail", Rule::Staff),
     ("post", "/account/password", Rule::Staff),
     ("post", "/account/sessions/end", Rule::Staff),
+    ("post", "/account/taste", Rule::Staff),
+    ("get", "/account/factors", Rule::Staff),
+    ("post", "/account/factors/codes", Rule::Staff),
+    ("get", "/account/factors/app", Rule::Staff),
+    ("post", "/account/factors/app", Rule::Staff),
+    ("get", "/account/factors/app/picture.svg", Rule::Staff),
+    ("post", "/account/factors/app/code", Rule::Staff),
+    ("post", "/account/factors/app/end", Rule::Staff),
+    ("post", "/account/factors/passkeys", Rule::Staff),
+    ("post", "/account/factors/passkeys/question", Rule::Staff),
+    (
+        "post",
+        "/account/factors/passkeys/{number}/end",
+        Rule::Staff,
+    ),
     ("get", "/people", Rule::Admins),
     ("post", "/people", Rule::Admins),
     ("get", "/people/new", Rule::Admins),
+    ("get", "/people/factors", Rule::Admins),
+    ("post", "/people/factors", Rule::Admins),
     ("get", "/people/{number}", Rule::Admins),
     ("post", "/people/{number}/roles", Rule::Admins),
     ("post", "/people/{number}/link", Rule::Admins),
     ("post", "/people/{number}/end", Rule::Admins),
     ("post", "/people/{number}/return", Rule::Admins),
+    ("post", "/people/{number}/factors/end", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
     ("get", "/hold", Rule::Editors),
@@ -67,6 +91,9 @@ const RULES: [(&str, &str, Rule); 58] = [
     ("get", "/time-travel", Rule::Editors),
     ("get", "/time-travel/{instant}{address:.*}", Rule::Editors),
     ("get", "/operation", Rule::Admins),
+    ("get", "/search", Rule::Staff),
+    ("get", "/guide", Rule::Staff),
+    ("get", "/readers{address:.*}", Rule::Staff),
     ("get", "/mails", Rule::Admins),
     ("post", "/mails/{number}/tries", Rule::Admins),
     ("get", "/items", Rule::Staff),
@@ -129,7 +156,10 @@ fn rules() -> Vec<(&'static str, String, Rule)> {
 /// The routes as the program registers them, read from its own source; those of moves are made
 /// from a list.
 fn registered() -> Vec<(String, String)> {
-    let source = include_str!("../../../src/admin/mod.rs");
+    let source = concat!(
+        include_str!("../../../src/admin/mod.rs"),
+        include_str!("../../../src/admin/door_routes.rs")
+    );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {
         let Some(part) = part.trim_start().strip_prefix('"') else {
@@ -180,6 +210,7 @@ fn path(address: &str) -> String {
             .replace("{comment}", "1")
             .replace("{rendition}", "320.webp")
             .replace("{instant}{address:.*}", "2018-11-26T12:00:00Z/")
+            .replace("{address:.*}", "/")
     )
 }
 

@@ -17,6 +17,8 @@
 //! opens must have one h1, labelled fields, unique ids, nothing inline and nothing from elsewhere.
 
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod build;
@@ -24,6 +26,8 @@ mod build;
 mod certificate;
 #[cfg(test)]
 mod checks;
+#[cfg(test)]
+mod device;
 #[cfg(test)]
 mod form;
 #[cfg(test)]
@@ -38,11 +42,14 @@ mod room;
 pub(crate) mod staffed;
 
 #[cfg(test)]
+pub(crate) use app::{PhoneApp, sets_up_app};
+#[cfg(test)]
 pub(crate) use browser::{Browser, Tab};
 #[cfg(test)]
 pub(crate) use build::{Planned, release, report};
 #[cfg(test)]
 pub(crate) use certificate::{Certificate, Wanted};
+pub(crate) use device::Device;
 #[cfg(test)]
 pub(crate) use line::{Line, Spoken};
 #[cfg(test)]

@@ -38,6 +38,8 @@ pub(crate) struct Room {
     pub(crate) clock: RoomClock,
     /// Without a slash at the end.
     pub(crate) root: String,
+    /// What the room takes for its address.
+    pub(crate) address: String,
     pub(super) staff: Staff,
     statements: Arc<AtomicUsize>,
     server: ServerHandle,
@@ -51,6 +53,8 @@ struct Opening {
     sends_mail: bool,
     outside: Outside,
     tls: Option<Tls>,
+    /// The name of its address, where it has one.
+    name: Option<&'static str>,
 }
 
 /// Everybody who can sign in.
@@ -145,6 +149,15 @@ impl Room {
         })
     }
 
+    /// The same at an address with a name, which passkeys need.
+    #[expect(clippy::unused_async, reason = "opened as the other one is")]
+    pub(crate) async fn open_at_a_name() -> Self {
+        Self::open_as(Opening {
+            name: Some("localhost"),
+            ..Opening::default()
+        })
+    }
+
     /// The same with a mail server to give mails to; which one, the test says.
     #[expect(clippy::unused_async, reason = "opened as the other one is")]
     pub(crate) async fn open_with_mail() -> Self {
@@ -171,7 +184,10 @@ impl Room {
         } else {
             "http"
         };
-        let root = format!("{scheme}://{}", listener.local_addr().unwrap());
+        let listening = listener.local_addr().unwrap();
+        let root = format!("{scheme}://{listening}");
+        let named = |name| format!("{scheme}://{name}:{}", listening.port());
+        let address = opening.name.map_or_else(|| root.clone(), named);
         let door = match opening.tls {
             Some(tls) => Door::Tls(listener, tls),
             None => Door::Tcp(listener),
@@ -180,7 +196,7 @@ impl Room {
             store: store.clone(),
             read: read.clone(),
             clock: clock.clone(),
-            address: root.clone(),
+            address: address.clone(),
             key: Key::generate(),
             set_up: SetUpToken::closed(),
             workers: 1,
@@ -194,6 +210,7 @@ impl Room {
             read,
             clock: RoomClock(clock),
             root,
+            address,
             staff,
             statements,
             server,
