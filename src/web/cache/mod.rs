@@ -99,7 +99,7 @@ impl PageCache {
     /// Larger answers are not held: of them it is only known that they come in pieces.
     pub const LARGEST_ANSWER: usize = 768 * 1024;
     /// How long somebody waits for a page that others lay out.
-    const WAITS_FOR: Duration = Duration::from_secs(3);
+    const WAITS_FOR: Duration = Duration::from_secs(2);
     /// An entry's own place, besides its answer.
     const PLACE_BYTES: u64 = 200;
 

@@ -250,7 +250,7 @@ async fn a_call_that_fails_is_made_again_until_it_is_taken() {
 }
 
 #[actix_web::test]
-async fn a_correction_a_withdrawal_and_new_words_of_a_picture_are_told() {
+async fn what_a_correction_and_a_withdrawal_change_is_told() {
     let room = Room::open_behind(told(true));
     let (address, heard) = caches(Vec::new());
     let shot = room.photo(640, WORDS).await;
@@ -261,15 +261,6 @@ async fn a_correction_a_withdrawal_and_new_words_of_a_picture_are_told() {
     let own = room.page(ITEM).await;
     let own = own.header("surrogate-key").to_owned();
     let own = own.split(' ').find(|key| key.starts_with("item-")).unwrap();
-    let editor = room.editor().await;
-    let words = editor.open(&format!("/admin/images/{}", shot.id)).await;
-    words.fill("Caption", "A boat at dawn.").press("Save").await;
-    assert!(round(&room, &address));
-    let tags = heard.try_recv().unwrap().tags();
-    assert_eq!(
-        tags,
-        [format!("image-{}", &shot.hash[..24]), "listing".to_owned()]
-    );
     // The picture and the topic go, and both are told all the same.
     let corrected = release("Ferry stops").topic("Harbours");
     room.change(item, corrected, (Change::Correction, "The hour was wrong."))
@@ -281,6 +272,26 @@ async fn a_correction_a_withdrawal_and_new_words_of_a_picture_are_told() {
     room.withdraw(item, "It was wrong.").await;
     assert!(round(&room, &address));
     assert!(heard.try_recv().unwrap().tags().contains(&own.to_owned()));
+}
+
+#[actix_web::test]
+async fn new_words_of_a_picture_and_new_settings_are_told() {
+    let room = Room::open_behind(told(true));
+    let (address, heard) = caches(Vec::new());
+    let shot = room.photo(640, WORDS).await;
+    let item = release("Ferry stops").lead(shot.id);
+    room.has(item.live_at("2018-11-26T11:00:00Z")).await;
+    assert!(round(&room, &address));
+    heard.try_recv().unwrap();
+    let editor = room.editor().await;
+    let words = editor.open(&format!("/admin/images/{}", shot.id)).await;
+    words.fill("Caption", "A boat at dawn.").press("Save").await;
+    assert!(round(&room, &address));
+    let tags = heard.try_recv().unwrap().tags();
+    assert_eq!(
+        tags,
+        [format!("image-{}", &shot.hash[..24]), "listing".to_owned()]
+    );
     let admin = room.admin().await;
     let settings = admin.open("/admin/settings").await;
     settings

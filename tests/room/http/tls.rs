@@ -166,6 +166,19 @@ async fn whoever_speaks_no_tls_is_let_go_and_leaves_the_place() {
     assert!(is_shown(&certificate, &room).await);
 }
 
+/// Whoever comes there by plain HTTP is led to the same address here.
+fn is_led_on(plain: &str, here: &str) {
+    let mut line = Line::at(plain);
+    line.send("GET /news/x?page=2 HTTP/1.1\r\nHost: evil.example\r\n\r\n");
+    let led = line.answer(false);
+    assert_eq!(led.status(), "308");
+    assert_eq!(led.header("location"), format!("{here}/news/x?page=2"));
+    assert!(line.has_ended());
+    let mut odd = Line::at(plain);
+    odd.stream.write_all(b"nonsense\r\n\r\n").unwrap();
+    assert_eq!(odd.answer(false).status(), "400");
+}
+
 #[actix_web::test]
 async fn a_process_offers_https_and_leads_there_from_http() {
     let (certificate, scratch) = (Certificate::new(), Scratch::new());
@@ -191,18 +204,7 @@ async fn a_process_offers_https_and_leads_there_from_http() {
         robots.header("strict-transport-security"),
         "max-age=31536000"
     );
-    let mut line = Line::at(&plain);
-    line.send("GET /news/x?page=2 HTTP/1.1\r\nHost: evil.example\r\n\r\n");
-    let led = line.answer(false);
-    assert_eq!(led.status(), "308");
-    assert_eq!(
-        led.header("location"),
-        format!("{}/news/x?page=2", running.readers)
-    );
-    assert!(line.has_ended());
-    let mut odd = Line::at(&plain);
-    odd.stream.write_all(b"nonsense\r\n\r\n").unwrap();
-    assert_eq!(odd.answer(false).status(), "400");
+    is_led_on(&plain, &running.readers);
     // A client that keeps its connection open holds up no stop.
     let asked = Instant::now();
     running.stop().await;

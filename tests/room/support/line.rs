@@ -75,7 +75,7 @@ impl<S: Read + Write> Line<S> {
 
 impl Spoken {
     pub(crate) fn status(&self) -> &str {
-        self.head.split(' ').nth(1).unwrap()
+        self.head.split_ascii_whitespace().nth(1).unwrap()
     }
 
     /// The value of the header of this name, or nothing.

@@ -178,20 +178,9 @@ impl Room {
         });
         let (store, read, staff) = furnish(&folder, now, watch);
         let clock = Clock::standing_at(now);
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let scheme = if opening.tls.is_some() {
-            "https"
-        } else {
-            "http"
-        };
-        let listening = listener.local_addr().unwrap();
-        let root = format!("{scheme}://{listening}");
-        let named = |name| format!("{scheme}://{name}:{}", listening.port());
+        let (root, door) = door(opening.tls);
+        let named = |name| root.replace("127.0.0.1", name);
         let address = opening.name.map_or_else(|| root.clone(), named);
-        let door = match opening.tls {
-            Some(tls) => Door::Tls(listener, tls),
-            None => Door::Tcp(listener),
-        };
         let program = app::Room {
             store: store.clone(),
             read: read.clone(),
@@ -279,6 +268,16 @@ impl Room {
         assert_eq!((desk.status, desk.address.as_str()), (200, "/admin"));
         drop(desk);
         browser
+    }
+}
+
+/// A free port, and the address at which the room answers there.
+fn door(tls: Option<Tls>) -> (String, Door) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = listener.local_addr().unwrap();
+    match tls {
+        Some(tls) => (format!("https://{here}"), Door::Tls(listener, tls)),
+        None => (format!("http://{here}"), Door::Tcp(listener)),
     }
 }
 
