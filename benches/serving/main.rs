@@ -36,6 +36,9 @@ struct Wanted {
     /// How long one turn lasts.
     #[arg(long, env = "SECONDS", default_value_t = 2)]
     seconds: u32,
+    /// How many threads of wrk send requests: with one, a processor of two is always the server's.
+    #[arg(long, env = "THREADS", default_value_t = 1)]
+    threads: u32,
     /// How many requests are made while memory is watched.
     #[arg(long, env = "REQUESTS", default_value_t = 1_000_000)]
     requests: u32,

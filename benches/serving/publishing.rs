@@ -91,6 +91,7 @@ fn load(bench: &Bench, port: u16) -> Result<Load> {
         port,
         connections: READERS,
         seconds: LOAD_SECONDS,
+        threads: bench.wanted.threads,
         addresses,
         first,
     })

@@ -93,6 +93,7 @@ fn turn(
         port: server.port,
         connections,
         seconds: bench.wanted.seconds,
+        threads: bench.wanted.threads,
         addresses,
         first,
     };

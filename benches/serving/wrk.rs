@@ -6,8 +6,6 @@ use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, ensure};
 
-/// So many threads send requests: with one the load would end before the servers do.
-const THREADS: u32 = 2;
 const SCRIPT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/serving/wrk.lua");
 
 /// Requests to one server, at one number of connections.
@@ -16,6 +14,8 @@ pub(crate) struct Load {
     pub(crate) port: u16,
     pub(crate) connections: u32,
     pub(crate) seconds: u32,
+    /// So many threads send requests.
+    pub(crate) threads: u32,
     /// A file with the addresses, line by line.
     pub(crate) addresses: PathBuf,
     /// The first of them.
@@ -42,7 +42,7 @@ pub(crate) fn addresses(file: &Path, addresses: &[String]) -> Result<(PathBuf, S
 impl Load {
     pub(crate) fn start(&self) -> Result<Child> {
         let child = Command::new("wrk")
-            .arg(format!("-t{THREADS}"))
+            .arg(format!("-t{}", self.threads))
             .arg(format!("-c{}", self.connections))
             .arg(format!("-d{}s", self.seconds))
             .args(["--timeout", "5s", "-s", SCRIPT])
