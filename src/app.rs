@@ -30,6 +30,7 @@ use crate::admin::{
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::passes;
+use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
@@ -126,6 +127,7 @@ struct Shared {
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
     intake: Data<IntakeDesk>,
+    copies: Data<CopyDesk>,
 }
 
 impl Shared {
@@ -139,6 +141,7 @@ impl Shared {
             throttle: Data::default(),
             passwords: Data::default(),
             intake: Data::default(),
+            copies: Data::default(),
         }
     }
 }
@@ -162,11 +165,12 @@ fn app(
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
         .app_data(Data::new(SendsMail(room.sends_mail)))
-        .app_data(Data::new(time_machine(&room)))
+        .app_data(Data::new(time_machine(&room, &shared.copies)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.intake)
+        .app_data(shared.copies)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(headers::add))
@@ -187,6 +191,7 @@ fn app(
 fn readers(
     room: Room,
     clock: Clock,
+    copies: Data<CopyDesk>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -200,17 +205,18 @@ fn readers(
         .app_data(Data::new(room.read))
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
+        .app_data(copies)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }
 
 /// The same handlers as readers reach, with a clock that stands at the instant, and no cache.
-fn time_machine(room: &Room) -> TimeMachine {
-    let room = room.clone();
+fn time_machine(room: &Room, copies: &Data<CopyDesk>) -> TimeMachine {
+    let (room, copies) = (room.clone(), copies.clone());
     TimeMachine(Box::new(move |at, address| {
-        let room = room.clone();
+        let (room, copies) = (room.clone(), copies.clone());
         Box::pin(async move {
-            let service = init_service(readers(room, Clock::standing_at(at))).await;
+            let service = init_service(readers(room, Clock::standing_at(at), copies)).await;
             let request = TestRequest::with_uri(&address.to_string()).to_request();
             let response = service
                 .call(request)

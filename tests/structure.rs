@@ -50,7 +50,7 @@ const IMPORTS: [(&str, &[&str]); 19] = [
     (
         "public",
         &[
-            "clock", "zone", "media", "newsroom", "prose", "storage", "web",
+            "clock", "zone", "keys", "media", "newsroom", "prose", "storage", "web",
         ],
     ),
     (

@@ -62,6 +62,8 @@ pub struct ItemPage {
     pub places: Vec<Link>,
     pub translations: Vec<Translation>,
     pub related: Vec<Card>,
+    /// The journalist's pack; of what is not public there is none.
+    pub pack: Option<String>,
     pub canonical: String,
     pub share_image: Option<String>,
     pub json_ld: JsonLd,
@@ -101,11 +103,23 @@ fn item_page(
     address: &PublicAddress,
     now: Instant,
 ) -> Result<ItemPage, Problem> {
+    told(tx, (slug, address, now), |tx, story| {
+        let revision = story.revision;
+        let related = listings::related(tx, revision.item, revision.id, now)?;
+        Ok(story.page(Card::all(related, story.frame), now))
+    })
+}
+
+/// Tells the story that stands at the address.
+pub(super) fn told<T>(
+    tx: &mut ReadTx<'_>,
+    (slug, address, now): (&str, &PublicAddress, Instant),
+    tell: impl FnOnce(&mut ReadTx<'_>, &Story<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let found = standing_at(tx, slug, now)?;
     let frame = open_frame(tx)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &found.revision, now)?;
-    let related = listings::related(tx, found.item, found.revision.id, now)?;
     let story = Story {
         frame: &frame,
         kind,
@@ -118,7 +132,7 @@ fn item_page(
         gallery: Gallery::Public,
         address,
     };
-    Ok(story.page(Card::all(related, &frame), now))
+    tell(tx, &story)
 }
 
 /// The item whose page stands at the address; else where it is now, or that it was removed.
@@ -190,6 +204,7 @@ impl Story<'_> {
             places: self.subjects(SubjectFamily::Place),
             translations: self.around.translations.iter().map(translation).collect(),
             related,
+            pack: self.pack(),
             share_image: self.share_image(),
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
@@ -272,18 +287,23 @@ impl Story<'_> {
             .collect()
     }
 
-    fn about(&self) -> Html {
+    /// What the room says of itself in the item's language, else in English.
+    pub(super) fn about_words(&self) -> Option<&str> {
         let boilerplate = &self.frame.room.boilerplate;
-        let words = boilerplate
+        boilerplate
             .get(self.revision.wording.language.as_str())
-            .or_else(|| boilerplate.get("en"));
+            .or_else(|| boilerplate.get("en"))
+            .map(String::as_str)
+    }
+
+    fn about(&self) -> Html {
         let none = BodyImages {
             images: &[],
             gallery: self.gallery,
             published: self.published_on(),
             begin_the_page: false,
         };
-        words
+        self.about_words()
             .map(|words| markdown::to_html_named("about", words, &none))
             .unwrap_or_default()
     }
@@ -295,6 +315,11 @@ impl Story<'_> {
             .filter(|subject| subject.family == family)
             .map(|subject| Link::new(&subject.name, paths::subject(family, &subject.slug)))
             .collect()
+    }
+
+    fn pack(&self) -> Option<String> {
+        let slug = self.revision.wording.slug.as_str();
+        (self.gallery == Gallery::Public).then(|| paths::pack(slug))
     }
 
     fn share_image(&self) -> Option<String> {

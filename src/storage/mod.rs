@@ -14,6 +14,7 @@ mod epoch;
 mod error;
 mod folded;
 pub mod forms;
+pub mod handed_on;
 pub mod history;
 pub mod holds;
 pub mod images;

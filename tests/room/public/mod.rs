@@ -7,6 +7,8 @@ mod feeds;
 #[cfg(test)]
 mod front;
 #[cfg(test)]
+mod full_size;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod history;
@@ -16,6 +18,8 @@ mod images;
 mod item;
 #[cfg(test)]
 mod listing;
+#[cfg(test)]
+mod pack;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
