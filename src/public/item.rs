@@ -191,9 +191,7 @@ impl Story<'_> {
             updated: self.updated_at.map(|at| view::date(at, self.frame)),
             withdrawn,
             notices,
-            history: self
-                .changed
-                .then(|| paths::news_history(wording.slug.as_str())),
+            history: self.history(),
             figure,
             body,
             notes,
@@ -315,6 +313,11 @@ impl Story<'_> {
             .filter(|subject| subject.family == family)
             .map(|subject| Link::new(&subject.name, paths::subject(family, &subject.slug)))
             .collect()
+    }
+
+    fn history(&self) -> Option<String> {
+        let slug = self.revision.wording.slug.as_str();
+        self.changed.then(|| paths::news_history(slug))
     }
 
     fn pack(&self) -> Option<String> {
