@@ -4,7 +4,7 @@ DATABASE ?= room/dateline.db
 DEMO_DATABASE ?= room/demo.db
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run demo build assets test lint unit smtp browser chromium shots bench clean
+.PHONY: run demo build assets test lint unit smtp exiftool browser chromium shots bench clean
 
 run: build
 	@mkdir -p $(dir $(DATABASE))
@@ -30,12 +30,16 @@ lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- --deny warnings
 
-unit: smtp
+unit: smtp exiftool
 	$(CARGO) test --locked
 
 # The real mail server that the tests of mails send to.
 smtp:
 	@sh tests/smtp/ready.sh
+
+# What the tests of photos plant words with, and look for them.
+exiftool:
+	@sh tests/exiftool/ready.sh
 
 # The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser. The
 # binary is the one that the other tests were built with, so that nothing is compiled twice.

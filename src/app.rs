@@ -32,6 +32,7 @@ use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::operation::{Operation, listener};
 use crate::passes;
+use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
@@ -172,6 +173,7 @@ struct Shared {
     passwords: Data<PasswordDesk>,
     passkeys: Data<PasskeyDesk>,
     intake: Data<IntakeDesk>,
+    copies: Data<CopyDesk>,
 }
 
 impl Shared {
@@ -187,6 +189,7 @@ impl Shared {
             passwords: Data::default(),
             passkeys: Data::new(passkeys),
             intake: Data::default(),
+            copies: Data::default(),
         }
     }
 }
@@ -217,12 +220,13 @@ fn app(
             room.outside.hsts,
         )))
         .app_data(Data::new(room.operation.clone()))
-        .app_data(Data::new(time_machine(&room)))
+        .app_data(Data::new(time_machine(&room, &shared.copies)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.passkeys)
         .app_data(shared.intake)
+        .app_data(shared.copies)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(headers::add))
@@ -243,6 +247,7 @@ fn app(
 fn readers(
     room: Room,
     clock: Clock,
+    copies: Data<CopyDesk>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -256,17 +261,18 @@ fn readers(
         .app_data(Data::new(room.read))
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
+        .app_data(copies)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }
 
 /// The same handlers as readers reach, with a clock that stands at the instant, and no cache.
-fn time_machine(room: &Room) -> TimeMachine {
-    let room = room.clone();
+fn time_machine(room: &Room, copies: &Data<CopyDesk>) -> TimeMachine {
+    let (room, copies) = (room.clone(), copies.clone());
     TimeMachine(Box::new(move |at, address| {
-        let room = room.clone();
+        let (room, copies) = (room.clone(), copies.clone());
         Box::pin(async move {
-            let service = init_service(readers(room, Clock::standing_at(at))).await;
+            let service = init_service(readers(room, Clock::standing_at(at), copies)).await;
             let request = TestRequest::with_uri(&address.to_string()).to_request();
             let response = service
                 .call(request)

@@ -58,7 +58,7 @@ const IMPORTS: [(&str, &[&str]); 23] = [
     (
         "public",
         &[
-            "clock", "zone", "media", "newsroom", "prose", "storage", "web",
+            "clock", "zone", "keys", "media", "newsroom", "prose", "storage", "web",
         ],
     ),
     (

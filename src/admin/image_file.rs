@@ -12,6 +12,8 @@ pub(super) struct FileSays {
     pub parts: Vec<Passage>,
     pub facts: Vec<Passage>,
     proposals: Proposals,
+    /// Whether nobody described the picture yet.
+    proposes: bool,
 }
 
 /// Words of the file under their name.
@@ -44,7 +46,7 @@ impl Origins {
 }
 
 impl FileSays {
-    pub(super) fn of(metadata: &Metadata) -> Self {
+    pub(super) fn of(metadata: &Metadata, proposes: bool) -> Self {
         let proposals = Proposals::of(metadata);
         let others = metadata
             .iter()
@@ -66,6 +68,7 @@ impl FileSays {
                 })
                 .collect(),
             proposals,
+            proposes,
         }
     }
 
@@ -73,8 +76,11 @@ impl FileSays {
         self.caption.is_none() && self.facts.is_empty()
     }
 
-    /// The form of a picture that nobody described, with what the file proposes.
+    /// The form of the picture; of one that nobody described, with what the file proposes.
     pub(super) fn filled_in(&self, stored: &Fields) -> Fields {
+        if !self.proposes {
+            return stored.clone();
+        }
         let mut fields = Fields::default();
         fields.set("alt_choice", stored.get("alt_choice"));
         for (name, proposal) in self.proposed() {
@@ -86,6 +92,9 @@ impl FileSays {
 
     /// Where the words of these fields come from, as long as they are the file's.
     pub(super) fn origins(&self, fields: &Fields) -> Origins {
+        if !self.proposes {
+            return Origins::default();
+        }
         let [alt_text, caption, credit, terms, taken_on] =
             self.proposed().map(|(name, proposal)| {
                 let same = proposal.filter(|one| one.words == fields.get(name));

@@ -64,19 +64,15 @@ pub(super) fn image_page(
     typed: Option<Typed>,
 ) -> Result<ImagePage, Problem> {
     let stored = of_image(image);
-    let file = FileSays::of(&embedded::of(tx, image.shown.id)?);
-    // What nobody described yet is proposed; what somebody wrote stands.
+    // To what nobody described yet, words are proposed; what somebody wrote stands.
     let is_new = image.words()? == Words::default();
+    let file = FileSays::of(&embedded::of(tx, image.shown.id)?, is_new);
     let Typed {
         fields,
         errors,
         conflict,
     } = typed.unwrap_or_else(|| Typed {
-        fields: if is_new {
-            file.filled_in(&stored)
-        } else {
-            stored.clone()
-        },
+        fields: file.filled_in(&stored),
         ..Typed::default()
     });
     let field = |name: &str| Field::of(name, &fields, &errors);
@@ -95,11 +91,7 @@ pub(super) fn image_page(
         credit: field("credit"),
         terms: field("terms"),
         taken_on: field("taken_on"),
-        proposed: if is_new {
-            file.origins(&fields)
-        } else {
-            Origins::default()
-        },
+        proposed: file.origins(&fields),
         file,
         shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
         was: kept_or(&fields, "was", &errors, stored.encoded()),

@@ -47,7 +47,7 @@ fn what_is_no_picture_is_called_by_its_name_whatever_its_ending_says() {
         b"<?xml version='1.0'?><svg xmlns='x' onload='alert(1)'><script>alert(1)</script></svg>";
     let archive = [&b"PK\x03\x04\x14\0"[..], &jpeg(&scene(40, 30))].concat();
     let document = [&b"%PDF-1.7\n"[..], &jpeg(&scene(40, 30))].concat();
-    for (bytes, sentence) in [
+    let known: [(&[u8], &str); 6] = [
         (&drawing[..], "This is an SVG drawing, which is not taken."),
         (
             b"<html><img src=x onerror=alert(1)>",
@@ -60,7 +60,8 @@ fn what_is_no_picture_is_called_by_its_name_whatever_its_ending_says() {
         (&document, "This is a PDF, which is not taken."),
         (b"MZ\x90\0 a program", "This file is not a picture."),
         (b"", "This file is empty."),
-    ] {
+    ];
+    for (bytes, sentence) in known {
         assert_eq!(refusal(sentence, bytes), sentence);
     }
 }

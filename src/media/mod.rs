@@ -2,10 +2,12 @@
 //! delivered. Knows bytes; no HTTP, no SQL.
 
 mod colour;
+pub mod full_size;
 #[cfg(test)]
 mod hostile;
 pub mod image;
 pub mod intake;
+pub mod labels;
 pub mod metadata;
 pub mod proposals;
 pub mod rendition;
@@ -68,6 +70,8 @@ pub enum MediaError {
 pub enum Fault {
     #[error("the file ends before its picture does")]
     CutOff,
+    #[error("its colour profile unpacks to more than any profile is")]
+    Profile,
     #[error("the decoder gave up")]
     Panicked,
     #[error("the decoder refused the file")]

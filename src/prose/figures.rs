@@ -20,6 +20,8 @@ pub struct Figure {
     pub file_photo: String,
     pub credit: String,
     pub terms: String,
+    /// Address and words of the download for journalists, where there is one.
+    pub full_size: Option<(String, String)>,
 }
 
 /// Knows how to show the images that a text places by their number.
@@ -84,13 +86,25 @@ impl Figure {
 
     fn push_words(&self, out: &mut String) {
         let credit = sentence(&self.credit, &self.terms);
-        if self.caption.is_empty() && self.file_photo.is_empty() && credit.is_empty() {
+        if self.full_size.is_none()
+            && self.caption.is_empty()
+            && self.file_photo.is_empty()
+            && credit.is_empty()
+        {
             return;
         }
         out.push_str("<figcaption dir=\"auto\">");
         push_escaped(out, &self.caption);
         push_span(out, "file-photo", &self.file_photo);
         push_span(out, "credit", &credit);
+        if let Some((address, words)) = &self.full_size {
+            push_gap(out);
+            out.push_str("<a class=\"full-size\" dir=\"auto\" download");
+            push_attribute(out, "href", address);
+            out.push('>');
+            push_escaped(out, words);
+            out.push_str("</a>");
+        }
         out.push_str("</figcaption>");
     }
 }
@@ -178,6 +192,8 @@ pub(super) mod tests {
                 .to_owned(),
                 credit: "Ann Osei/Dateline".to_owned(),
                 terms: "Free to use".to_owned(),
+                full_size: (image == 12)
+                    .then(|| ("/images/12/full.jpg".to_owned(), "Full size".to_owned())),
             })
         }
     }
@@ -194,7 +210,8 @@ pub(super) mod tests {
              loading=\"lazy\" decoding=\"async\"></picture>\
              <figcaption dir=\"auto\">The boat &amp; its crew <span class=\"file-photo\" dir=\"auto\">\
              File photo, May 2017</span> <span class=\"credit\" dir=\"auto\">\
-             Ann Osei/Dateline. Free to use</span></figcaption></figure>\n"
+             Ann Osei/Dateline. Free to use</span> <a class=\"full-size\" dir=\"auto\" download \
+             href=\"/images/12/full.jpg\">Full size</a></figcaption></figure>\n"
         );
     }
 

@@ -130,7 +130,8 @@ impl Rendition {
     }
 }
 
-fn not_there(removal: Option<String>) -> Problem {
+/// Nothing, or what readers are told of what went with its item.
+pub(super) fn not_there(removal: Option<String>) -> Problem {
     removal.map_or(Problem::NotFound, |reason| Problem::Gone { reason })
 }
 

@@ -3,12 +3,14 @@
 pub mod difference;
 pub mod feeds;
 pub mod front;
+pub mod full_size;
 mod health;
 pub mod history;
 pub mod horizon;
 pub mod images;
 pub mod item;
 pub mod listing;
+pub mod pack;
 pub mod robots;
 pub mod view;
 
@@ -160,6 +162,8 @@ routes! {
     paths::READY => health::is_ready,
     "/news/{slug}" => item::item,
     "/news/{slug}/history" => history::history,
+    "/news/{slug}/pack.zip" => pack::pack,
+    "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
     "/topics/{slug}" => listing::topic,
     "/places/{slug}" => listing::place,

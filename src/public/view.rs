@@ -13,6 +13,7 @@ use crate::storage::images::ShownImage;
 use crate::storage::listings;
 use crate::storage::room::Frame;
 use crate::web::paths;
+use crate::web::view::Link;
 
 /// The kind as a label with its icon.
 pub struct KindLabel {
@@ -99,6 +100,15 @@ impl Gallery<'_> {
         self.address(image, width.unwrap_or(image.width), RenditionFormat::Jpeg)
     }
 
+    /// The download for journalists, which there is of public pictures only.
+    fn full_size(self, image: &ShownImage) -> Option<Link> {
+        let label = format!("Full size, {} × {} pixels", image.width, image.height);
+        match self {
+            Self::Public => Some(Link::new(&label, paths::full_size(&image.hash))),
+            Self::Staff | Self::Pass(_) => None,
+        }
+    }
+
     pub fn photo(self, image: &ShownImage, focus: FocalPoint) -> Photo {
         Photo {
             src: self.plain(image),
@@ -173,6 +183,7 @@ pub struct FigureView {
     pub file_photo: String,
     pub credit: String,
     pub terms: String,
+    pub full_size: Option<Link>,
 }
 
 impl FigureView {
@@ -188,7 +199,14 @@ impl FigureView {
             file_photo: file_photo(image, published),
             credit: image.credit.clone(),
             terms: image.terms.clone(),
+            full_size: gallery.full_size(image),
         }
+    }
+
+    /// Whether anything stands under the picture.
+    pub fn has_words(&self) -> bool {
+        let texts = [&self.caption, &self.file_photo, &self.credit, &self.terms];
+        self.full_size.is_some() || texts.iter().any(|text| !text.is_empty())
     }
 }
 
@@ -237,6 +255,10 @@ impl markdown::Figures for BodyImages<'_> {
             file_photo: file_photo(image, self.published),
             credit: image.credit.clone(),
             terms: image.terms.clone(),
+            full_size: self
+                .gallery
+                .full_size(image)
+                .map(|link| (link.href, link.label)),
         })
     }
 }

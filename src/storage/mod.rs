@@ -17,6 +17,7 @@ pub mod factors;
 pub mod facts;
 mod folded;
 pub mod forms;
+pub mod handed_on;
 pub mod history;
 pub mod holds;
 pub mod images;

@@ -99,6 +99,16 @@ pub fn is_private(path: &str) -> bool {
     first.is_some_and(|first| private(first) || first.contains('%'))
 }
 
+/// Whether an answer is sent while it is made, because it is too large to be held in memory.
+pub fn is_streamed(path: &str) -> bool {
+    path.ends_with("/pack.zip")
+}
+
+/// `/news/verdict-in-paris/pack.zip`: for journalists.
+pub fn pack(slug: &str) -> String {
+    format!("/news/{slug}/pack.zip")
+}
+
 /// `/news/verdict-in-paris`
 pub fn news(slug: &str) -> String {
     format!("/news/{slug}")
@@ -125,6 +135,11 @@ pub fn subject(family: SubjectFamily, slug: &str) -> String {
 /// `/images/{hash}/960.jpg`
 pub fn rendition(hash: &str, width: u32, format: RenditionFormat) -> String {
     format!("/images/{hash}/{width}.{}", format.extension())
+}
+
+/// `/images/{hash}/full.jpg`: for journalists, with its words in the file.
+pub fn full_size(hash: &str) -> String {
+    format!("/images/{hash}/full.jpg")
 }
 
 /// `/admin/images/12/960.jpg`: for staff, also while the image is not public.

@@ -121,35 +121,47 @@ fn sized(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     rest.split_at_checked(usize::try_from(u32::from_be_bytes(*length)).ok()?)
 }
 
-/// Chunks: length, name, content, checksum. Texts that are packed are not unpacked: XMP in PNG
-/// is stored plain.
+/// Texts that are packed are not unpacked: XMP in PNG is stored plain.
 fn of_png(bytes: &[u8]) -> Blocks<'_> {
     const XMP: &[u8] = b"XML:com.adobe.xmp\0\0\0";
     let mut blocks = Blocks::default();
-    let mut rest = bytes.get(8..).unwrap_or_default();
-    for _ in 0..MOST_PARTS {
-        let Some((length, named)) = rest.split_first_chunk::<4>() else {
-            break;
-        };
-        let Some((name, from)) = named.split_first_chunk::<4>() else {
-            break;
-        };
-        let length = usize::try_from(u32::from_be_bytes(*length)).unwrap_or(usize::MAX);
-        let Some((content, after)) = from.split_at_checked(length) else {
-            break;
-        };
+    for (name, content) in Chunks::of(bytes).take(MOST_PARTS) {
         match name {
             b"eXIf" => keep(&mut blocks.exif, Some(content)),
             b"iTXt" => keep(
                 &mut blocks.xmp,
                 content.strip_prefix(XMP).and_then(international),
             ),
-            b"IEND" => break,
             _ => {}
         }
-        rest = after.get(4..).unwrap_or_default();
     }
     blocks
+}
+
+/// The chunks of a PNG: length, name, content, checksum.
+pub(in crate::media) struct Chunks<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> Chunks<'a> {
+    pub(in crate::media) fn of(png: &'a [u8]) -> Self {
+        Self {
+            rest: png.get(8..).unwrap_or_default(),
+        }
+    }
+}
+
+impl<'a> Iterator for Chunks<'a> {
+    type Item = (&'a [u8; 4], &'a [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (length, named) = self.rest.split_first_chunk::<4>()?;
+        let (name, from) = named.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_be_bytes(*length)).ok()?;
+        let (content, after) = from.split_at_checked(length)?;
+        self.rest = after.get(4..).unwrap_or_default();
+        Some((name, content))
+    }
 }
 
 /// The text behind its language and its translated name.

@@ -50,17 +50,20 @@ pub(super) fn read(tiff: &[u8]) -> InExif {
 
 /// The first of the texts that zero bytes divide: a copyright has a second one for the editor.
 fn text(exif: &Exif, tag: Tag) -> Option<String> {
-    match &exif.get_field(tag, In::PRIMARY)?.value {
-        Value::Ascii(texts) => Some(charset::decoded(texts.first()?, Declared::Nothing)),
-        _other => None,
-    }
+    let Value::Ascii(texts) = &exif.get_field(tag, In::PRIMARY)?.value else {
+        return None;
+    };
+    Some(charset::decoded(texts.first()?, Declared::Nothing))
 }
 
 fn block(exif: &Exif, tag: Tag) -> Option<Vec<u8>> {
-    match &exif.get_field(tag, In::PRIMARY)?.value {
-        Value::Byte(bytes) | Value::Undefined(bytes, _) => Some(bytes.clone()),
-        // Programs of the nineties counted IPTC in words of four bytes.
-        Value::Long(words) => Some(words.iter().flat_map(|word| word.to_be_bytes()).collect()),
-        _other => None,
+    let value = &exif.get_field(tag, In::PRIMARY)?.value;
+    if let Value::Byte(bytes) | Value::Undefined(bytes, _) = value {
+        return Some(bytes.clone());
     }
+    // Programs of the nineties counted IPTC in words of four bytes.
+    let Value::Long(words) = value else {
+        return None;
+    };
+    Some(words.iter().flat_map(|word| word.to_be_bytes()).collect())
 }

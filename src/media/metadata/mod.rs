@@ -10,6 +10,8 @@ mod reconciled;
 mod tests;
 mod xmp;
 
+pub(super) use containers::Chunks;
+
 use serde::{Deserialize, Serialize};
 
 use super::OriginalFormat;
@@ -175,9 +177,12 @@ fn tidy(text: &str) -> Option<String> {
 /// The words of one fact, or nothing where none of them says anything. Dates become `2018-11-16`;
 /// one that names no day says nothing.
 fn found(fact: Fact, block: Block, texts: impl IntoIterator<Item = String>) -> Option<Found> {
-    let day = |text: String| match fact {
-        Fact::DateCreated => TakenOn::found_in(&text).map(|day| day.to_string()),
-        _other => Some(text),
+    let day = |text: String| {
+        if fact == Fact::DateCreated {
+            TakenOn::found_in(&text).map(|day| day.to_string())
+        } else {
+            Some(text)
+        }
     };
     let words: Vec<String> = texts
         .into_iter()

@@ -1,5 +1,6 @@
 //! What is read out of files, by hand-made ones, old ones and mangled ones.
 
+use std::fmt::Write;
 use std::time::{Duration, Instant};
 
 use encoding_rs::MACINTOSH;
@@ -239,23 +240,17 @@ fn directories_in_a_circle_end() {
 #[test]
 fn sixteen_megabytes_of_metadata_are_not_read() {
     let huge = vec![b' '; 16_000_000];
-    let began = Instant::now();
-    let text = [
-        b"XML:com.adobe.xmp\0\0\0\0\0",
-        packet(WHOLE_PACKET).as_bytes(),
-        &huge,
-    ]
-    .concat();
+    let packet = packet(WHOLE_PACKET);
+    let text = [b"XML:com.adobe.xmp\0\0\0\0\0", packet.as_bytes(), &huge].concat();
     let png = with_chunk(&talkative_png(), *b"iTXt", &text);
-    assert!(said(&read(&png, OriginalFormat::Png), Fact::Headline).is_none());
     let mut jpeg = photo();
     for _ in 0..250 {
-        jpeg = with_segment(
-            &jpeg,
-            0xED,
-            &[b"Photoshop 3.0\0", &[b'8'; 64_000][..]].concat(),
-        );
+        let resources = [b"Photoshop 3.0\0", &huge[..64_000]].concat();
+        jpeg = with_segment(&jpeg, 0xED, &resources);
     }
+    // Only reading counts, not the making of such files.
+    let began = Instant::now();
+    assert!(said(&read(&png, OriginalFormat::Png), Fact::Headline).is_none());
     assert!(read(&jpeg, OriginalFormat::Jpeg).is_empty());
     assert!(began.elapsed() < Duration::from_secs(2));
 }
@@ -265,13 +260,14 @@ fn sixteen_megabytes_of_metadata_are_not_read() {
 fn a_packet_of_names_ends_in_time() {
     let mut names = String::new();
     for number in 0..15_000 {
-        names.push_str(&format!("<a{number} xmlns:b{number}='c'>"));
+        write!(names, "<a{number} xmlns:b{number}='c'>").unwrap();
     }
     let began = Instant::now();
     assert!(xmp::read(packet(&format!(">{names}")).as_bytes()).is_empty());
     let wide: String = (0..9_000)
         .map(|number| format!(" xmlns:b{number}='c'"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     assert!(xmp::read(packet(&format!("{wide}>{}", "<z/>".repeat(40_000))).as_bytes()).is_empty());
     assert!(
         began.elapsed() < Duration::from_secs(2),

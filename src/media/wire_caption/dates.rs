@@ -49,7 +49,7 @@ fn month(word: &str) -> Option<i8> {
     let is_it = |name: &&str| {
         **name == word || (word.len() >= 3 && word.len() <= 4 && name.starts_with(&word))
     };
-    let at = MONTHS.iter().position(|name| is_it(name))?;
+    let at = MONTHS.iter().position(is_it)?;
     i8::try_from(at + 1).ok()
 }
 

@@ -67,7 +67,8 @@ async fn pictures_of_a_removed_item_are_gone_in_every_size_and_those_that_others
         .press("Remove")
         .await;
     assert_eq!(removed.status, 200);
-    for address in addresses(&own) {
+    let full = format!("/images/{}/full.jpg", own.hash);
+    for address in addresses(&own).into_iter().chain([full]) {
         let answer = room.get(&address).await;
         assert_eq!(answer.status, 410, "{address}");
         assert!(answer.has("Nobody can stand for it any more."), "{address}");

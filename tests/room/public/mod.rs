@@ -7,6 +7,8 @@ mod feeds;
 #[cfg(test)]
 mod front;
 #[cfg(test)]
+mod full_size;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod history;
@@ -18,6 +20,8 @@ mod item;
 mod large;
 #[cfg(test)]
 mod listing;
+#[cfg(test)]
+mod pack;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
