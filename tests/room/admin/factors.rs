@@ -1,5 +1,6 @@
 //! Second factors, as their owner and an admin handle them.
 
+use dateline::keys::hex;
 use reqwest::Method;
 
 use super::people::signs_in;
@@ -61,7 +62,7 @@ async fn a_copy_of_the_rooms_file_holds_no_secret_of_an_app() {
     let form = factors.press("Set up an app").await;
     let typed = form.only(".secret code").replace(' ', "");
     let raw = totp_rs::Secret::try_from_base32(&typed).unwrap();
-    let digits: String = raw.as_bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let digits = hex(raw.as_bytes());
     let app = crate::support::PhoneApp::reads(&form);
     let code = app.shows(room.clock.now());
     let before = holds(&room);

@@ -24,6 +24,7 @@ mod lists;
 mod moves;
 #[cfg(test)]
 mod operation;
+#[cfg(test)]
 mod passkeys;
 #[cfg(test)]
 mod people;
@@ -33,6 +34,7 @@ mod permissions;
 mod review;
 #[cfg(test)]
 mod samples;
+#[cfg(test)]
 mod second_factor;
 #[cfg(test)]
 mod statements;

@@ -12,14 +12,14 @@ use crate::support::{Room, release};
 async fn occupied(room: &Room) -> Vec<Sender<()>> {
     let mut ends = Vec::new();
     for _ in 0..4 {
-        let (end, ended) = channel::<()>();
-        let (begin, begun) = tokio::sync::oneshot::channel();
+        let (end, over) = channel::<()>();
+        let (ready, begun) = tokio::sync::oneshot::channel();
         let read = room.read.clone();
         actix_web::rt::spawn(async move {
             read.read(move |_tx| {
-                begin.send(()).unwrap();
+                ready.send(()).unwrap();
                 // It ends when nobody holds the other end any more.
-                let _ended = ended.recv();
+                let _over = over.recv();
                 Ok::<_, StorageError>(())
             })
             .await

@@ -1,7 +1,7 @@
 //! Caches in front of the room: how long they keep, and what they are told.
 
 use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use sha2::Sha256;
 
 use crate::process::binary::{run, seen};
 use crate::storage::scratch::Scratch;
-use crate::support::{Page, Room, at, release};
+use crate::support::{Page, Room, Shot, at, release};
 
 const ITEM: &str = "/news/ferry-stops";
 const SECRET: &str = "correct horse battery";
@@ -23,7 +23,7 @@ const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"
 
 fn told(is_told: bool) -> Cdn {
     Cdn {
-        keeps: Duration::from_secs(600),
+        keeps: Duration::from_mins(10),
         is_told,
     }
 }
@@ -102,6 +102,11 @@ async fn what_is_not_there_or_only_for_staff_is_kept_by_no_cache() {
     }
 }
 
+/// An image is named by as much of its hash as its address shows.
+fn image_tag(shot: &Shot) -> String {
+    format!("image-{}", shot.hash.get(..24).unwrap_or_default())
+}
+
 #[actix_web::test]
 async fn pictures_are_for_caches_that_are_told_of_changes_only() {
     for is_told in [false, true] {
@@ -113,7 +118,7 @@ async fn pictures_are_for_caches_that_are_told_of_changes_only() {
         assert_eq!(picture.status, 200);
         assert!(picture.header("cache-control").starts_with("private,"));
         assert_eq!(keeps(&picture).is_some(), is_told);
-        let tag = format!("image-{}", &shot.hash[..24]);
+        let tag = image_tag(&shot);
         let said = if is_told { tag.as_str() } else { "" };
         assert_eq!(picture.header("surrogate-key"), said);
         let page = room.page(ITEM).await;
@@ -137,6 +142,27 @@ impl Call {
     }
 }
 
+/// The one call that comes on this connection.
+fn call_on(stream: &mut TcpStream) -> Call {
+    let mut received = Vec::new();
+    loop {
+        let mut bytes = [0; 4096];
+        let read = stream.read(&mut bytes).unwrap();
+        received.extend_from_slice(bytes.get(..read).unwrap());
+        let text = String::from_utf8(received.clone()).unwrap();
+        let Some((head, body)) = text.split_once("\r\n\r\n") else {
+            continue;
+        };
+        let head = head.to_lowercase();
+        let length = head.split("content-length: ").nth(1).unwrap();
+        let length: usize = length.lines().next().unwrap().parse().unwrap();
+        if body.len() == length {
+            let body = body.to_owned();
+            return Call { head, body };
+        }
+    }
+}
+
 /// Something that keeps copies: answers each call with the next of these, then with 200.
 fn caches(mut answers: Vec<u16>) -> (String, Receiver<Call>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
@@ -145,22 +171,7 @@ fn caches(mut answers: Vec<u16>) -> (String, Receiver<Call>) {
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
-            let mut received = Vec::new();
-            let (head, body) = loop {
-                let mut bytes = [0; 4096];
-                let read = stream.read(&mut bytes).unwrap();
-                received.extend_from_slice(&bytes[..read]);
-                let text = String::from_utf8(received.clone()).unwrap();
-                let Some((head, body)) = text.split_once("\r\n\r\n") else {
-                    continue;
-                };
-                let head = head.to_lowercase();
-                let length = head.split("content-length: ").nth(1).unwrap();
-                let length: usize = length.lines().next().unwrap().parse().unwrap();
-                if body.len() == length {
-                    break (head, body.to_owned());
-                }
-            };
+            let call = call_on(&mut stream);
             let status = if answers.is_empty() {
                 200
             } else {
@@ -170,7 +181,13 @@ fn caches(mut answers: Vec<u16>) -> (String, Receiver<Call>) {
                 "HTTP/1.1 {status} Said\r\nContent-Length: 0\r\nLocation: /other\r\nConnection: close\r\n\r\n"
             );
             stream.write_all(answer.as_bytes()).unwrap();
-            if say.send(Call { head, body }).is_err() {
+            if say
+                .send(Call {
+                    head: opening,
+                    body,
+                })
+                .is_err()
+            {
                 return;
             }
         }
@@ -220,7 +237,7 @@ async fn what_a_publication_changes_is_told_once_it_began_and_signed() {
         );
     }
     assert!(tags.contains(&"topic-ferries".to_owned()));
-    assert!(tags.contains(&format!("image-{}", &shot.hash[..24])));
+    assert!(tags.contains(&image_tag(&shot)));
     assert!(round(&room, &address));
     assert!(heard.try_recv().is_err(), "it was told already");
 }
@@ -288,10 +305,7 @@ async fn new_words_of_a_picture_and_new_settings_are_told() {
     words.fill("Caption", "A boat at dawn.").press("Save").await;
     assert!(round(&room, &address));
     let tags = heard.try_recv().unwrap().tags();
-    assert_eq!(
-        tags,
-        [format!("image-{}", &shot.hash[..24]), "listing".to_owned()]
-    );
+    assert_eq!(tags, [image_tag(&shot), "listing".to_owned()]);
     let admin = room.admin().await;
     let settings = admin.open("/admin/settings").await;
     settings

@@ -23,7 +23,7 @@ fn unpacked(pack: &Page) -> Vec<(String, Vec<u8>)> {
         (pack.status, pack.header("content-type")),
         (200, "application/zip")
     );
-    let mut archive = ZipArchive::new(Cursor::new(pack.body.to_vec())).unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(pack.body.clone())).unwrap();
     let mut files = Vec::new();
     for at in 0..archive.len() {
         let mut file = archive.by_index(at).unwrap();

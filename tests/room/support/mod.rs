@@ -49,6 +49,7 @@ pub(crate) use browser::{Browser, Tab};
 pub(crate) use build::{Planned, release, report};
 #[cfg(test)]
 pub(crate) use certificate::{Certificate, Wanted};
+#[cfg(test)]
 pub(crate) use device::Device;
 #[cfg(test)]
 pub(crate) use line::{Line, Spoken};

@@ -57,10 +57,9 @@ pub(crate) fn open() -> Staffed {
     let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
     let now = Instant::parse(NOW).unwrap();
     let room = blank_room(new_uid(), "Quay".parse().unwrap());
-    store
-        .write_here(|tx| storage::room::save(tx, &room, now))
-        .map_err(|e: storage::StorageError| e)
-        .unwrap();
+    let saved: Result<_, storage::StorageError> =
+        store.write_here(|tx| storage::room::save(tx, &room, now));
+    saved.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
     let clock = Clock::standing_at(now);
