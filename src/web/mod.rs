@@ -15,6 +15,7 @@ pub mod same_origin;
 pub mod sessions;
 pub mod staff;
 pub mod view;
+mod way_back;
 
 pub use door::AtDoor;
 pub use form::{FieldErrors, Fields, Numbered, Query, Sent};

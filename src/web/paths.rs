@@ -352,28 +352,6 @@ pub fn is_admin_page(address: &str) -> bool {
         && (address == MY_WORK || address.starts_with("/admin/") || address.starts_with("/admin?"))
 }
 
-/// The page on which the form stands that is sent to this address of staff.
-pub fn page_with_form(path: &str) -> String {
-    let parts: Vec<&str> = path.split('/').skip(2).collect();
-    let page = match parts.as_slice() {
-        ["items"] | ["items", "new", ..] => NEW_ITEM,
-        ["items", number, "comments" | "assignment", ..] => {
-            return format!("{ITEMS}/{number}/review");
-        }
-        ["items", number, "autosave"] => return format!("{ITEMS}/{number}"),
-        ["items", number, "passes", ..] => return format!("{ITEMS}/{number}/passes"),
-        ["people"] => NEW_PERSON,
-        ["people", number, _] => return format!("{PEOPLE}/{number}"),
-        ["autosaves", ..] => MY_WORK,
-        // Below a page of their own stand only forms of that page.
-        [page @ ("account" | "calendar" | "hold" | "mails"), ..] => {
-            return format!("{MY_WORK}/{page}");
-        }
-        _ => path,
-    };
-    page.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

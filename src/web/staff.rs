@@ -5,13 +5,12 @@ use std::pin::Pin;
 
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::paths;
 use super::problem::Problem;
 use super::sessions::{self, PERSON, is_unread};
+use super::way_back::page_of;
 use crate::accounts::{Admin, Editor, Person, PersonId, Taste, Writer};
 use crate::clock::Instant;
 use crate::newsroom::Refusal;
@@ -88,19 +87,4 @@ pub(super) async fn active(
         Ok(Some((person, people::taste(tx, id)?)))
     })
     .await
-}
-
-/// The page to come back to after sign-in. A change that was sent is not sent again by itself:
-/// the page with its form comes back, and the browser's own copy of the text with it.
-fn page_of(request: &HttpRequest) -> String {
-    let address = if request.method() == Method::GET {
-        request.uri().to_string()
-    } else {
-        paths::page_with_form(request.path())
-    };
-    if paths::is_admin_page(&address) && address != paths::SIGN_OUT {
-        address
-    } else {
-        String::new()
-    }
 }

@@ -181,13 +181,7 @@ fn caches(mut answers: Vec<u16>) -> (String, Receiver<Call>) {
                 "HTTP/1.1 {status} Said\r\nContent-Length: 0\r\nLocation: /other\r\nConnection: close\r\n\r\n"
             );
             stream.write_all(answer.as_bytes()).unwrap();
-            if say
-                .send(Call {
-                    head: opening,
-                    body,
-                })
-                .is_err()
-            {
+            if say.send(call).is_err() {
                 return;
             }
         }

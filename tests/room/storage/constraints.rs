@@ -321,7 +321,8 @@ fn an_address_belongs_to_one_item_and_a_file_is_one_room() {
     );
     let new = |id: i64, name: &str| {
         format!(
-            "INSERT INTO room VALUES ({id}, 'u', '{name}', '', '', '#000000', 'UTC', '[]', '[]', '{{}}', 'advised', '', 'words', 1)"
+            "INSERT INTO room (id, uid, name, mission, introduction, accent, zone, languages, contacts, boilerplate, second_pair, further_zones, readers_see, changed_at)
+             VALUES ({id}, 'u', '{name}', '', '', '#000000', 'UTC', '[]', '[]', '{{}}', 'advised', '', 'words', 1)"
         )
     };
     room.is_refused(&new(2, "Second"), "one_room");
