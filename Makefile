@@ -4,7 +4,7 @@ DATABASE ?= room/dateline.db
 DEMO_DATABASE ?= room/demo.db
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run demo build assets test lint unit smtp browser chromium shots clean
+.PHONY: run demo build assets test lint unit smtp exiftool browser chromium shots bench clean
 
 run: build
 	@mkdir -p $(dir $(DATABASE))
@@ -30,12 +30,16 @@ lint:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --locked --all-targets -- --deny warnings
 
-unit: smtp
+unit: smtp exiftool
 	$(CARGO) test --locked
 
 # The real mail server that the tests of mails send to.
 smtp:
 	@sh tests/smtp/ready.sh
+
+# What the tests of photos plant words with, and look for them.
+exiftool:
+	@sh tests/exiftool/ready.sh
 
 # The real pages in a real browser: Debian's Chromium, driven by the tests in tests/browser. The
 # binary is the one that the other tests were built with, so that nothing is compiled twice.
@@ -50,6 +54,12 @@ chromium:
 shots: assets chromium
 	$(CARGO) test --locked --no-run
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node shots.mjs
+
+# How fast it serves, beside nginx with the same bytes; the tables go into BENCHMARKS.md. ITEMS=100000
+# fills a room of that many; ROUNDS, SECONDS and REQUESTS make it shorter.
+bench: assets
+	@sh benches/ready.sh
+	$(CARGO) bench --locked --bench serving
 
 clean:
 	$(CARGO) clean

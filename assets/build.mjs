@@ -67,6 +67,18 @@ for (const side of ["public", "admin"]) {
     if (existsSync(join(here, entry))) await keep(`${side}.${kind}`, await bundle(entry));
   }
 }
+/** The newsroom's style in the colours that somebody chose, whatever their device asks for. */
+async function in_colours(name, asked, scheme) {
+  const css = await readFile(join(fresh, manifest["admin.css"]), "utf8");
+  const chosen = css
+    .replaceAll(/@media ?\(prefers-color-scheme: ?dark\)/g, `@media ${asked}`)
+    .replaceAll(/color-scheme: ?light dark/g, `color-scheme:${scheme}`);
+  if (chosen.includes("prefers-color-scheme") || !chosen.includes(`color-scheme:${scheme}`)) throw new Error(`${name}: the colours are asked for in another way`);
+  await keep(name, chosen);
+}
+
+await in_colours("admin.dark.css", "all", "dark");
+await in_colours("admin.light.css", "not all", "light");
 await writeFile(join(fresh, "manifest.json"), JSON.stringify(manifest, null, 2));
 await rm(dist, { recursive: true, force: true });
 await rename(fresh, dist);

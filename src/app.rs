@@ -19,8 +19,9 @@ use actix_web::rt::System;
 use actix_web::test::{TestRequest, init_service};
 use actix_web::web::{self, Data};
 
+use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
-use crate::accounts::{password, session};
+use crate::accounts::{Seal, password, session};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::leaks::LeakDesk;
 use crate::admin::time_travel::{Sight, TimeMachine};
@@ -29,12 +30,15 @@ use crate::admin::{
 };
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::operation::{Operation, listener};
 use crate::passes;
+use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
-use crate::web::cache::{self, PageCache};
+use crate::web::cache::{self, Cdn, PageCache};
+use crate::web::doors::{Door, Doors, Limits, TrustedProxies};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
 use crate::web::{assets, headers, same_origin, sessions};
@@ -53,6 +57,22 @@ pub struct Room {
     pub workers: usize,
     /// Whether the process has a mail server to give mails to.
     pub sends_mail: bool,
+    pub outside: Outside,
+    /// What is counted, and how backups are planned.
+    pub operation: Operation,
+}
+
+/// How the room meets what is in front of it.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// What a client may take of the program.
+    pub limits: Limits,
+    /// Who is believed when they say for whom they ask.
+    pub proxies: TrustedProxies,
+    /// What caches in front of the room are told.
+    pub cdn: Cdn,
+    /// For how many seconds browsers remember to come by HTTPS only, where the address is one.
+    pub hsts: u32,
 }
 
 impl Room {
@@ -60,23 +80,41 @@ impl Room {
         self.address.starts_with("https://")
     }
 
-    /// Answers on this listener until the process is told to stop; requests in flight are finished.
-    pub fn serve(self, listener: TcpListener) -> io::Result<Server> {
+    /// Answers at these doors until the process is told to stop; requests in flight are finished.
+    pub fn serve(self, doors: Vec<Door>) -> io::Result<Server> {
         const FINISH_WITHIN_SECONDS: u64 = 30;
         let workers = self.workers;
         password::prepare();
         let shared = Shared::of(&self);
         let (read, clock) = (self.read.clone(), self.clock.clone());
-        let cache = Arc::new(PageCache::new(read, clock, horizon));
+        let meters = self.operation.meters.clone();
+        let counted = meters.clone();
+        let cache = PageCache::new((read, clock), horizon, self.outside.cdn, counted);
+        let cache = Arc::new(cache);
+        let kept = Arc::downgrade(&cache);
+        meters.keeps(move || kept.upgrade().map_or((0, 0), |cache| cache.kept()));
         let builder = Server::build()
             .workers(workers)
+            .max_concurrent_connections(self.outside.limits.accepted())
             .shutdown_timeout(FINISH_WITHIN_SECONDS);
-        let stop = builder.graceful_shutdown_signal();
-        let program = move || {
-            let program = app(self.clone(), shared.clone()).into_factory();
-            cache::answers(program, cache.clone(), stop.clone())
+        let rules = Doors::new(
+            (self.outside.limits, self.outside.proxies.clone()),
+            self.clock.clone(),
+            builder.graceful_shutdown_signal(),
+        );
+        let program = move || app(self.clone(), shared.clone()).into_factory();
+        Ok(cache::listen(builder, doors, (program, cache, rules))?.run())
+    }
+
+    /// Answers whoever counts on this listener, until the process ends.
+    pub fn serve_metrics(&self, listener: TcpListener) -> io::Result<Server> {
+        let asked = listener::Asked {
+            meters: self.operation.meters.clone(),
+            store: self.store.clone(),
+            read: self.read.clone(),
+            clock: self.clock.clone(),
         };
-        Ok(builder.listen("dateline", listener, program)?.run())
+        listener::serve(listener, asked)
     }
 
     /// What readers of this room must not see now.
@@ -87,13 +125,21 @@ impl Room {
 
     /// Asks every public route within this process, and looks for these secrets in the answers.
     pub async fn checked_for_leaks(self, known: &secrets::Room) -> Result<Report, String> {
-        let shared = Shared::of(&self);
-        let service = init_service(app(self, shared)).await;
+        let service = self.within().await;
         let ask = async |address: &str| asked(&service, address).await;
         let routes = [public::ROUTES, passes::ROUTES, calendar_feed::ROUTES].concat();
         leaks::check(known, &routes, ask)
             .await
             .map_err(|error| error.to_string())
+    }
+
+    /// The whole program as it answers within this process, without its memory of pages.
+    pub async fn within(
+        self,
+    ) -> impl Service<Request, Response = ServiceResponse<impl MessageBody>, Error = actix_web::Error>
+    {
+        let shared = Shared::of(&self);
+        init_service(app(self, shared)).await
     }
 
     fn sessions(&self) -> SessionMiddleware<Sessions> {
@@ -125,11 +171,14 @@ struct Shared {
     leaks: Data<LeakDesk>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
+    passkeys: Data<PasskeyDesk>,
     intake: Data<IntakeDesk>,
+    copies: Data<CopyDesk>,
 }
 
 impl Shared {
     fn of(room: &Room) -> Self {
+        let passkeys = PasskeyDesk::at(&room.address);
         let room = room.clone();
         Self {
             leaks: Data::new(LeakDesk::new(move || {
@@ -138,7 +187,9 @@ impl Shared {
             })),
             throttle: Data::default(),
             passwords: Data::default(),
+            passkeys: Data::new(passkeys),
             intake: Data::default(),
+            copies: Data::default(),
         }
     }
 }
@@ -161,12 +212,21 @@ fn app(
         .app_data(Data::new(room.clock.clone()))
         .app_data(Data::new(PublicAddress(room.address.clone())))
         .app_data(Data::new(room.set_up.clone()))
+        .app_data(Data::new(Seal::from_master(room.key.master())))
         .app_data(Data::new(SendsMail(room.sends_mail)))
-        .app_data(Data::new(time_machine(&room)))
+        .app_data(Data::new(room.outside.proxies.clone()))
+        .app_data(Data::new(headers::Hsts::of(
+            &room.address,
+            room.outside.hsts,
+        )))
+        .app_data(Data::new(room.operation.clone()))
+        .app_data(Data::new(time_machine(&room, &shared.copies)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
+        .app_data(shared.passkeys)
         .app_data(shared.intake)
+        .app_data(shared.copies)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(headers::add))
@@ -188,6 +248,7 @@ fn app(
 fn readers(
     room: Room,
     clock: Clock,
+    copies: Data<CopyDesk>,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -201,17 +262,18 @@ fn readers(
         .app_data(Data::new(room.read))
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
+        .app_data(copies)
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }
 
 /// The same handlers as readers reach, with a clock that stands at the instant, and no cache.
-fn time_machine(room: &Room) -> TimeMachine {
-    let room = room.clone();
+fn time_machine(room: &Room, copies: &Data<CopyDesk>) -> TimeMachine {
+    let (room, copies) = (room.clone(), copies.clone());
     TimeMachine(Box::new(move |at, address| {
-        let room = room.clone();
+        let (room, copies) = (room.clone(), copies.clone());
         Box::pin(async move {
-            let service = init_service(readers(room, Clock::standing_at(at))).await;
+            let service = init_service(readers(room, Clock::standing_at(at), copies)).await;
             let request = TestRequest::with_uri(&address.to_string()).to_request();
             let response = service
                 .call(request)

@@ -2,17 +2,22 @@
 
 use std::fmt::Write;
 
-/// A key of 128 random bits, as 32 hexadecimal digits.
+/// Random bytes.
 ///
 /// A machine that has no randomness to give ends the program: a key that can be guessed would
 /// open every door, and no page is worth that.
-pub fn new_key() -> String {
-    let mut bytes = [0_u8; 16];
+pub fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0_u8; N];
     if let Err(cause) = getrandom::fill(&mut bytes) {
         tracing::error!(%cause, "the machine has no randomness; the program ends");
         std::process::abort();
     }
-    hex(&bytes)
+    bytes
+}
+
+/// A key of 128 random bits, as 32 hexadecimal digits.
+pub fn new_key() -> String {
+    hex(&random::<16>())
 }
 
 /// Bytes as lower-case hexadecimal digits.

@@ -2,15 +2,19 @@
 //! texts of drafts, addresses of people and of passes, passwords, keys.
 
 use std::cell::RefCell;
+use std::time::{Duration, Instant};
 
+use actix_web::HttpRequest;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use tracing::Instrument;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::LogFormat;
 use crate::keys::new_key;
+use crate::operation::Operation;
 
 tokio::task_local! {
     static REQUEST: RefCell<String>;
@@ -38,19 +42,40 @@ pub fn request_id() -> String {
         .unwrap_or_default()
 }
 
-/// Gives each request an id and a span, and logs what it came to.
+/// Gives each request an id and a span, counts it, and logs what it came to.
 pub async fn trace(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
     let id: String = new_key().chars().take(16).collect();
     let span = tracing::info_span!("request", request.id = %id, method = %request.method(), path = logged(request.path()));
+    let began = Instant::now();
     let answered = REQUEST
         .scope(RefCell::new(id), next.call(request))
         .instrument(span.clone());
     let response = answered.await?;
-    span.in_scope(|| tracing::debug!(status = response.status().as_u16(), "answered"));
+    let took = began.elapsed();
+    let status = response.status().as_u16();
+    count(response.request(), status, took);
+    let duration_ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    span.in_scope(|| tracing::debug!(status, duration_ms, "answered"));
     Ok(response)
+}
+
+/// Counted by the route's pattern, which holds no title and no secret.
+fn count(request: &HttpRequest, status: u16, took: Duration) {
+    let Some(operation) = request.app_data::<Data<Operation>>() else {
+        return;
+    };
+    let pattern = request.match_pattern();
+    let pattern = pattern.as_deref().unwrap_or("(no such address)");
+    let method = match request.method().as_str() {
+        // Anybody can make up a method; the list of routes is to stay short.
+        known @ ("GET" | "HEAD" | "POST") => known,
+        _ => "OTHER",
+    };
+    let route = format!("{method} {pattern}");
+    operation.meters.answered(route, status, took);
 }
 
 /// The path, without what opens a pass or a calendar to whoever reads the log.

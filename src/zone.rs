@@ -54,6 +54,11 @@ impl Zone {
         offset_words(self.0.to_offset(instant.timestamp()))
     }
 
+    /// Whether clocks here show what they show at that moment a second time, because they go back.
+    pub fn shows_twice(&self, local: &Zoned) -> bool {
+        self.0.to_ambiguous_zoned(local.datetime()).is_ambiguous()
+    }
+
     pub(crate) fn rules(&self) -> &TimeZone {
         &self.0
     }

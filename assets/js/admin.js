@@ -6,9 +6,11 @@ import { complete_last_word } from "./admin/last_word.js";
 import { choose_lead } from "./admin/lead.js";
 import { count } from "./admin/count.js";
 import { guard } from "./admin/guard.js";
+import { keys } from "./admin/keys.js";
 import { forget_sent, keep } from "./admin/keep.js";
 import { one_line } from "./admin/one_line.js";
 import { passage } from "./admin/passage.js";
+import { passkey } from "./admin/passkey.js";
 import { pick_point } from "./admin/focus.js";
 import { pictures } from "./admin/pictures.js";
 import { save_key } from "./admin/save_key.js";
@@ -27,7 +29,8 @@ const behaviours = [
   ["[data-editor], [data-unsent]", guard],
   ["[data-autosave]", autosave],
   ["[data-editor]", show_changes],
-  ["[data-save]", save_key],
+  ["[data-keys] [data-save]", save_key],
+  ["[data-keys]", keys],
   ["[data-count]", count],
   ["[data-one-line]", one_line],
   ["[data-slug-from]", suggest_slug],
@@ -41,6 +44,7 @@ const behaviours = [
   ["[data-colour]", show_colour],
   ["[data-upload]", (form) => upload(form, bind)],
   ["[data-passage]", passage],
+  ["[data-passkey]", passkey],
   ["[data-problems]", to_problems],
 ];
 

@@ -50,7 +50,7 @@ impl Password {
         );
         words.retain(|word| word.chars().count() > 2);
         let judged = zxcvbn::zxcvbn(typed, &words);
-        if judged.score() >= Score::Three {
+        if judged.score() >= Score::Three && has_words_of_its_own(typed, words) {
             return Ok(password);
         }
         let advice = judged.feedback().and_then(|feedback| {
@@ -69,6 +69,24 @@ impl Password {
             .map_err(|source| PasswordError::Hashing(source.to_string()))?;
         Ok(PasswordHash(hash.to_string()))
     }
+}
+
+/// Whether enough is left when what everybody knows of the owner is taken out: together with digits
+/// and each other, known words look better than they are.
+fn has_words_of_its_own(typed: &str, mut known: Vec<&str>) -> bool {
+    const OWN: usize = 6;
+    let plain = |text: &str| -> String {
+        let letters = text.chars().filter(|sign| sign.is_alphabetic());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    known.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    let left = known
+        .iter()
+        .map(|word| plain(word))
+        .filter(|word| !word.is_empty())
+        .fold(plain(typed), |left, word| left.replace(&word, ""));
+    // One without any letter of a known word is judged by its guesses alone.
+    left == plain(typed) || left.chars().count() >= OWN
 }
 
 impl std::fmt::Debug for Password {
@@ -161,6 +179,22 @@ mod tests {
             &Password::attempt("nobody has this password"),
             None
         ));
+    }
+
+    #[test]
+    fn what_everybody_knows_of_somebody_makes_no_password() {
+        let known = ["Au Thor", "au@open-harbour.example", "Open Harbour"];
+        let chosen = |typed: &str| Password::chosen(typed, &known).is_ok();
+        for guessed in ["Au Thor Au Thor", "openharbour2026", "thor harbour 1907!"] {
+            assert!(!chosen(guessed), "{guessed}");
+        }
+        for own in [
+            "seven herons at dusk",
+            "harbour seven herons",
+            "83115-90277-48832-17750",
+        ] {
+            assert!(chosen(own), "{own}");
+        }
     }
 
     #[test]

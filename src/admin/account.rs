@@ -5,16 +5,17 @@ use actix_web::http::StatusCode;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::account_taste::{densities, schemes};
 use super::confirmation::{self, OWN_PASSWORD};
 use super::doorkeeper::Doorkeeper;
-use super::view::{Field, FieldProblem, problems};
+use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::{Email, Password, PersonName};
 use crate::clock::Clock;
 use crate::desk::{Failure, people as desk};
 use crate::keys::new_key;
 use crate::prose::dates::{self, DateWords};
-use crate::storage::{ReadStore, ReadTx, Store, sessions as kept};
+use crate::storage::{ReadStore, ReadTx, Store, factors, sessions as kept};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::{self, say};
@@ -30,6 +31,10 @@ struct AccountPage {
     mail: Field,
     own_password: Field,
     password: Field,
+    factors: String,
+    schemes: Vec<Choice>,
+    densities: Vec<Choice>,
+    keys: bool,
     sessions: Vec<OpenSession>,
 }
 
@@ -85,6 +90,10 @@ fn account_page(
         mail: typed("mail", person.email.as_str()),
         own_password: secret(OWN_PASSWORD),
         password: secret("password"),
+        factors: factors::of_person(tx, person.id)?.words(),
+        schemes: schemes(visit.staff.taste),
+        densities: densities(visit.staff.taste),
+        keys: visit.staff.taste.keys,
         sessions: open
             .into_iter()
             .map(|one| OpenSession {

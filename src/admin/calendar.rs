@@ -3,8 +3,9 @@
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 
-use super::Visit;
 use super::calendar_page::{calendar_page, list_page};
+use super::doorkeeper::Doorkeeper;
+use super::{Visit, confirmation};
 use crate::clock::Clock;
 use crate::desk::Done;
 use crate::desk::calendar;
@@ -42,27 +43,30 @@ pub(super) async fn open(
 pub(super) async fn make_address(
     request: HttpRequest,
     staff: Staff,
-    form: Sent,
-    (store, clock): (Data<Store>, Data<Clock>),
-    address: Data<PublicAddress>,
+    (form, door): (Sent, Doorkeeper),
+    (store, address): (Data<Store>, Data<PublicAddress>),
 ) -> Answer {
     let (person, key) = (staff.person.id, form.0.form_key()?);
+    if let Some(asked) = confirmation::asks(&request, &staff, &form.0, &door).await? {
+        return Ok(asked);
+    }
+    let now = door.clock.now();
     let secret = AddressSecret::new();
     let opens = format!("{}{}", address.0, paths::calendar_feed(&secret));
     let done = store
         .write(move |tx| {
             let sent = SentBy {
                 form_key: &key,
-                now: clock.now(),
+                now,
             };
             Ok::<_, Problem>(calendar::make_address(tx, &secret, &sent, person)?)
         })
         .await?;
     if let Done::Now(()) = done {
         hand_over(&request, paths::CALENDAR, &opens);
-        say(&request, "The address is made.");
+        say(&request, "The address is made: copy it now.");
     }
-    see_other(paths::CALENDAR)
+    see_other(paths::CALENDAR_ADDRESS_SHOWN)
 }
 
 pub(super) async fn end_address(
@@ -82,5 +86,5 @@ pub(super) async fn end_address(
         })
         .await?;
     say(&request, "The address opens nothing any more.");
-    see_other(paths::CALENDAR)
+    see_other(paths::CALENDAR_ADDRESS_SHOWN)
 }

@@ -5,65 +5,121 @@ use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
 
 use super::doorkeeper::Doorkeeper;
+use super::second_factor::complaint;
 use super::view::Field;
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::session;
+use crate::storage::{ReadTx, factors};
 use crate::web::page::page_with;
 use crate::web::{Fields, Problem, Staff, sessions};
 
-/// The field in which the proof comes, beside those of the step.
+/// The fields in which the proof comes, beside those of the step: either is enough.
 pub(super) const OWN_PASSWORD: &str = "own_password";
+const OWN_CODE: &str = "own_code";
 
 #[derive(Template)]
 #[template(path = "admin/confirmation.html")]
 struct ConfirmationPage {
     frame: AdminFrame,
     own_password: Field,
+    /// Of somebody who has an app for codes.
+    own_code: Option<Field>,
     /// What the step's own form held.
     held: Vec<(String, String)>,
 }
 
-/// The page that asks for the password, with everything that was typed on it; nothing where it was
-/// given a short while ago, or with the form.
+/// The page that asks for password or code, with everything that was typed on it; nothing where one
+/// was given a short while ago, or with the form.
 pub(super) async fn asks(
     request: &HttpRequest,
     staff: &Staff,
     fields: &Fields,
     door: &Doorkeeper,
 ) -> Result<Option<HttpResponse>, Problem> {
-    const WRONG: &str = "This is not your password.";
     let now = door.clock.now();
     if session::is_proof(staff.proven_at, now) {
         return Ok(None);
     }
-    let mail = staff.person.email.as_str();
-    let typed = fields.has(OWN_PASSWORD);
-    if typed
-        && door
-            .knows(request, (mail, fields.get(OWN_PASSWORD)))
-            .await?
-            .is_some()
-    {
+    let complaint = match proof(fields) {
+        Proof::None => None,
+        Proof::Password(typed) => wrong_password((request, staff, door), typed).await?,
+        Proof::Code(typed) => {
+            let answer = door.takes_code(request, (&staff.person, typed)).await?;
+            complaint(answer).map(|error| (OWN_CODE, error))
+        }
+    };
+    if complaint.is_none() && !matches!(proof(fields), Proof::None) {
         sessions::prove(request, now)?;
         return Ok(None);
     }
     let visit = Visit::sends(request, staff.clone(), &door.clock);
-    let frame = door
+    let held = held(fields);
+    let status = match complaint {
+        Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        None => StatusCode::OK,
+    };
+    let shown = door
         .read
-        .read(move |tx| Ok::<_, Problem>(visit.frame(&room_of(tx)?)))
+        .read(move |tx| confirmation(tx, &visit, held, complaint))
         .await?;
-    let (status, error) = if typed {
-        (StatusCode::UNPROCESSABLE_ENTITY, WRONG)
-    } else {
-        (StatusCode::OK, "")
-    };
-    let shown = ConfirmationPage {
-        frame,
-        own_password: Field {
-            value: String::new(),
-            error: error.to_owned(),
-        },
-        held: fields.but(OWN_PASSWORD),
-    };
     page_with(status, &shown).map(Some)
+}
+
+/// What was typed as a proof.
+enum Proof<'a> {
+    None,
+    Password(&'a str),
+    Code(&'a str),
+}
+
+fn proof(fields: &Fields) -> Proof<'_> {
+    if !fields.get(OWN_CODE).trim().is_empty() {
+        Proof::Code(fields.get(OWN_CODE))
+    } else if fields.has(OWN_PASSWORD) {
+        Proof::Password(fields.get(OWN_PASSWORD))
+    } else {
+        Proof::None
+    }
+}
+
+type Complaint = (&'static str, String);
+
+async fn wrong_password(
+    (request, staff, door): (&HttpRequest, &Staff, &Doorkeeper),
+    typed: &str,
+) -> Result<Option<Complaint>, Problem> {
+    const WRONG: &str = "This is not your password.";
+    let mail = staff.person.email.as_str();
+    let known = door.knows(request, (mail, typed)).await?;
+    Ok(known.is_none().then(|| (OWN_PASSWORD, WRONG.to_owned())))
+}
+
+/// Everything of the step's own form.
+fn held(fields: &Fields) -> Vec<(String, String)> {
+    let mut held = fields.but(OWN_PASSWORD);
+    held.retain(|(name, _)| name != OWN_CODE);
+    held
+}
+
+fn confirmation(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    held: Vec<(String, String)>,
+    complaint: Option<Complaint>,
+) -> Result<ConfirmationPage, Problem> {
+    let has = factors::of_person(tx, visit.staff.person.id)?;
+    let field = |name: &str| Field {
+        value: String::new(),
+        error: complaint
+            .as_ref()
+            .filter(|(wrong, _)| *wrong == name)
+            .map(|(_, error)| error.clone())
+            .unwrap_or_default(),
+    };
+    Ok(ConfirmationPage {
+        frame: visit.frame(&room_of(tx)?),
+        own_password: field(OWN_PASSWORD),
+        own_code: has.app.map(|_since| field(OWN_CODE)),
+        held,
+    })
 }

@@ -6,16 +6,22 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::password_desk::{PasswordDesk, client};
+use super::password_desk::PasswordDesk;
+use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
-use crate::accounts::{Email, Password, PasswordHash, Person};
+use crate::accounts::{Email, Password, PasswordHash, Person, Seal};
 use crate::clock::Clock;
-use crate::storage::{ReadStore, StorageError, people};
+use crate::desk::factors::{self, CodeAnswer};
+use crate::storage::{ReadStore, StorageError, Store, people};
 use crate::web::Problem;
+use crate::web::doors::client;
 
-/// Everything that it takes to check a password.
+/// Everything that it takes to check a password or a code.
 pub(super) struct Doorkeeper {
     pub(super) read: Data<ReadStore>,
+    pub(super) store: Data<Store>,
+    pub(super) seal: Data<Seal>,
+    pub(super) passkeys: Data<PasskeyDesk>,
     pub(super) clock: Data<Clock>,
     throttle: Data<Throttle>,
     passwords: Data<PasswordDesk>,
@@ -29,6 +35,9 @@ impl FromRequest for Doorkeeper {
         let found = || {
             Some(Self {
                 read: request.app_data::<Data<ReadStore>>()?.clone(),
+                store: request.app_data::<Data<Store>>()?.clone(),
+                seal: request.app_data::<Data<Seal>>()?.clone(),
+                passkeys: request.app_data::<Data<PasskeyDesk>>()?.clone(),
                 clock: request.app_data::<Data<Clock>>()?.clone(),
                 throttle: request.app_data::<Data<Throttle>>()?.clone(),
                 passwords: request.app_data::<Data<PasswordDesk>>()?.clone(),
@@ -68,6 +77,31 @@ impl Doorkeeper {
             self.throttle.succeeded(account, client);
         }
         Ok(person.filter(|_| right))
+    }
+
+    /// Whether this code is the person's. Codes cost no work, so the account itself makes pauses;
+    /// the client is slowed down as with passwords.
+    pub(super) async fn takes_code(
+        &self,
+        request: &HttpRequest,
+        (person, typed): (&Person, &str),
+    ) -> Result<CodeAnswer, Problem> {
+        let names = [
+            format!("codes of {}", person.id),
+            format!("client {}", client(request)),
+        ];
+        self.slow_down(&names).await;
+        let (person, seal, now) = (person.clone(), self.seal.clone(), self.clock.now());
+        let typed: String = typed.chars().take(Password::LONGEST).collect();
+        let answer = self
+            .store
+            .jot(move |tx| factors::check(tx, (&person, &typed), &seal, now))
+            .await?;
+        if matches!(answer, CodeAnswer::OfApp | CodeAnswer::Recovery { .. }) {
+            let [account, client] = &names;
+            self.throttle.succeeded(account, client);
+        }
+        Ok(answer)
     }
 
     /// Slows a client down that asks again and again for something that costs no password.

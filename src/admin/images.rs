@@ -4,7 +4,8 @@ use actix_web::http::{StatusCode, header};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
-use super::images_page::{Came, ImagePage, ImagesPage, Typed, image_page, images_page, of_image};
+use super::image_page::{ImagePage, Typed, image_page, of_image};
+use super::images_page::{Came, ImagesPage, images_page};
 use super::merge::{self, Conflict, Three};
 use super::{Visit, room_of};
 use crate::clock::Clock;
@@ -146,12 +147,13 @@ async fn complained(
 }
 
 /// Every field of a picture, with its label.
-const LABELS: [(&str, &str); 5] = [
+const LABELS: [(&str, &str); 6] = [
     ("alt_choice", "Alt text"),
     ("alt_text", "The alt text"),
     ("caption", "Caption"),
     ("credit", "Credit"),
     ("terms", "Terms"),
+    ("taken_on", "Day it was taken"),
 ];
 
 /// Somebody described it in between: both texts on one page, and nothing lost.
@@ -213,12 +215,17 @@ fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
     let caption = errors.take("caption", fields.get("caption").parse());
     let credit = errors.take("credit", fields.get("credit").parse());
     let terms = errors.take("terms", fields.get("terms").parse());
-    match (alt_text, caption, credit, terms) {
-        (Some(alt_text), Some(caption), Some(credit), Some(terms)) => Ok(Words {
+    let taken_on = match fields.get("taken_on") {
+        "" => Some(None),
+        typed => errors.take("taken_on", typed.parse()).map(Some),
+    };
+    match (alt_text, caption, credit, terms, taken_on) {
+        (Some(alt_text), Some(caption), Some(credit), Some(terms), Some(taken_on)) => Ok(Words {
             alt_text,
             caption,
             credit,
             terms,
+            taken_on,
         }),
         _ => Err(errors),
     }

@@ -1,7 +1,9 @@
 //! What staff see: every page asks who is there first, and the newsroom what they may do.
 
 pub mod account;
+pub mod account_taste;
 mod agenda;
+pub mod app_set_up;
 mod asked_step;
 pub mod autosave;
 pub mod calendar;
@@ -10,15 +12,21 @@ mod calendar_page;
 pub mod changes;
 mod changes_page;
 mod confirmation;
+mod door_routes;
 mod doorkeeper;
 pub mod editor;
 mod editor_form;
 mod editor_page;
+pub mod factor_rule;
+pub mod factors;
 pub mod forgotten_password;
+pub mod guide;
 pub mod history;
 mod history_page;
 mod history_passes;
 pub mod hold;
+mod image_file;
+mod image_page;
 pub mod images;
 mod images_page;
 pub mod intake;
@@ -33,18 +41,24 @@ pub mod mails;
 mod merge;
 mod merger;
 pub mod my_work;
+pub mod operation;
 pub mod passes;
 mod passes_page;
+pub mod passkey_door;
+pub mod passkeys;
 pub mod password_desk;
 pub mod people;
 pub mod person;
 pub mod preview;
 pub mod publishing;
 mod publishing_page;
+pub mod readers_side;
 pub mod review;
 mod review_page;
 mod rewriting;
 mod room_routes;
+pub mod search_everything;
+pub mod second_factor;
 pub mod set_password;
 pub mod set_up;
 pub mod settings;
@@ -62,9 +76,12 @@ mod when;
 mod word;
 mod words;
 
+use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
-use actix_web::{HttpRequest, web};
+use actix_web::web::{self, Data};
 
+use self::mails::SendsMail;
+use crate::accounts::taste::Density;
 use crate::clock::{Clock, Instant};
 use crate::desk::Failure;
 use crate::newsroom::journal::sight;
@@ -84,6 +101,10 @@ pub struct AdminFrame {
     pub roles: String,
     pub nav: Vec<Link>,
     pub said: Option<String>,
+    /// More on a screen.
+    pub dense: bool,
+    /// Whether keys are shortcuts.
+    pub keys: bool,
 }
 
 /// One request of one person: who, when, and the sentence that the last change left.
@@ -92,6 +113,8 @@ pub struct Visit {
     pub staff: Staff,
     pub now: Instant,
     pub path: String,
+    /// Whether mails go out at all.
+    pub sends_mail: bool,
     said: Option<String>,
 }
 
@@ -110,6 +133,9 @@ impl Visit {
             staff,
             now: clock.now(),
             path: request.path().to_owned(),
+            sends_mail: request
+                .app_data::<Data<SendsMail>>()
+                .is_some_and(|sends| sends.0),
             said: None,
         }
     }
@@ -120,7 +146,7 @@ impl Visit {
     }
 
     fn frame(&self, room: &Frame) -> AdminFrame {
-        let person = &self.staff.person;
+        let (person, taste) = (&self.staff.person, self.staff.taste);
         let mut nav = vec![
             Link::new("My work", paths::MY_WORK),
             Link::new("Items", paths::ITEMS),
@@ -141,6 +167,7 @@ impl Visit {
             nav.push(Link::new("Kinds", paths::KINDS));
             nav.push(Link::new("Mails", paths::MAILS));
             nav.push(Link::new("Settings", paths::SETTINGS));
+            nav.push(Link::new("Operation", paths::OPERATION));
         }
         for link in &mut nav {
             let below = format!("{}/", link.href);
@@ -149,7 +176,9 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent),
+            assets: Assets::admin(room.room.accent).in_scheme(taste.scheme),
+            dense: taste.density == Density::Dense,
+            keys: taste.keys,
             person: person.name.as_str().to_owned(),
             roles: person.roles.words(),
             nav,
@@ -253,11 +282,6 @@ fn is_not_yet(refusal: &Refusal) -> bool {
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(my_work::my_work))
-        .route("/set-up", web::get().to(set_up::open))
-        .route("/set-up", web::post().to(set_up::send))
-        .route("/sign-in", web::get().to(sign_in::open))
-        .route("/sign-in", web::post().to(sign_in::send))
-        .route("/sign-out", web::post().to(sign_in::sign_out))
         .route("/settings", web::get().to(settings::open))
         .route("/settings", web::post().to(settings::send))
         .route("/hold", web::get().to(hold::open))
@@ -276,49 +300,17 @@ pub fn routes(config: &mut web::ServiceConfig) {
             "/time-travel/{instant}{address:.*}",
             web::get().to(time_travel::look),
         )
+        .route("/operation", web::get().to(operation::open))
+        .route("/search", web::get().to(search_everything::open))
+        .route("/guide", web::get().to(guide::open))
+        .route("/readers{address:.*}", web::get().to(readers_side::look))
         .route("/mails", web::get().to(mails::open))
         .route("/mails/{number}/tries", web::post().to(mails::try_again));
     room_routes::routes(config);
-    people_routes(config);
+    door_routes::routes(config);
     item_routes(config);
     step_routes(config);
     image_routes(config);
-}
-
-fn people_routes(config: &mut web::ServiceConfig) {
-    config
-        .route(
-            "/forgotten-password",
-            web::get().to(forgotten_password::open),
-        )
-        .route(
-            "/forgotten-password",
-            web::post().to(forgotten_password::send),
-        )
-        .route("/set-password/{secret}", web::get().to(set_password::open))
-        .route("/set-password/{secret}", web::post().to(set_password::send))
-        .route("/account", web::get().to(account::open))
-        .route("/account", web::post().to(account::rename))
-        .route("/account/mail", web::post().to(account::change_mail))
-        .route(
-            "/account/password",
-            web::post().to(account::change_password),
-        )
-        .route(
-            "/account/sessions/end",
-            web::post().to(account::end_sessions),
-        )
-        .route("/people", web::get().to(people::open))
-        .route("/people", web::post().to(invitation::invite))
-        .route("/people/new", web::get().to(invitation::open))
-        .route("/people/{number}", web::get().to(person::open))
-        .route(
-            "/people/{number}/roles",
-            web::post().to(person::change_roles),
-        )
-        .route("/people/{number}/link", web::post().to(person::make_link))
-        .route("/people/{number}/end", web::post().to(person::disable))
-        .route("/people/{number}/return", web::post().to(person::enable));
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {

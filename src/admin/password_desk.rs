@@ -1,11 +1,9 @@
 //! Where passwords are hashed: a few at once, each client in its turn, off the async threads.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::available_parallelism;
 
-use actix_web::HttpRequest;
 use tokio::sync::Semaphore;
 
 use crate::accounts::password::{self, PasswordError};
@@ -131,41 +129,9 @@ impl PasswordDesk {
     }
 }
 
-/// Where the request comes from. Only a proxy on this machine is believed when it names somebody else.
-pub(super) fn client(request: &HttpRequest) -> String {
-    let Some(peer) = request.peer_addr().map(|peer| peer.ip()) else {
-        return String::new();
-    };
-    let forwarded = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .last()
-        .filter(|_| peer.is_loopback())
-        .and_then(|value| value.to_str().ok())
-        .and_then(|hops| hops.rsplit(',').next())
-        .and_then(|hop| hop.trim().parse::<IpAddr>().ok());
-    network(forwarded.unwrap_or(peer)).to_string()
-}
-
-/// Who has one IPv6 address has the 2^64 of its network.
-fn network(address: IpAddr) -> IpAddr {
-    match address {
-        IpAddr::V4(_) => address,
-        IpAddr::V6(six) => IpAddr::V6((six.to_bits() & !u128::from(u64::MAX)).into()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use actix_web::test::TestRequest;
-
-    fn client_of(peer: &str, forwarded: &str) -> String {
-        let request = TestRequest::default()
-            .peer_addr(peer.parse().unwrap())
-            .insert_header(("x-forwarded-for", forwarded));
-        client(&request.to_http_request())
-    }
 
     #[actix_web::test]
     async fn a_line_that_is_too_long_is_told_so() {
@@ -199,17 +165,5 @@ mod tests {
         drop(many);
         assert!(desk.begins("client a").is_ok());
         assert!(desk.clients.lock().unwrap().is_empty());
-    }
-
-    #[test]
-    fn only_a_proxy_on_this_machine_is_believed() {
-        assert_eq!(
-            client_of("127.0.0.1:5", "198.51.100.1, 203.0.113.7"),
-            "203.0.113.7"
-        );
-        assert_eq!(client_of("[::1]:5", "2001:db8::7"), "2001:db8::");
-        assert_eq!(client_of("[2001:db8:0:1:2::7]:5", ""), "2001:db8:0:1::");
-        assert_eq!(client_of("192.0.2.9:5", "203.0.113.7"), "192.0.2.9");
-        assert_eq!(client_of("127.0.0.1:5", "unknown"), "127.0.0.1");
     }
 }

@@ -14,12 +14,12 @@ use super::{AdminFrame, Visit, room_of};
 use crate::accounts::{PersonId, Roles};
 use crate::clock::{Clock, Instant};
 use crate::desk::writing::Sent as SentBy;
-use crate::desk::{Done, Failure, people as desk};
+use crate::desk::{Done, Failure, factors as desk_factors, people as desk};
 use crate::keys::new_key;
 use crate::newsroom::{AddressSecret, LinkPurpose};
 use crate::prose::dates::{self, DateWords};
 use crate::public::PublicAddress;
-use crate::storage::{ReadStore, ReadTx, Store, WriteTx, account_links, people, sessions};
+use crate::storage::{ReadStore, ReadTx, Store, WriteTx, account_links, factors, people, sessions};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::{hand_over, handed_over, say};
@@ -40,6 +40,9 @@ struct PersonPage {
     since: DateWords,
     signed_in: String,
     own: bool,
+    /// What they have besides a password, and whether it can be taken away.
+    factors: String,
+    has_factor: bool,
     sends: bool,
     /// What a link is for; a disabled account has none.
     way_in: Option<WayIn>,
@@ -103,6 +106,7 @@ fn person_page(
     let moment = |at: Instant| dates::staff_time(at, &room.room.zone);
     let links = account_links::standing(tx, id, visit.now)?;
     let person = &account.person;
+    let has = factors::of_person(tx, id)?;
     Ok(PersonPage {
         frame: visit.frame(&room),
         form_key: new_key(),
@@ -118,6 +122,8 @@ fn person_page(
             many => format!("Signed in on {many} devices."),
         },
         own: visit.staff.person.id == id,
+        factors: has.words(),
+        has_factor: has.is_any(),
         sends: false,
         way_in: account.link_purpose().ok().map(|purpose| WayIn {
             invited: purpose == LinkPurpose::Invitation,
@@ -171,6 +177,7 @@ enum Step {
     Roles(Roles),
     Disable,
     Enable,
+    ResetFactors,
 }
 
 impl Step {
@@ -184,6 +191,7 @@ impl Step {
             Self::Roles(roles) => desk::change_roles(tx, person, roles, by),
             Self::Disable => desk::disable(tx, person, by),
             Self::Enable => desk::enable(tx, person, by),
+            Self::ResetFactors => desk_factors::reset(tx, person, by),
         }
     }
 
@@ -192,6 +200,9 @@ impl Step {
             Self::Roles(_) => "The roles are changed. They sign in again.",
             Self::Disable => "The account is disabled: they are signed out everywhere.",
             Self::Enable => "The account can be used again.",
+            Self::ResetFactors => {
+                "The second factor is taken away. They sign in with their password alone, and a mail tells them."
+            }
         }
     }
 }
@@ -233,6 +244,17 @@ pub(super) async fn enable(
     store: Data<Store>,
 ) -> Answer {
     take((request, staff), sending, (&door, &store), Step::Enable).await
+}
+
+pub(super) async fn reset_factors(
+    request: HttpRequest,
+    staff: Staff,
+    sending: Sending,
+    door: Doorkeeper,
+    store: Data<Store>,
+) -> Answer {
+    let step = Step::ResetFactors;
+    take((request, staff), sending, (&door, &store), step).await
 }
 
 async fn take(

@@ -204,8 +204,13 @@ fn facts(
     let names: Vec<&str> = told.iter().map(|person| person.name.as_str()).collect();
     facts.push(if names.is_empty() {
         "Nobody gets a mail: nobody else works on it.".to_owned()
-    } else {
+    } else if visit.sends_mail {
         format!("A mail tells {}.", names.join(", "))
+    } else {
+        format!(
+            "No mail tells {}, because no mail server is set: tell them yourself.",
+            names.join(", ")
+        )
     });
     Ok(facts)
 }

@@ -56,7 +56,7 @@ pub(super) async fn comment(
     (item, form): (Numbered<ItemId>, Sent),
     (read, store, clock): Stores,
 ) -> Answer {
-    let (item, fields, by) = (item.0, form.0, staff.person.id);
+    let (item, fields, by) = (item.0, form.0, staff.writer()?.id());
     let visit = Visit::sends(&request, staff, &clock);
     let mut errors = FieldErrors::default();
     let words = errors.take("comment", fields.get("comment").parse::<CommentWords>());
@@ -88,7 +88,7 @@ pub(super) async fn resolve(
     (item, form): (Numbered<ItemId>, Sent),
     (_, store, clock): Stores,
 ) -> Answer {
-    let (item, fields, by) = (item.0, form.0, staff.person.id);
+    let (item, fields, by) = (item.0, form.0, staff.writer()?.id());
     let comment: CommentId = request
         .match_info()
         .get("comment")

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, Names, buttons, chips, problems};
 use super::{AdminFrame, Visit};
+use crate::accounts::Person;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::newsroom::{Change, Comment, Face, Move, Seen};
@@ -11,7 +12,7 @@ use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown::{self, Html};
 use crate::public::view::{BodyImages, Gallery};
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, comments, reading};
+use crate::storage::{ReadTx, comments, people, reading};
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
@@ -33,7 +34,8 @@ pub(super) struct ReviewPage {
     moves: Vec<MoveButton>,
     problems: Vec<FieldProblem>,
     comments: Vec<CommentView>,
-    comment_action: String,
+    /// None for whoever does not write.
+    comment_action: Option<String>,
     comment: Field,
     passage: Field,
     form_key: String,
@@ -50,7 +52,8 @@ struct CommentView {
     /// Where it was said of an older text than the newest.
     revision: String,
     resolved: String,
-    action: String,
+    /// Where it can be resolved.
+    action: Option<String>,
     form_key: String,
 }
 
@@ -74,9 +77,11 @@ pub(super) fn review_page(
     let images = BodyImages {
         images: &around.images,
         gallery: Gallery::Staff,
+        published: room.room.zone.local(visit.now).date(),
         begin_the_page: true,
     };
     let said = comments::of_item(tx, desk.item)?;
+    let may_write = visit.staff.person.roles.may_write();
     let mut moves = buttons(desk, visit);
     moves.retain(|button| button.href != paths::review(desk.item));
     Ok(ReviewPage {
@@ -97,13 +102,13 @@ pub(super) fn review_page(
         problems: problems(errors),
         comments: said
             .iter()
-            .map(|comment| comment_view(comment, desk, &names, room))
+            .map(|comment| comment_view(comment, desk, (&names, may_write), room))
             .collect(),
-        comment_action: paths::comments(desk.item),
+        comment_action: may_write.then(|| paths::comments(desk.item)),
         comment: Field::of("comment", fields, errors),
         passage: Field::of("passage", fields, errors),
         form_key: new_key(),
-        assignment: assignment(desk, visit, &names, (fields, errors)),
+        assignment: assignment(desk, visit, &people::writers(tx)?, (fields, errors)),
     })
 }
 
@@ -155,7 +160,12 @@ fn standing(desk: &Desk, names: &Names, (room, visit): (&Frame, &Visit)) -> Vec<
     sentences
 }
 
-fn comment_view(comment: &Comment, desk: &Desk, names: &Names, room: &Frame) -> CommentView {
+fn comment_view(
+    comment: &Comment,
+    desk: &Desk,
+    (names, may_write): (&Names, bool),
+    room: &Frame,
+) -> CommentView {
     let zone = &room.room.zone;
     CommentView {
         number: comment.id.to_string(),
@@ -175,7 +185,8 @@ fn comment_view(comment: &Comment, desk: &Desk, names: &Names, room: &Frame) -> 
                 dates::staff_time(at, zone).words
             )
         }),
-        action: paths::resolution(comment.item, comment.id),
+        action: (may_write && comment.resolved.is_none())
+            .then(|| paths::resolution(comment.item, comment.id)),
         form_key: new_key(),
     }
 }
@@ -184,7 +195,7 @@ fn comment_view(comment: &Comment, desk: &Desk, names: &Names, room: &Frame) -> 
 fn assignment(
     desk: &Desk,
     visit: &Visit,
-    names: &Names,
+    writers: &[Person],
     (fields, errors): (&Fields, &FieldErrors),
 ) -> Option<Assignment> {
     let draft = desk
@@ -194,8 +205,8 @@ fn assignment(
     let chosen = draft.assignee.map_or_else(String::new, |id| id.to_string());
     let mut assignees = vec![Choice::new("", "Nobody in particular", &chosen)];
     assignees.extend(
-        names
-            .writers()
+        writers
+            .iter()
             .map(|person| Choice::new(person.id.to_string(), person.name.as_str(), &chosen)),
     );
     let mut due_on = Field::of("due_on", fields, errors);

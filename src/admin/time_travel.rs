@@ -156,24 +156,28 @@ pub(super) async fn look(
 }
 
 /// The address as readers have it; none where it has no path of its own.
-fn readers_address(rest: &str) -> Option<Uri> {
+pub(super) fn readers_address(rest: &str) -> Option<Uri> {
     rest.starts_with('/').then(|| rest.parse().ok()).flatten()
 }
 
 /// Addresses of the readers' side stay in that time; the style, other sites and staff's pages do not change.
 fn travelled(address: &str, at: Instant) -> String {
-    let of_readers = address.starts_with('/')
-        && !address.starts_with("//")
-        && !address.starts_with("/assets/")
-        && !address.starts_with("/admin");
-    if of_readers {
+    if of_readers(address) {
         paths::time_travel(at, address)
     } else {
         address.to_owned()
     }
 }
 
-fn is_html(content_type: Option<&HeaderValue>) -> bool {
+/// Whether it is an address of the readers' side of this room, and not of its style.
+pub(super) fn of_readers(address: &str) -> bool {
+    address.starts_with('/')
+        && !address.starts_with("//")
+        && !address.starts_with("/assets/")
+        && !address.starts_with("/admin")
+}
+
+pub(super) fn is_html(content_type: Option<&HeaderValue>) -> bool {
     content_type
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.starts_with("text/html"))

@@ -226,11 +226,6 @@ impl Names {
             |person| person.name.as_str().to_owned(),
         )
     }
-
-    /// Those who may write.
-    pub fn writers(&self) -> impl Iterator<Item = &Person> {
-        self.0.iter().filter(|person| person.roles.may_write())
-    }
 }
 
 /// One item in a staff list.

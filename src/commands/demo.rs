@@ -1,6 +1,6 @@
 //! `dateline demo`: the sample room, loaded at the first start, with fresh passwords at every start.
 
-use super::{CommandError, say, serve};
+use super::{CommandError, listening, say, serve};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::samples;
@@ -11,8 +11,7 @@ use crate::web::paths;
 pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = serve::open(config)?;
-    let listener = serve::listen(config)?;
-    let listening = listener.local_addr().map_err(CommandError::Server)?;
+    let listening = listening::listen(config)?;
     load_once(config, &store, &read)?;
     let accounts = samples::renew_passwords(&store)?;
     if accounts.is_empty() {
@@ -20,7 +19,7 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
             file: config.database.clone(),
         });
     }
-    let room = serve::room(config, listening, (store, read))?;
+    let room = serve::room(config, listening.address, (store, read))?;
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     for account in accounts {
@@ -29,8 +28,14 @@ pub(super) fn run(config: &Config) -> Result<(), CommandError> {
             account.key, account.mail, account.password
         ))?;
     }
-    // Its people do not exist: what they are told is only shown.
-    serve::answer(room, listener, None)
+    let beside = serve::Beside {
+        // Its people do not exist: what they are told is only shown.
+        post: None,
+        caches: None,
+        keeper: serve::keeper(config, &room),
+        metrics: serve::metrics(config)?,
+    };
+    serve::answer(room, listening, beside)
 }
 
 fn load_once(config: &Config, store: &Store, read: &ReadStore) -> Result<(), CommandError> {

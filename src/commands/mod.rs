@@ -1,7 +1,10 @@
 //! The command line: each command is one file, and its failure is one sentence.
 
+mod backup;
+mod carry;
 mod check;
 mod demo;
+mod listening;
 mod person;
 mod serve;
 
@@ -11,11 +14,15 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::backups::BackupError;
 use crate::config::Config;
 use crate::mailer::PostError;
+use crate::portable::PortableError;
+use crate::purger::CachesError;
 use crate::samples;
 use crate::storage::StorageError;
 use crate::telemetry;
+use crate::web::doors::CertificateError;
 
 /// A newsroom in one binary: write, check and publish news, and let readers read it fast.
 #[derive(Parser)]
@@ -31,6 +38,14 @@ enum Command {
     Serve(Config),
     /// Serve a room full of samples, and print who may sign in.
     Demo(Config),
+    /// Save the whole room in a new file, also while people write.
+    Backup(backup::Backup),
+    /// Put a backup in the room's place; the program must not be running.
+    Restore(backup::Restore),
+    /// Write the whole room into a folder, readable without the program.
+    Export(carry::Export),
+    /// Make a room of a folder that was exported.
+    Import(carry::Import),
     /// Look for anything that should not be so.
     Check(check::Check),
     /// Add people who may sign in.
@@ -44,10 +59,13 @@ pub enum CommandError {
     #[error("The database {file} cannot be used: {source}")]
     Database { file: PathBuf, source: StorageError },
     #[error("The address {address} cannot be listened on: {source}")]
-    Listen {
-        address: std::net::SocketAddr,
-        source: io::Error,
-    },
+    Listen { address: String, source: io::Error },
+    #[error(
+        "HTTPS cannot be offered: {0}. Set both --tls-certificate and --tls-key to files in PEM."
+    )]
+    Certificate(#[from] CertificateError),
+    #[error("A CDN cannot be told of changes like this: {0}.")]
+    Caches(#[from] CachesError),
     #[error("The file {file} cannot be used: {source}")]
     File { file: PathBuf, source: io::Error },
     #[error("Mails cannot be sent like this: {0}.")]
@@ -58,6 +76,10 @@ pub enum CommandError {
     Samples(#[from] samples::SampleError),
     #[error("{file} is a room of its own, not the sample room. Name another file with --database.")]
     NotTheSampleRoom { file: PathBuf },
+    #[error(transparent)]
+    Backup(#[from] BackupError),
+    #[error(transparent)]
+    Portable(#[from] PortableError),
     #[error("{0}")]
     Person(String),
     #[error("{0}")]
@@ -71,6 +93,10 @@ pub fn main() -> ExitCode {
     let done = match CommandLine::parse().command {
         Command::Serve(config) => serve::run(&config),
         Command::Demo(config) => demo::run(&config),
+        Command::Backup(backup) => backup::take(&backup),
+        Command::Restore(restore) => backup::restore(&restore),
+        Command::Export(export) => carry::export(&export),
+        Command::Import(import) => carry::import(&import),
         Command::Check(check) => check::run(&check),
         Command::Person(command) => person::run(&command),
     };

@@ -25,6 +25,8 @@ pub(super) enum PersonCommand {
     Disable(Disable),
     /// Give somebody a new password, which is printed; they are signed out everywhere.
     ResetPassword(Named),
+    /// Take somebody's second factor away; they are signed out everywhere and sign in with their password.
+    ResetFactor(Named),
 }
 
 #[derive(Args)]
@@ -80,6 +82,7 @@ pub(super) fn run(command: &PersonCommand) -> Result<(), CommandError> {
         PersonCommand::Role(role) => run_role(role),
         PersonCommand::Disable(disable) => run_disable(disable),
         PersonCommand::ResetPassword(named) => reset_password(named),
+        PersonCommand::ResetFactor(named) => reset_factor(named),
     }
 }
 
@@ -210,4 +213,12 @@ fn reset_password(named: &Named) -> Result<(), CommandError> {
         desk::people::reset_password(tx, person, &hash, now)
     })?;
     say(&format!("{} {password}", named.mail.as_str()))
+}
+
+fn reset_factor(named: &Named) -> Result<(), CommandError> {
+    let now = Clock::machine().now();
+    step(named, |tx, person| {
+        desk::factors::reset(tx, person, (None, now))
+    })?;
+    say(&format!("no-factor {}", named.mail.as_str()))
 }

@@ -2,35 +2,48 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::net::{SocketAddr, TcpListener};
+use std::net::SocketAddr;
+use std::net::TcpListener;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::cookie::Key;
 
+use super::listening::{Listening, limits, listen, proxies};
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
-use crate::app::Room;
+use crate::app::{Outside, Room};
+use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::operation::Operation;
+use crate::purger::{self, Caches, Purger};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
 use crate::telemetry;
+use crate::web::cache::Cdn;
 use crate::web::{assets, paths};
 
 pub(super) fn run(config: &Config) -> Result<(), CommandError> {
     telemetry::start(config.log_format, &config.log);
     let (store, read) = open(config)?;
-    let listener = listen(config)?;
-    let listening = listener.local_addr().map_err(CommandError::Server)?;
-    let room = room(config, listening, (store, read))?;
+    let listening = listen(config)?;
+    let room = room(config, listening.address, (store, read))?;
     say(&format!("readers {}/", room.address))?;
     say(&format!("staff {}{}", room.address, paths::MY_WORK))?;
     let room = offer_set_up(config, room)?;
-    let post = post(config, &room.address)?;
-    answer(room, listener, post)
+    let caches = config.purge();
+    let caches = caches.map(|(address, secret)| Caches::new(address, secret));
+    let beside = Beside {
+        post: post(config, &room.address)?,
+        caches: caches.transpose()?,
+        keeper: keeper(config, &room),
+        metrics: metrics(config)?,
+    };
+    answer(room, listening, beside)
 }
 
 /// The store of the configuration's file.
@@ -47,16 +60,9 @@ pub(super) fn open(config: &Config) -> Result<(Store, ReadStore), CommandError> 
     })
 }
 
-pub(super) fn listen(config: &Config) -> Result<TcpListener, CommandError> {
-    TcpListener::bind(config.listen).map_err(|source| CommandError::Listen {
-        address: config.listen,
-        source,
-    })
-}
-
 pub(super) fn room(
     config: &Config,
-    listening: SocketAddr,
+    listening: Option<SocketAddr>,
     (store, read): (Store, ReadStore),
 ) -> Result<Room, CommandError> {
     if !assets::are_built() {
@@ -73,7 +79,53 @@ pub(super) fn room(
         set_up: SetUpToken::closed(),
         workers: workers(config),
         sends_mail: false,
+        outside: Outside {
+            limits: limits(config),
+            proxies: proxies(config),
+            cdn: Cdn {
+                keeps: Duration::from_secs(u64::from(config.cdn_seconds)),
+                is_told: config.purge().is_some(),
+            },
+            hsts: config.hsts,
+        },
+        operation: Operation {
+            backups: schedule(config),
+            ..Operation::default()
+        },
     })
+}
+
+fn schedule(config: &Config) -> Option<Schedule> {
+    let folder = config.backup_folder.clone()?;
+    Some(Schedule {
+        folder,
+        every: config.backup_every,
+        keep: usize::from(config.backup_keep),
+    })
+}
+
+/// Whoever makes the copies that the configuration asks for.
+pub(super) fn keeper(config: &Config, room: &Room) -> Option<Keeper> {
+    Some(Keeper {
+        room: config.database.clone(),
+        store: room.store.clone(),
+        clock: room.clock.clone(),
+        schedule: room.operation.backups.clone()?,
+    })
+}
+
+pub(super) fn metrics(config: &Config) -> Result<Option<TcpListener>, CommandError> {
+    let Some(address) = config.metrics_listen else {
+        return Ok(None);
+    };
+    let bound = TcpListener::bind(address);
+    let listener = bound.map_err(|source| CommandError::Listen {
+        address: address.to_string(),
+        source,
+    })?;
+    let address = listener.local_addr().map_err(CommandError::Server)?;
+    say(&format!("metrics http://{address}/metrics"))?;
+    Ok(Some(listener))
 }
 
 /// One processor stays free for the database and for pictures: where all answer, they wait for each
@@ -119,12 +171,22 @@ fn post(config: &Config, address: &str) -> Result<Option<Post>, CommandError> {
     Ok(Some(Post::open(server, sender, host)?))
 }
 
-/// Serves and sends mails until the process is told to stop.
+/// What a process does beside answering.
+pub(super) struct Beside {
+    pub(super) post: Option<Post>,
+    pub(super) caches: Option<Caches>,
+    pub(super) keeper: Option<Keeper>,
+    pub(super) metrics: Option<TcpListener>,
+}
+
+/// Serves, sends mails, tells caches and makes copies until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
-    listener: TcpListener,
-    post: Option<Post>,
+    listening: Listening,
+    beside: Beside,
 ) -> Result<(), CommandError> {
+    let Listening { doors, files, .. } = listening;
+    let post = beside.post;
     room.sends_mail = post.is_some();
     let mailer = Mailer {
         store: room.store.clone(),
@@ -134,10 +196,29 @@ pub(super) fn answer(
         address: room.address.clone(),
     };
     let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
+    let purger = Purger {
+        store: room.store.clone(),
+        read: room.read.clone(),
+        clock: room.clock.clone(),
+        caches: beside.caches,
+    };
+    let purging = purger::AtWork::start(purger).map_err(CommandError::Server)?;
+    let keeper = beside.keeper.map(backups::AtWork::start).transpose();
+    let keeper = keeper.map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
-        .block_on(async move { room.serve(listener)?.await })
+        .block_on(async move {
+            if let Some(metrics) = beside.metrics {
+                actix_web::rt::spawn(room.serve_metrics(metrics)?);
+            }
+            room.serve(doors)?.await
+        })
         .map_err(CommandError::Server);
+    if let Some(keeper) = keeper {
+        keeper.stop();
+    }
     at_work.stop();
+    purging.stop();
+    drop(files);
     served
 }
 

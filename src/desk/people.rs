@@ -149,6 +149,17 @@ pub fn behind_link(
         .map(|account| (account, link.purpose)))
 }
 
+/// With a new password, whatever opened the account or a part of it by itself opens nothing more.
+fn set_password(
+    tx: &mut WriteTx<'_>,
+    person: PersonId,
+    hash: &PasswordHash,
+) -> Result<(), StorageError> {
+    people::set_password(tx, person, hash)?;
+    calendar::end_feed(tx, person)?;
+    end_links(tx, person)
+}
+
 /// Sets the password of whoever has the link, which opens nothing any more. Whoever was signed in
 /// is so no more.
 pub fn set_password_by_link(
@@ -159,8 +170,7 @@ pub fn set_password_by_link(
 ) -> Result<(), Failure> {
     let (account, purpose) = behind_link(tx, secret, now)?.ok_or(Refusal::LinkIsOver)?;
     let person = account.person.id;
-    people::set_password(tx, person, hash)?;
-    end_links(tx, person)?;
+    set_password(tx, person, hash)?;
     sessions::end_all(tx, person, None)?;
     let entry = Entry::of_person("set a password by a link", person, purpose.as_str());
     journal::note(tx, Some(person), &entry, now)?;
@@ -178,8 +188,7 @@ pub fn change_password(
     now: Instant,
 ) -> Result<(), Failure> {
     let account = one(tx, person)?;
-    people::set_password(tx, person, hash)?;
-    end_links(tx, person)?;
+    set_password(tx, person, hash)?;
     sessions::end_all(tx, person, Some(session))?;
     let entry = Entry::of_person("changed the own password", person, "");
     journal::note(tx, Some(person), &entry, now)?;
@@ -194,8 +203,7 @@ pub fn reset_password(
     hash: &PasswordHash,
     now: Instant,
 ) -> Result<(), Failure> {
-    people::set_password(tx, person, hash)?;
-    end_links(tx, person)?;
+    set_password(tx, person, hash)?;
     sessions::end_all(tx, person, None)?;
     let entry = Entry::of_person("reset a password", person, "");
     journal::note(tx, None, &entry, now)?;

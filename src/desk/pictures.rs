@@ -6,9 +6,10 @@ use crate::clock::Instant;
 use crate::media::ImageId;
 use crate::media::image::Words;
 use crate::newsroom::Refusal;
+use crate::newsroom::tags::Tag;
 use crate::storage::images::NewImage;
 use crate::storage::journal::{self, Entry};
-use crate::storage::{WriteTx, forms, images};
+use crate::storage::{WriteTx, forms, images, purges};
 
 /// How the journal calls a change of an image's words.
 pub const DESCRIBED: &str = "described";
@@ -60,13 +61,13 @@ pub fn describe(
     if let Some(answer) = forms::answer(tx, sent.form_key)? {
         return Ok(Done::Before(answer));
     }
-    let before = images::find(tx, image)?
-        .ok_or(Refusal::NoSuchImage)?
-        .words()?;
+    let known = images::find(tx, image)?.ok_or(Refusal::NoSuchImage)?;
+    let before = known.words()?;
     if before.fingerprint() != shown && before != *words {
         return Ok(Done::Now(Changed::Conflict));
     }
-    if images::is_or_will_be_public(tx, image, sent.now)? {
+    let is_public = images::is_or_will_be_public(tx, image, sent.now)?;
+    if is_public {
         if person.editor().is_none() {
             return Err(Refusal::PictureIsPublic.into());
         }
@@ -75,6 +76,10 @@ pub fn describe(
         }
     }
     images::describe(tx, image, words)?;
+    if is_public {
+        let shown = [Tag::Image(known.shown.hash), Tag::Listing];
+        purges::owe(tx, &shown, (sent.now, sent.now))?;
+    }
     journal::note(
         tx,
         Some(writer.id()),

@@ -16,7 +16,7 @@ use crate::newsroom::{
 use crate::storage::journal::{self, Entry};
 use crate::storage::reading::{self, PublicItem};
 use crate::storage::{
-    ReadTx, StorageError, WriteTx, drafts, forms, items, passes, publications, room,
+    ReadTx, StorageError, WriteTx, drafts, forms, items, passes, publications, purges, room,
 };
 
 /// An item with both its lanes, as a move finds it.
@@ -351,8 +351,9 @@ pub(super) fn take(
     if let Some((cancelled, _)) = step.cancel {
         telling::take_back(tx, cancelled)?;
     }
-    if let Some(begun) = begun.zip(step.begin.as_ref()) {
-        telling::of_publication(tx, desk, begun)?;
+    if let Some((id, new)) = begun.zip(step.begin.as_ref()) {
+        telling::of_publication(tx, desk, (id, new))?;
+        purges::owe_publication(tx, new)?;
     }
     let detail = format!("revision {}", desk.head.number);
     journal::note(

@@ -3,9 +3,10 @@
 use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::Admin;
 use crate::newsroom::room::{Room, RoomWords};
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Refusal, settings};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{WriteTx, entries, forms, room};
+use crate::storage::{WriteTx, entries, forms, purges, room};
 
 /// How the journal calls a change of the settings.
 pub const CHANGED: &str = "changed the settings";
@@ -63,6 +64,7 @@ fn keep(
     let changes = settings::changes(before, new);
     if !changes.is_empty() {
         room::save(tx, new, sent.now)?;
+        purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
         let entry = Entry {
             changes: &changes,
             ..Entry::of_room(CHANGED, detail)

@@ -77,6 +77,10 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
             .collect()
     };
     Ok(match name {
+        "hash" => {
+            let hashes: BTreeSet<_> = room.renditions.iter().map(|(hash, ..)| hash).collect();
+            hashes.into_iter().cloned().collect()
+        }
         "slug" if pattern.starts_with("/news/") => room.slugs.clone(),
         "slug" if pattern.starts_with("/pages/") => room.pages.clone(),
         "slug" => room.subjects.clone(),
@@ -111,6 +115,9 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
         for family in ["topics", "places"] {
             hidden.insert(format!("/{family}/{}", secret.words), secret.place.clone());
         }
+    }
+    for secret in &room.hidden_images {
+        hidden.insert(paths::full_size(&secret.words), secret.place.clone());
     }
     for (hash, width, format) in &room.renditions {
         let secret = room

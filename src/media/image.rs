@@ -130,6 +130,17 @@ impl OriginalFormat {
     }
 }
 
+impl FromStr for OriginalFormat {
+    type Err = ImageNameError;
+
+    fn from_str(word: &str) -> Result<Self, ImageNameError> {
+        let known = [Self::Jpeg, Self::Png, Self::Webp, Self::Gif]
+            .into_iter()
+            .find(|format| format.as_str() == word);
+        known.ok_or_else(|| ImageNameError::Format(word.to_owned()))
+    }
+}
+
 /// The formats that renditions are delivered in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RenditionFormat {

@@ -6,6 +6,7 @@ use std::panic::catch_unwind;
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
+use super::metadata::{self, Metadata};
 use super::{Fault, ImageHash, MediaError, OriginalFormat, Rendition, colour, rendition, sniff};
 
 /// The largest file that is taken, in bytes.
@@ -32,6 +33,8 @@ pub struct Taken {
     /// In pixels, as people see it: after orientation.
     pub width: u32,
     pub height: u32,
+    /// What the file says of itself.
+    pub metadata: Metadata,
     /// Smallest first, in each format.
     pub renditions: Vec<Rendition>,
 }
@@ -44,14 +47,38 @@ pub fn take_in(bytes: &[u8]) -> Result<Taken, MediaError> {
     }
     let format = sniff::format(bytes)?;
     // A decoder that trips over hostile bytes must cost its sender a sentence, nobody a page.
-    catch_unwind(|| developed(bytes, format)).unwrap_or_else(|_panic| {
+    catch_unwind(|| taken(bytes, format)).unwrap_or_else(|_panic| {
         let source = Fault::Panicked;
         Err(MediaError::Broken { format, source })
     })
 }
 
-fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
+fn taken(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
+    let developed = developed(bytes, format)?;
+    let full = developed.full;
+    let renditions = renditions(developed).map_err(|source| MediaError::NotCopied { source })?;
+    Ok(Taken {
+        hash: ImageHash::of(bytes),
+        format,
+        width: full.0,
+        height: full.1,
+        metadata: metadata::read(bytes, format),
+        renditions,
+    })
+}
+
+/// A picture out of its file: its pixels as they are stored, and what is needed to show them right.
+pub(super) struct Developed {
+    pub pixels: DynamicImage,
+    pub orientation: Orientation,
+    pub profile: Option<Vec<u8>>,
+    /// In pixels, after orientation.
+    pub full: (u32, u32),
+}
+
+pub(super) fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Developed, MediaError> {
     let broken = |source| MediaError::Broken { format, source };
+    sniff::unpacks_in_bounds(bytes, format).map_err(broken)?;
     let mut decoder = opened(bytes, format).map_err(|source| broken(source.into()))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let full = rendition::upright(decoder.dimensions(), orientation);
@@ -60,14 +87,11 @@ fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> 
     // A profile that cannot be read leaves the colours as they are.
     let profile = decoder.icc_profile().unwrap_or_default();
     let pixels = DynamicImage::from_decoder(decoder).map_err(|source| broken(source.into()))?;
-    let renditions = renditions(pixels, orientation, profile.as_deref(), full)
-        .map_err(|source| MediaError::NotCopied { source })?;
-    Ok(Taken {
-        hash: ImageHash::of(bytes),
-        format,
-        width: full.0,
-        height: full.1,
-        renditions,
+    Ok(Developed {
+        pixels,
+        orientation,
+        profile,
+        full,
     })
 }
 
@@ -97,14 +121,13 @@ fn check_size((width, height): (u32, u32)) -> Result<(), MediaError> {
     Ok(())
 }
 
-fn renditions(
-    pixels: DynamicImage,
-    orientation: Orientation,
-    profile: Option<&[u8]>,
-    full: (u32, u32),
-) -> Result<Vec<Rendition>, Fault> {
-    let widest = rendition::shrunk_upright(colour::to_eight_bits(pixels), orientation)?;
-    rendition::all(&colour::to_srgb(widest, profile), full)
+fn renditions(picture: Developed) -> Result<Vec<Rendition>, Fault> {
+    let pixels = colour::to_eight_bits(picture.pixels);
+    let widest = rendition::shrunk_upright(pixels, picture.orientation)?;
+    rendition::all(
+        &colour::to_srgb(widest, picture.profile.as_deref()),
+        picture.full,
+    )
 }
 
 #[cfg(test)]

@@ -2,17 +2,26 @@
 //! delivered. Knows bytes; no HTTP, no SQL.
 
 mod colour;
+pub mod full_size;
+#[cfg(test)]
+mod hostile;
 pub mod image;
 pub mod intake;
+pub mod labels;
+pub mod metadata;
+pub mod proposals;
 pub mod rendition;
 #[cfg(test)]
 mod samples;
 mod sniff;
+mod taken_on;
+pub mod wire_caption;
 mod words;
 
 pub use image::{FocalPoint, ImageHash, ImageId, OriginalFormat, RenditionFormat};
 pub use intake::{LARGEST_FILE, MOST_PIXELS, Taken, take_in};
 pub use rendition::{Rendition, height_at, widths};
+pub use taken_on::{TakenOn, TakenOnError};
 pub use words::{AltText, Caption, Credit, ImageWordsError, Terms, Words};
 
 use ::image::ImageError;
@@ -61,6 +70,8 @@ pub enum MediaError {
 pub enum Fault {
     #[error("the file ends before its picture does")]
     CutOff,
+    #[error("its colour profile unpacks to more than any profile is")]
+    Profile,
     #[error("the decoder gave up")]
     Panicked,
     #[error("the decoder refused the file")]

@@ -111,7 +111,7 @@ fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicIma
 fn encoded(picture: &DynamicImage, format: RenditionFormat) -> Result<Vec<u8>, Fault> {
     match format {
         RenditionFormat::Webp => webp(picture),
-        RenditionFormat::Jpeg => jpeg(picture),
+        RenditionFormat::Jpeg => jpeg(picture, JPEG_QUALITY),
     }
 }
 
@@ -129,13 +129,13 @@ fn webp(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
     }
 }
 
-fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
+pub(super) fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
     let (width, height) = (picture.width(), picture.height());
     let too_large = |_source| Fault::Size { width, height };
     let columns = u16::try_from(width).map_err(too_large)?;
     let lines = u16::try_from(height).map_err(too_large)?;
     let mut bytes = Vec::new();
-    let mut encoder = Encoder::new(&mut bytes, JPEG_QUALITY);
+    let mut encoder = Encoder::new(&mut bytes, quality);
     encoder.set_progressive(true);
     encoder.set_optimized_huffman_tables(true);
     match picture.as_rgba8() {

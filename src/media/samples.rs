@@ -143,7 +143,17 @@ pub(super) fn talkative_gif() -> Vec<u8> {
 /// A PNG with one more chunk behind its header.
 pub(super) fn with_chunk(png: &[u8], kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let (header, rest) = png.split_at(8 + 25);
-    [header, &chunk(kind, content), rest].concat()
+    [header, &raw_chunk(kind, content), rest].concat()
+}
+
+/// A WebP with one more chunk at its end.
+pub(super) fn with_riff_chunk(webp: &[u8], name: [u8; 4], content: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(content.len()).unwrap().to_le_bytes();
+    let pad = vec![0; content.len() % 2];
+    let mut bytes = [webp, &name, &length, content, &pad].concat();
+    let claimed = u32::try_from(bytes.len() - 8).unwrap().to_le_bytes();
+    bytes[4..8].copy_from_slice(&claimed);
+    bytes
 }
 
 /// The header of a PNG that claims this size, and next to nothing behind it.
@@ -155,14 +165,15 @@ pub(super) fn claiming_png(width: u32, height: u32) -> Vec<u8> {
     ]
     .concat();
     let parts = [
-        chunk(*b"IHDR", &header),
-        chunk(*b"IDAT", b"\x78\x9C"),
-        chunk(*b"IEND", b""),
+        raw_chunk(*b"IHDR", &header),
+        raw_chunk(*b"IDAT", b"\x78\x9C"),
+        raw_chunk(*b"IEND", b""),
     ];
     [b"\x89PNG\r\n\x1A\n".to_vec(), parts.concat()].concat()
 }
 
-fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
+/// One chunk of a PNG with its checksum.
+pub(super) fn raw_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let length = u32::try_from(content.len()).unwrap().to_be_bytes();
     let checked = [&kind[..], content].concat();
     let sum = checked.iter().fold(u32::MAX, |sum, byte| {

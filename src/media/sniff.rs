@@ -1,5 +1,10 @@
 //! What a file is, told by its bytes alone: names and claimed types are never believed.
 
+use std::io::{self, Read};
+
+use flate2::read::ZlibDecoder;
+
+use super::metadata::Chunks;
 use super::{Fault, MediaError, OriginalFormat};
 
 /// How far into a text the telling word may stand; drawings begin with long comments.
@@ -74,6 +79,31 @@ pub(super) fn whole(bytes: &[u8], format: OriginalFormat) -> Result<(), Fault> {
         OriginalFormat::Png | OriginalFormat::Gif => true,
     };
     if is_whole { Ok(()) } else { Err(Fault::CutOff) }
+}
+
+/// Refuses a PNG whose colour profile unpacks to more than any profile is: decoders unpack it whole,
+/// and a few hundred kilobytes of it can become gigabytes.
+pub(super) fn unpacks_in_bounds(bytes: &[u8], format: OriginalFormat) -> Result<(), Fault> {
+    if format != OriginalFormat::Png {
+        return Ok(());
+    }
+    let mut profiles = Chunks::of(bytes).filter(|(name, _)| *name == b"iCCP");
+    if profiles.all(|(_, content)| is_in_bounds(content)) {
+        Ok(())
+    } else {
+        Err(Fault::Profile)
+    }
+}
+
+/// A name, a zero byte, the way of packing, and the packed profile.
+fn is_in_bounds(content: &[u8]) -> bool {
+    const LARGEST_PROFILE: u64 = 8_000_000;
+    let packed = content.splitn(2, |byte| *byte == 0).nth(1);
+    let packed = packed.and_then(|rest| rest.get(1..)).unwrap_or_default();
+    let mut unpacked = ZlibDecoder::new(packed).take(LARGEST_PROFILE + 1);
+    // One that is broken within bounds is the decoder's to ignore.
+    let _broken = io::copy(&mut unpacked, &mut io::sink());
+    unpacked.limit() > 0
 }
 
 /// Walks from marker to marker (ITU-T T.81, annex B), so that the end of an embedded thumbnail

@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
+use super::TakenOn;
 use crate::keys::hex;
 
 /// What an image is for those who cannot see it.
@@ -128,6 +129,8 @@ pub struct Words {
     pub caption: Caption,
     pub credit: Credit,
     pub terms: Terms,
+    /// Where somebody knows it.
+    pub taken_on: Option<TakenOn>,
 }
 
 impl Words {
@@ -138,6 +141,7 @@ impl Words {
             AltText::Decorative => "decorative",
             AltText::Written(_) => "written",
         };
+        let taken_on = self.taken_on.map(|day| day.to_string()).unwrap_or_default();
         let mut hasher = Sha256::new();
         for part in [
             choice,
@@ -145,6 +149,7 @@ impl Words {
             self.caption.as_str(),
             self.credit.as_str(),
             self.terms.as_str(),
+            &taken_on,
         ] {
             hasher.update(part.len().to_string());
             hasher.update(b":");

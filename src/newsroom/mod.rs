@@ -1,9 +1,12 @@
 //! The rules of the newsroom: words that are valid from birth, the two lanes, and who may do what.
 //! Nothing here knows HTTP, SQL or the time; facts come in, decisions go out.
 
+pub mod account_news;
 mod address_secret;
 pub mod calendar;
 pub mod draft;
+pub mod factors;
+pub mod file_photo;
 pub mod hold;
 pub mod item;
 pub mod journal;
@@ -25,11 +28,14 @@ pub mod silent_edit;
 pub mod situation;
 pub mod slug;
 pub mod staffing;
+pub mod tags;
 pub mod words;
 
+pub use account_news::AccountNews;
 pub use address_secret::{AddressSecret, NoSecret};
 pub use draft::{Approval, ApprovalId, Comment, CommentId, Draft, DraftState, Stage};
 pub use item::{Graphic, ItemId, Kind, KindId, Subject, SubjectFamily, SubjectId, SubjectName};
+pub use factors::{BehindPassword, FactorRule, Factors};
 pub use mail::{Event, MailId, MailState};
 pub use moves::Move;
 pub use pass::{Pass, PassId};
@@ -37,4 +43,4 @@ pub use publication::{Change, Face, Lane, NewPublication, Publication, Publicati
 pub use refusal::Refusal;
 pub use revision::{ContentHash, Lead, Revision, RevisionId, Shape, Wording};
 pub use situation::{Passes, SecondPair, Situation, Unsigned};
-pub use staffing::{Account, AccountNews, AccountState, LinkPurpose};
+pub use staffing::{Account, AccountState, LinkPurpose};

@@ -156,6 +156,18 @@ pub enum Refusal {
     EmailTaken,
     #[error("This link is used up or has expired. Ask an admin of the newsroom for a new one.")]
     LinkIsOver,
+    #[error("You have a second factor already. Sign in with it.")]
+    HasAFactor,
+    #[error(
+        "Your role requires a second factor: set up another one first, then take this one away."
+    )]
+    FactorRequired,
+    #[error("This concerns you too: set up your own second factor first.")]
+    OwnFactorFirst,
+    #[error("This passkey belongs to an account already.")]
+    PasskeyIsKnown,
+    #[error("This account has no second factor that could be taken away.")]
+    NoFactor,
     #[error("There is no such person.")]
     NoSuchPerson,
     #[error("There is no such item.")]

@@ -142,39 +142,6 @@ impl LinkPurpose {
     }
 }
 
-/// What somebody is told of who should know of it, in case it was not them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AccountNews<'a> {
-    NewPassword,
-    /// Told to the address before.
-    NewEmail {
-        to: &'a str,
-    },
-}
-
-impl AccountNews<'_> {
-    pub fn mail_words(self, room: &str) -> MailWords {
-        let (subject, sentence) = match self {
-            Self::NewPassword => (
-                format!("Your password for the newsroom of {room} was changed"),
-                "Your password was changed, and you are signed out everywhere else.".to_owned(),
-            ),
-            Self::NewEmail { to } => (
-                format!("Your mail address for the newsroom of {room} was changed"),
-                format!("You sign in with {} from now on.", isolated(to)),
-            ),
-        };
-        MailWords {
-            subject,
-            sentence,
-            link: "/admin/account".to_owned(),
-            link_words: "Open your account".to_owned(),
-            further: vec!["If it was not you, tell an admin of the newsroom at once.".to_owned()],
-            ..MailWords::default()
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -233,11 +200,10 @@ mod tests {
     }
 
     #[test]
-    fn only_what_brings_a_link_is_secret() {
+    fn what_brings_a_link_is_secret() {
         let until = "Monday, 12:00";
         for purpose in LinkPurpose::ALL {
             assert!(purpose.mail_words(None, "Quay", until).link_is_secret);
         }
-        assert!(!AccountNews::NewPassword.mail_words("Quay").link_is_secret);
     }
 }

@@ -48,11 +48,17 @@ pub fn staff_time(instant: Instant, zone: &Zone) -> DateWords {
     }
 }
 
-/// `00:01`, where the day and the zone are told beside it.
+/// `00:01`, where the day and the zone are told beside it; `01:30 (UTC+01:00)` where clocks show that
+/// time twice on that day.
 pub fn staff_clock(instant: Instant, zone: &Zone) -> DateWords {
     let local = zone.local(instant);
+    let clock = local.strftime("%H:%M");
     DateWords {
-        words: local.strftime("%H:%M").to_string(),
+        words: if zone.shows_twice(&local) {
+            format!("{clock} ({})", zone.offset_words(instant))
+        } else {
+            clock.to_string()
+        },
         machine: machine(&local),
     }
 }
@@ -192,6 +198,16 @@ mod tests {
         assert_eq!(winter.words, "26 Nov 2018, 00:01 (UTC-05:00)");
         let summer = staff_time(at("2018-06-06T04:01:00Z"), &new_york);
         assert_eq!(summer.words, "6 Jun 2018, 00:01 (UTC-04:00)");
+    }
+
+    #[test]
+    fn staff_see_which_of_two_like_hours_is_meant() {
+        let london = zone("Europe/London");
+        let told = |text| staff_clock(at(text), &london).words;
+        assert_eq!(told("2026-10-25T00:30:00Z"), "01:30 (UTC+01:00)");
+        assert_eq!(told("2026-10-25T01:30:00Z"), "01:30 (UTC+00:00)");
+        assert_eq!(told("2026-10-25T02:00:00Z"), "02:00");
+        assert_eq!(told("2026-10-24T00:30:00Z"), "01:30");
     }
 
     #[test]

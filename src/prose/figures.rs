@@ -16,8 +16,12 @@ pub struct Figure {
     pub height: u32,
     pub alt: String,
     pub caption: String,
+    /// How old the photo is, where readers would take it for a new one.
+    pub file_photo: String,
     pub credit: String,
     pub terms: String,
+    /// Address and words of the download for journalists, where there is one.
+    pub full_size: Option<(String, String)>,
 }
 
 /// Knows how to show the images that a text places by their number.
@@ -82,19 +86,46 @@ impl Figure {
 
     fn push_words(&self, out: &mut String) {
         let credit = sentence(&self.credit, &self.terms);
-        if self.caption.is_empty() && credit.is_empty() {
+        if self.full_size.is_none()
+            && self.caption.is_empty()
+            && self.file_photo.is_empty()
+            && credit.is_empty()
+        {
             return;
         }
         out.push_str("<figcaption dir=\"auto\">");
         push_escaped(out, &self.caption);
-        if !credit.is_empty() {
-            let gap = if self.caption.is_empty() { "" } else { " " };
-            out.push_str(gap);
-            out.push_str("<span class=\"credit\" dir=\"auto\">");
-            push_escaped(out, &credit);
-            out.push_str("</span>");
+        push_span(out, "file-photo", &self.file_photo);
+        push_span(out, "credit", &credit);
+        if let Some((address, words)) = &self.full_size {
+            push_gap(out);
+            out.push_str("<a class=\"full-size\" dir=\"auto\" download");
+            push_attribute(out, "href", address);
+            out.push('>');
+            push_escaped(out, words);
+            out.push_str("</a>");
         }
         out.push_str("</figcaption>");
+    }
+}
+
+fn push_span(out: &mut String, class: &str, words: &str) {
+    if words.is_empty() {
+        return;
+    }
+    push_gap(out);
+    out.push_str("<span");
+    push_attribute(out, "class", class);
+    push_attribute(out, "dir", "auto");
+    out.push('>');
+    push_escaped(out, words);
+    out.push_str("</span>");
+}
+
+/// A space where words or a mark stand in front, for whoever reads without our style.
+fn push_gap(out: &mut String) {
+    if !out.ends_with("<figcaption dir=\"auto\">") {
+        out.push(' ');
     }
 }
 
@@ -153,8 +184,16 @@ pub(super) mod tests {
                 height: 800,
                 alt: "A \"boat\" <at> sea".to_owned(),
                 caption: "The boat & its crew".to_owned(),
+                file_photo: if image == 12 {
+                    "File photo, May 2017"
+                } else {
+                    ""
+                }
+                .to_owned(),
                 credit: "Ann Osei/Dateline".to_owned(),
                 terms: "Free to use".to_owned(),
+                full_size: (image == 12)
+                    .then(|| ("/images/12/full.jpg".to_owned(), "Full size".to_owned())),
             })
         }
     }
@@ -169,8 +208,10 @@ pub(super) mod tests {
              sizes=\"(min-width: 42rem) 38rem, calc(100vw - 2rem)\" \
              alt=\"A &quot;boat&quot; &lt;at&gt; sea\" width=\"1200\" height=\"800\" \
              loading=\"lazy\" decoding=\"async\"></picture>\
-             <figcaption dir=\"auto\">The boat &amp; its crew <span class=\"credit\" dir=\"auto\">\
-             Ann Osei/Dateline. Free to use</span></figcaption></figure>\n"
+             <figcaption dir=\"auto\">The boat &amp; its crew <span class=\"file-photo\" dir=\"auto\">\
+             File photo, May 2017</span> <span class=\"credit\" dir=\"auto\">\
+             Ann Osei/Dateline. Free to use</span> <a class=\"full-size\" dir=\"auto\" download \
+             href=\"/images/12/full.jpg\">Full size</a></figcaption></figure>\n"
         );
     }
 

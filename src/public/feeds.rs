@@ -3,14 +3,14 @@
 use actix_web::web::Data;
 use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Person, Text};
 
-use super::{PublicAddress, open_frame};
+use super::{LISTS, PublicAddress, open_frame};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::Face;
 use crate::prose::markdown;
 use crate::storage::listings::{self, FeedLine};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx};
-use crate::web::page::validated;
+use crate::web::page::{showing, validated};
 use crate::web::problem::Answer;
 use crate::web::{Problem, paths};
 
@@ -21,7 +21,8 @@ pub(super) async fn atom(
 ) -> Answer {
     let now = clock.now();
     let feed = read.read(move |tx| feed(tx, &address, now)).await?;
-    validated("application/atom+xml; charset=utf-8", feed.to_string())
+    let answer = validated("application/atom+xml; charset=utf-8", feed.to_string());
+    showing(answer, LISTS.to_vec())
 }
 
 fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Feed, Problem> {

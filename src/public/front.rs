@@ -4,11 +4,12 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::Card;
-use super::{RoomFrame, open_frame};
+use super::{LISTS, RoomFrame, open_frame};
 use crate::clock::{Clock, Instant};
 use crate::storage::listings::{self, Filter};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx};
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::Pager;
 use crate::web::{Freshness, Problem, Query, page, paths};
@@ -39,7 +40,7 @@ pub(super) async fn front(query: Query, read: Data<ReadStore>, clock: Data<Clock
         return super::listing::filtered(&read, filter, now).await;
     }
     let front = read.read(move |tx| front_page(tx, number, now)).await?;
-    page(&front, Freshness::Validated)
+    showing(page(&front, Freshness::Validated), LISTS.to_vec())
 }
 
 fn front_page(tx: &mut ReadTx<'_>, number: u64, now: Instant) -> Result<FrontPage, Problem> {

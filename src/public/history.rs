@@ -10,10 +10,12 @@ use super::{RoomFrame, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::Face;
 use crate::newsroom::room::ReadersSee;
+use crate::newsroom::tags::Tag;
 use crate::prose::dates::DateWords;
 use crate::prose::markdown;
 use crate::storage::changes::{self, PublicChange};
 use crate::storage::{ReadStore, ReadTx};
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::Pager;
 use crate::web::{Freshness, Problem, Query, page, paths};
@@ -51,10 +53,12 @@ pub(super) async fn history(
     clock: Data<Clock>,
 ) -> Answer {
     let (slug, now, number) = (segment(&request, "slug"), clock.now(), query.0.page());
+    let asked = slug.clone();
     let history = read
-        .read(move |tx| history_page(tx, &slug, number, now))
+        .read(move |tx| history_page(tx, &asked, number, now))
         .await?;
-    page(&history, Freshness::Validated)
+    let shown = vec![Tag::Room, Tag::Item(slug)];
+    showing(page(&history, Freshness::Validated), shown)
 }
 
 fn history_page(

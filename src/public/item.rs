@@ -3,10 +3,12 @@
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
+use jiff::civil::Date;
 
 use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Change, Face, Kind, Revision, SubjectFamily};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::json_ld::JsonLd;
@@ -14,6 +16,7 @@ use crate::prose::markdown::{self, Html};
 use crate::storage::reading::{self, Around, PublicItem, Sibling, Told};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, listings};
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::Link;
 use crate::web::{Freshness, Problem, page, paths};
@@ -61,6 +64,8 @@ pub struct ItemPage {
     pub places: Vec<Link>,
     pub translations: Vec<Translation>,
     pub related: Vec<Card>,
+    /// The journalist's pack; of what is not public there is none.
+    pub pack: Option<String>,
     pub canonical: String,
     pub share_image: Option<String>,
     pub json_ld: JsonLd,
@@ -88,10 +93,10 @@ pub(super) async fn item(
     address: Data<PublicAddress>,
 ) -> Answer {
     let (slug, now) = (segment(&request, "slug"), clock.now());
-    let item = read
+    let (item, shown) = read
         .read(move |tx| item_page(tx, &slug, &address, now))
         .await?;
-    page(&item, Freshness::Validated)
+    showing(page(&item, Freshness::Validated), shown)
 }
 
 fn item_page(
@@ -99,12 +104,25 @@ fn item_page(
     slug: &str,
     address: &PublicAddress,
     now: Instant,
-) -> Result<ItemPage, Problem> {
+) -> Result<(ItemPage, Vec<Tag>), Problem> {
+    told(tx, (slug, address, now), |tx, story| {
+        let revision = story.revision;
+        let related = listings::related(tx, revision.item, revision.id, now)?;
+        let page = story.page(Card::all(related, story.frame), now);
+        Ok((page, story.shown()))
+    })
+}
+
+/// Tells the story that stands at the address.
+pub(super) fn told<T>(
+    tx: &mut ReadTx<'_>,
+    (slug, address, now): (&str, &PublicAddress, Instant),
+    tell: impl FnOnce(&mut ReadTx<'_>, &Story<'_>) -> Result<T, Problem>,
+) -> Result<T, Problem> {
     let found = standing_at(tx, slug, now)?;
     let frame = open_frame(tx)?;
     let kind = kind_of(&frame, found.revision.wording.kind).ok_or(Problem::NotFound)?;
     let around = reading::around(tx, &found.revision, now)?;
-    let related = listings::related(tx, found.item, found.revision.id, now)?;
     let story = Story {
         frame: &frame,
         kind,
@@ -117,7 +135,7 @@ fn item_page(
         gallery: Gallery::Public,
         address,
     };
-    Ok(story.page(Card::all(related, &frame), now))
+    tell(tx, &story)
 }
 
 /// The item whose page stands at the address; else where it is now, or that it was removed.
@@ -152,6 +170,21 @@ fn stands_here(found: PublicItem, slug: &str) -> Result<PublicItem, Problem> {
 }
 
 impl Story<'_> {
+    /// The item, its languages, its pictures, and what brings others onto its page.
+    fn shown(&self) -> Vec<Tag> {
+        let mut shown = vec![
+            Tag::Room,
+            Tag::Item(self.revision.wording.slug.as_str().to_owned()),
+        ];
+        let languages = self.around.translations.iter();
+        shown.extend(languages.map(|one| Tag::Item(one.slug.clone())));
+        let about = self.around.subjects.iter();
+        shown.extend(about.map(|one| Tag::About(one.family, one.slug.clone())));
+        let pictures = self.around.images.iter();
+        shown.extend(pictures.map(|image| Tag::Image(image.hash.clone())));
+        shown
+    }
+
     pub fn page(&self, mut related: Vec<Card>, now: Instant) -> ItemPage {
         let wording = &self.revision.wording;
         let figure = self.figure();
@@ -176,9 +209,7 @@ impl Story<'_> {
             updated: self.updated_at.map(|at| view::date(at, self.frame)),
             withdrawn,
             notices,
-            history: self
-                .changed
-                .then(|| paths::news_history(wording.slug.as_str())),
+            history: self.history(),
             figure,
             body,
             notes,
@@ -189,6 +220,7 @@ impl Story<'_> {
             places: self.subjects(SubjectFamily::Place),
             translations: self.around.translations.iter().map(translation).collect(),
             related,
+            pack: self.pack(),
             share_image: self.share_image(),
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
@@ -199,6 +231,7 @@ impl Story<'_> {
         BodyImages {
             images: &self.around.images,
             gallery: self.gallery,
+            published: self.published_on(),
             begin_the_page,
         }
     }
@@ -247,7 +280,15 @@ impl Story<'_> {
             .images
             .iter()
             .find(|image| image.id == lead.image)?;
-        Some(FigureView::of(lead, image, self.gallery))
+        Some(FigureView::of(
+            lead,
+            image,
+            (self.gallery, self.published_on()),
+        ))
+    }
+
+    fn published_on(&self) -> Date {
+        self.frame.room.zone.local(self.published_at).date()
     }
 
     /// The contacts that the item names. Where it names none, the room's stand at the page's end.
@@ -262,17 +303,23 @@ impl Story<'_> {
             .collect()
     }
 
-    fn about(&self) -> Html {
+    /// What the room says of itself in the item's language, else in English.
+    pub(super) fn about_words(&self) -> Option<&str> {
         let boilerplate = &self.frame.room.boilerplate;
-        let words = boilerplate
+        boilerplate
             .get(self.revision.wording.language.as_str())
-            .or_else(|| boilerplate.get("en"));
+            .or_else(|| boilerplate.get("en"))
+            .map(String::as_str)
+    }
+
+    fn about(&self) -> Html {
         let none = BodyImages {
             images: &[],
             gallery: self.gallery,
+            published: self.published_on(),
             begin_the_page: false,
         };
-        words
+        self.about_words()
             .map(|words| markdown::to_html_named("about", words, &none))
             .unwrap_or_default()
     }
@@ -284,6 +331,16 @@ impl Story<'_> {
             .filter(|subject| subject.family == family)
             .map(|subject| Link::new(&subject.name, paths::subject(family, &subject.slug)))
             .collect()
+    }
+
+    fn history(&self) -> Option<String> {
+        let slug = self.revision.wording.slug.as_str();
+        self.changed.then(|| paths::news_history(slug))
+    }
+
+    fn pack(&self) -> Option<String> {
+        let slug = self.revision.wording.slug.as_str();
+        (self.gallery == Gallery::Public).then(|| paths::pack(slug))
     }
 
     fn share_image(&self) -> Option<String> {

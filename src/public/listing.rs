@@ -5,13 +5,14 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::view::Card;
-use super::{RoomFrame, open_frame, segment};
+use super::{LISTS, RoomFrame, open_frame, segment};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::SubjectFamily;
 use crate::prose::dates;
 use crate::storage::listings::{self, Filter};
 use crate::storage::room::Frame;
 use crate::storage::{ReadStore, ReadTx, kinds, subjects};
+use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Freshness, Problem, Query, page, paths};
@@ -172,7 +173,7 @@ pub(super) async fn month(
 
 pub(super) async fn filtered(read: &ReadStore, asked: Asked, now: Instant) -> Answer {
     let listing = read.read(move |tx| listing_page(tx, &asked, now)).await?;
-    page(&listing, Freshness::Validated)
+    showing(page(&listing, Freshness::Validated), LISTS.to_vec())
 }
 
 fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<ListingPage, Problem> {

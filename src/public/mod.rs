@@ -3,11 +3,14 @@
 pub mod difference;
 pub mod feeds;
 pub mod front;
+pub mod full_size;
+mod health;
 pub mod history;
 pub mod horizon;
 pub mod images;
 pub mod item;
 pub mod listing;
+pub mod pack;
 pub mod robots;
 pub mod text_page;
 pub mod view;
@@ -16,6 +19,7 @@ use actix_web::{HttpRequest, web};
 
 use crate::clock::Instant;
 use crate::newsroom::room::{Contact, Room};
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Kind, KindId};
 use crate::prose::dates;
 use crate::storage::room::Frame;
@@ -27,6 +31,9 @@ use crate::web::{Problem, paths};
 /// Where the room is reached from outside, without a slash at the end, as `https://news.example.org`.
 #[derive(Clone, Debug)]
 pub struct PublicAddress(pub String);
+
+/// What every list shows.
+pub(crate) const LISTS: [Tag; 2] = [Tag::Room, Tag::Listing];
 
 /// What the public layout needs.
 pub struct RoomFrame {
@@ -170,8 +177,12 @@ routes! {
     "/" => front::front,
     paths::FEED => feeds::atom,
     "/robots.txt" => robots::robots,
+    paths::HEALTH => health::is_up,
+    paths::READY => health::is_ready,
     "/news/{slug}" => item::item,
     "/news/{slug}/history" => history::history,
+    "/news/{slug}/pack.zip" => pack::pack,
+    "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
     "/pages/{slug}" => text_page::open,
     "/topics/{slug}" => listing::topic,

@@ -1,8 +1,11 @@
 //! Cards, photos and graphics as finished words.
 
+use jiff::civil::Date;
+
 use super::kind_of;
 use crate::clock::Instant;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
+use crate::newsroom::file_photo::is_file_photo;
 use crate::newsroom::{AddressSecret, Kind, Lead};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown;
@@ -10,6 +13,7 @@ use crate::storage::images::ShownImage;
 use crate::storage::listings;
 use crate::storage::room::Frame;
 use crate::web::paths;
+use crate::web::view::Link;
 
 /// The kind as a label with its icon.
 pub struct KindLabel {
@@ -96,6 +100,15 @@ impl Gallery<'_> {
         self.address(image, width.unwrap_or(image.width), RenditionFormat::Jpeg)
     }
 
+    /// The download for journalists, which there is of public pictures only.
+    fn full_size(self, image: &ShownImage) -> Option<Link> {
+        let label = format!("Full size, {} × {} pixels", image.width, image.height);
+        match self {
+            Self::Public => Some(Link::new(&label, paths::full_size(&image.hash))),
+            Self::Staff | Self::Pass(_) => None,
+        }
+    }
+
     pub fn photo(self, image: &ShownImage, focus: FocalPoint) -> Photo {
         Photo {
             src: self.plain(image),
@@ -166,12 +179,15 @@ pub struct FigureView {
     pub photo: Photo,
     pub wide: bool,
     pub caption: String,
+    /// Says how old the photo is, where readers would take it for a new one.
+    pub file_photo: String,
     pub credit: String,
     pub terms: String,
+    pub full_size: Option<Link>,
 }
 
 impl FigureView {
-    pub fn of(lead: Lead, image: &ShownImage, gallery: Gallery<'_>) -> Self {
+    pub fn of(lead: Lead, image: &ShownImage, (gallery, published): (Gallery<'_>, Date)) -> Self {
         let photo = Photo {
             first: true,
             ..gallery.photo(image, lead.focus)
@@ -180,9 +196,31 @@ impl FigureView {
             photo,
             wide: lead.shape == crate::newsroom::Shape::Wide,
             caption: image.caption.clone(),
+            file_photo: file_photo(image, published),
             credit: image.credit.clone(),
             terms: image.terms.clone(),
+            full_size: gallery.full_size(image),
         }
+    }
+
+    /// Whether anything stands under the picture.
+    pub fn has_words(&self) -> bool {
+        let texts = [&self.caption, &self.file_photo, &self.credit, &self.terms];
+        self.full_size.is_some() || texts.iter().any(|text| !text.is_empty())
+    }
+}
+
+/// `File photo, May 2017` beside a story that was published on that day; else empty.
+fn file_photo(image: &ShownImage, published: Date) -> String {
+    match image.taken_on {
+        Some(day) if is_file_photo(day, published) => {
+            let day = day.date();
+            format!(
+                "File photo, {}",
+                dates::month(day.year(), day.month(), "en")
+            )
+        }
+        Some(_) | None => String::new(),
     }
 }
 
@@ -190,6 +228,8 @@ impl FigureView {
 pub struct BodyImages<'a> {
     pub images: &'a [ShownImage],
     pub gallery: Gallery<'a>,
+    /// The day, in the room's zone, on which the story first came out.
+    pub published: Date,
     /// Whether no picture of the page stands above the text.
     pub begin_the_page: bool,
 }
@@ -212,8 +252,13 @@ impl markdown::Figures for BodyImages<'_> {
             height: image.height,
             alt: image.alt.clone(),
             caption: image.caption.clone(),
+            file_photo: file_photo(image, self.published),
             credit: image.credit.clone(),
             terms: image.terms.clone(),
+            full_size: self
+                .gallery
+                .full_size(image)
+                .map(|link| (link.href, link.label)),
         })
     }
 }

@@ -212,5 +212,10 @@ fn image_words(image: &SampleImage) -> Result<Words, SampleError> {
         caption: image.caption.parse().map_err(words_error)?,
         credit: image.credit.parse().map_err(words_error)?,
         terms: image.terms.parse().map_err(words_error)?,
+        taken_on: image
+            .taken_on
+            .as_deref()
+            .map(|day| day.parse().map_err(words_error))
+            .transpose()?,
     })
 }

@@ -59,7 +59,10 @@ fn draw(image: &SampleImage) -> Result<Drawn, SampleError> {
         latitude: image.latitude,
         longitude: image.longitude,
         orientation: image.orientation,
-        taken: "2018:11:22 08:30:00".to_owned(),
+        taken: image.taken_on.as_deref().map_or_else(
+            || "2018:11:22 08:30:00".to_owned(),
+            |day| format!("{} 08:30:00", day.replace('-', ":")),
+        ),
         serial: format!("OH{:06}", image.seed),
     };
     let bytes = photo(scene, image.seed, image.width, image.height, &embedded);

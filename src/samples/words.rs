@@ -58,6 +58,9 @@ pub(super) struct SampleImage {
     pub credit: String,
     pub terms: String,
     pub embedded_caption: String,
+    /// The room's days are counted back from the day on which it is loaded, so only a photo that is old
+    /// in any case says when it was taken.
+    pub taken_on: Option<String>,
     pub latitude: f64,
     pub longitude: f64,
     pub focus: (u8, u8),

@@ -107,6 +107,13 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewLink<'_>) -> Result<i64, StorageError>
         .get_result(tx.connection())?)
 }
 
+/// Ends every link that gives a new password to somebody who has one.
+pub fn forget_resets(tx: &mut WriteTx<'_>) -> Result<(), StorageError> {
+    diesel::delete(account_links::table.filter(account_links::purpose.eq("reset")))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
 /// None of the person's links opens anything any more; their numbers.
 pub fn end_all(tx: &mut WriteTx<'_>, person: PersonId) -> Result<Vec<i64>, StorageError> {
     Ok(

@@ -1,4 +1,4 @@
-//! The only file that names a database: pools, pragmas, transactions, migrations.
+//! The only file that names a database: pools, pragmas, transactions.
 
 use std::fs::OpenOptions;
 use std::io;
@@ -10,10 +10,12 @@ use std::time::Duration;
 
 use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection};
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::StorageError;
 use super::epoch::Epoch;
+use super::line::{Line, Written};
+use super::migrating::bring_up_to_date;
+use super::turns::{Turn, Turns};
 #[expect(
     clippy::disallowed_types,
     reason = "the one place that names a database"
@@ -26,8 +28,13 @@ use diesel::sqlite::SqliteConnection;
 )]
 pub(super) type Connection = SqliteConnection;
 
-const MIGRATIONS: EmbeddedMigrations = embed_migrations!("migrations");
 const READERS: u32 = 4;
+/// How many may wait for one of the readers, and how long: a page takes a few milliseconds.
+const READS_WAITING: usize = 512;
+const READS_WAIT: Duration = Duration::from_secs(2);
+/// The same for the one that writes; whoever writes would lose more by being sent away.
+const WRITES_WAITING: usize = 256;
+const WRITES_WAIT: Duration = Duration::from_secs(10);
 const BUSY_MILLIS: u32 = 5_000;
 
 /// Is told every statement that runs, with its parameters; tests and slow logs listen.
@@ -37,6 +44,7 @@ pub type Watch = Arc<dyn Fn(&str) + Send + Sync>;
 #[derive(Clone)]
 pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
+    turns: Turns,
     epoch: Arc<Epoch>,
     seat: Option<Arc<Seat>>,
 }
@@ -46,12 +54,14 @@ pub struct Store {
 pub struct Seat {
     pub session: i64,
     pub device: String,
+    line: Arc<Line>,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
 #[derive(Clone)]
 pub struct ReadStore {
     pool: Pool<ConnectionManager<Connection>>,
+    turns: Turns,
     epoch: Arc<Epoch>,
 }
 
@@ -73,7 +83,11 @@ impl WriteTx<'_> {
     }
 }
 
-impl ReadTx<'_> {
+impl<'a> ReadTx<'a> {
+    pub(super) fn of(connection: &'a mut Connection) -> Self {
+        Self { connection }
+    }
+
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection
     }
@@ -118,11 +132,18 @@ pub fn open(file: &Path, watch: Option<Watch>) -> Result<(Store, ReadStore), Sto
     let epoch = Epoch::of(file, keeper(&address)?)?;
     let store = Store {
         pool: writer,
+        turns: Turns::new(1, WRITES_WAITING, WRITES_WAIT),
         epoch: epoch.clone(),
         seat: None,
+        line: Arc::default(),
     };
     let read = ReadStore {
         pool: readers,
+        turns: Turns::new(
+            usize::try_from(READERS).unwrap_or(1),
+            READS_WAITING,
+            READS_WAIT,
+        ),
         epoch,
     };
     Ok((store, read))
@@ -182,10 +203,42 @@ fn pool(
 
 fn migrate(writer: &Pool<ConnectionManager<Connection>>) -> Result<(), StorageError> {
     let mut connection = writer.get().map_err(StorageError::Connection)?;
+    bring_up_to_date(&mut connection)
+}
+
+/// A connection outside of any pool, for work on a file as a whole; it makes no file.
+pub(super) fn alone(file: &Path) -> Result<Connection, StorageError> {
+    std::fs::metadata(file).map_err(StorageError::File)?;
+    let address = file.to_string_lossy();
+    let mut connection = Connection::establish(&address)
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
+    connection.batch_execute(&format!("PRAGMA busy_timeout = {BUSY_MILLIS}"))?;
+    Ok(connection)
+}
+
+/// A new database in memory that has today's tables and nothing in them.
+pub(super) fn pattern() -> Result<Connection, StorageError> {
+    let mut connection = Connection::establish(":memory:")
+        .map_err(|source| StorageError::NoDatabase(source.to_string()))?;
+    bring_up_to_date(&mut connection)?;
+    Ok(connection)
+}
+
+/// Runs one change on a connection outside of any pool.
+pub(super) fn within<T, E: From<StorageError>>(
+    connection: &mut Connection,
+    seat: Option<&Seat>,
+    change: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+) -> Result<T, E> {
     connection
-        .run_pending_migrations(MIGRATIONS)
-        .map(|_versions| ())
-        .map_err(|source| StorageError::Migration(source.to_string()))
+        .immediate_transaction(|connection| {
+            change(&mut WriteTx {
+                read: ReadTx { connection },
+                seat,
+            })
+            .map_err(Ended::Caller)
+        })
+        .map_err(Ended::into_caller)
 }
 
 struct Settings {
@@ -208,7 +261,7 @@ impl CustomizeConnection<Connection, diesel::r2d2::Error> for Settings {
             .batch_execute(&format!(
                 "PRAGMA busy_timeout = {BUSY_MILLIS}; PRAGMA journal_mode = WAL; \
                  PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-                 PRAGMA cache_size = -16000; PRAGMA query_only = {};",
+                 PRAGMA cache_size = -8000; PRAGMA query_only = {};",
                 if self.read_only { "ON" } else { "OFF" }
             ))
             .map_err(diesel::r2d2::Error::QueryError)?;
@@ -262,7 +315,8 @@ impl Store {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        off_the_async_threads(move || store.write_here(change)).await
+        let turn = self.line.comes_to(self.turns.take()).await?;
+        off_the_async_threads(turn, move || store.write_here(change)).await
     }
 
     /// The same on this thread, for the command line.
@@ -271,23 +325,15 @@ impl Store {
         F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
         E: From<StorageError>,
     {
-        let mut connection = self
-            .pool
-            .get()
-            .map_err(|_line_is_long| StorageError::Busy)?;
-        connection
-            .immediate_transaction(|connection| {
-                change(&mut WriteTx {
-                    read: ReadTx { connection },
-                    seat: self.seat.as_deref(),
-                })
-                .map_err(Ended::Caller)
-            })
-            .map_err(Ended::into_caller)
+        let mut connection = self.line.wait(|| self.pool.get())?;
+        within(&mut connection, self.seat.as_deref(), change)
     }
-}
 
-impl Store {
+    /// What became of the changes so far.
+    pub fn written(&self) -> Written {
+        self.line.written()
+    }
+
     /// Runs one change that readers cannot see, such as a session or unsaved words: the content
     /// epoch stands.
     pub async fn jot<T, E, F>(&self, change: F) -> Result<T, E>
@@ -296,16 +342,23 @@ impl Store {
         T: Send + 'static,
         E: From<StorageError> + Send + 'static,
     {
-        let epoch = self.epoch.clone();
-        self.write(move |tx| {
-            let before = epoch.before();
+        let store = self.clone();
+        let turn = self.line.comes_to(self.turns.take()).await?;
+        off_the_async_threads(turn, move || store.jot_here(change)).await
+    }
+
+    /// The same on this thread.
+    pub fn jot_here<T, E, F>(&self, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
+        E: From<StorageError>,
+    {
+        let (done, before) = self.write_here(|tx| {
+            let before = self.epoch.before();
             change(tx).map(|done| (done, before))
-        })
-        .await
-        .map(|(done, before)| {
-            self.epoch.overlook(before);
-            done
-        })
+        })?;
+        self.epoch.overlook(before);
+        Ok(done)
     }
 }
 
@@ -324,7 +377,8 @@ impl ReadStore {
         E: From<StorageError> + Send + 'static,
     {
         let store = self.clone();
-        off_the_async_threads(move || store.read_here(question)).await
+        let turn = self.turns.take().await?;
+        off_the_async_threads(turn, move || store.read_here(question)).await
     }
 
     /// The same on this thread, for the command line.
@@ -343,12 +397,17 @@ impl ReadStore {
     }
 }
 
-async fn off_the_async_threads<T, E, F>(work: F) -> Result<T, E>
+async fn off_the_async_threads<T, E, F>(turn: Turn, work: F) -> Result<T, E>
 where
     F: FnOnce() -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: From<StorageError> + Send + 'static,
 {
+    let work = move || {
+        let done = work();
+        drop(turn);
+        done
+    };
     tokio::task::spawn_blocking(work)
         .await
         .unwrap_or_else(|cause| Err(StorageError::CutOff(cause).into()))

@@ -22,7 +22,7 @@ pub enum StorageError {
     Unreadable { column: &'static str, bytes: usize },
     #[error("the database said: {0}")]
     Database(#[source] DieselError),
-    #[error("the file cannot be made: {0}")]
+    #[error("the file cannot be used: {0}")]
     File(#[source] std::io::Error),
     #[error("this is no database of the program: {0}")]
     NoDatabase(String),

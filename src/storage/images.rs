@@ -1,9 +1,12 @@
 //! Images: their words, their bytes, and whether the public may see them.
 
+use std::str::FromStr;
+
 use diesel::prelude::*;
 
 use super::columns::{narrow, parsed};
 use super::editing::holding;
+use super::embedded;
 use super::folded::{self, folded};
 use super::publications::{public_at, scheduled_after};
 use super::schema::{images, originals, publications, renditions, revision_images};
@@ -13,7 +16,7 @@ use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, ImageHash, ImageId, RenditionFormat};
+use crate::media::{AltText, ImageHash, ImageId, RenditionFormat, TakenOn};
 
 /// An image as a page shows it.
 #[derive(Clone, Debug)]
@@ -26,9 +29,21 @@ pub struct ShownImage {
     pub caption: String,
     pub credit: String,
     pub terms: String,
+    /// Where somebody knows it.
+    pub taken_on: Option<TakenOn>,
 }
 
-type ShownColumns = (i64, String, i64, i64, String, String, String, String);
+pub(super) type ShownColumns = (
+    i64,
+    String,
+    i64,
+    i64,
+    String,
+    String,
+    String,
+    String,
+    String,
+);
 
 pub(super) const SHOWN: (
     images::id,
@@ -39,6 +54,7 @@ pub(super) const SHOWN: (
     images::caption,
     images::credit,
     images::terms,
+    images::taken_on,
 ) = (
     images::id,
     images::hash,
@@ -48,11 +64,12 @@ pub(super) const SHOWN: (
     images::caption,
     images::credit,
     images::terms,
+    images::taken_on,
 );
 
 impl ShownImage {
     pub(super) fn from_columns(columns: ShownColumns) -> Result<Self, StorageError> {
-        let (id, hash, width, height, alt, caption, credit, terms) = columns;
+        let (id, hash, width, height, alt, caption, credit, terms, taken_on) = columns;
         Ok(Self {
             id: ImageId::new(id),
             hash,
@@ -62,8 +79,16 @@ impl ShownImage {
             caption,
             credit,
             terms,
+            taken_on: known("images.taken_on", &taken_on)?,
         })
     }
+}
+
+/// A text column that is empty where nobody knows.
+fn known<T: FromStr>(column: &'static str, value: &str) -> Result<Option<T>, StorageError> {
+    (!value.is_empty())
+        .then(|| parsed(column, value))
+        .transpose()
 }
 
 /// An image as staff know it.
@@ -85,6 +110,7 @@ impl LibraryImage {
             caption: parsed("images.caption", &self.shown.caption)?,
             credit: parsed("images.credit", &self.shown.credit)?,
             terms: parsed("images.terms", &self.shown.terms)?,
+            taken_on: self.shown.taken_on,
         })
     }
 }
@@ -245,7 +271,9 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
         ))
         .execute(tx.connection())?;
     add_renditions(tx, id, taken)?;
-    Ok(ImageId::new(id))
+    let id = ImageId::new(id);
+    embedded::add(tx, id, &taken.metadata)?;
+    Ok(id)
 }
 
 fn add_renditions(tx: &mut WriteTx<'_>, id: i64, taken: &Taken) -> Result<(), StorageError> {
@@ -269,6 +297,10 @@ pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), 
         AltText::Decorative => "decorative",
         AltText::Written(_) => "written",
     };
+    let taken_on = words
+        .taken_on
+        .map(|day| day.to_string())
+        .unwrap_or_default();
     let file_name: String = images::table
         .find(id.get())
         .select(images::file_name)
@@ -286,6 +318,7 @@ pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), 
             images::caption.eq(words.caption.as_str()),
             images::credit.eq(words.credit.as_str()),
             images::terms.eq(words.terms.as_str()),
+            images::taken_on.eq(taken_on),
             images::words_folded.eq(folded(&searched.join("\n"))),
         ))
         .execute(tx.connection())?;
@@ -319,31 +352,6 @@ pub fn is_or_will_be_public(
         .first(tx.connection())
         .optional()?;
     Ok(seen.is_some())
-}
-
-/// A rendition for readers: only while a public publication uses the image.
-pub fn public_rendition(
-    tx: &mut ReadTx<'_>,
-    hash: &str,
-    (width, format): (u32, RenditionFormat),
-    now: Instant,
-) -> Result<Option<Vec<u8>>, StorageError> {
-    let uses = publications::table
-        .inner_join(
-            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
-        )
-        .filter(revision_images::image_id.eq(images::id))
-        .filter(publications::face.eq_any(["live", "withdrawn"]))
-        .filter(public_at(now.millis()));
-    Ok(renditions::table
-        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
-        .filter(images::hash.eq(hash))
-        .filter(renditions::width.eq(i64::from(width)))
-        .filter(renditions::format.eq(format.extension()))
-        .filter(diesel::dsl::exists(uses))
-        .select(renditions::bytes)
-        .first(tx.connection())
-        .optional()?)
 }
 
 /// A rendition for staff, whoever uses it.

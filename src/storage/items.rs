@@ -58,6 +58,15 @@ pub fn start(
     Ok(ItemId::new(id))
 }
 
+/// Every item, the oldest first.
+pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<ItemId>, StorageError> {
+    let numbers: Vec<i64> = items::table
+        .order(items::id)
+        .select(items::id)
+        .load(tx.connection())?;
+    Ok(numbers.into_iter().map(ItemId::new).collect())
+}
+
 /// Who began the item.
 pub fn began_by(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<PersonId>, StorageError> {
     let by: Option<i64> = items::table

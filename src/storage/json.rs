@@ -6,12 +6,13 @@
     reason = "the declaration names the database that has these functions"
 )]
 
-use diesel::sql_types::{BigInt, Bool, Text};
+use diesel::sql_types::{BigInt, Bool, Nullable, Text};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
     /// Says that nearly every row is so: an index of such rows is no way in.
     fn likely(condition: Bool) -> Bool;
+    fn ifnull(number: Nullable<BigInt>, otherwise: BigInt) -> BigInt;
     /// In no order that anybody may rely on: what has one carries it, and is sorted when it is read.
     #[aggregate]
     fn json_group_array(row: Text) -> Text;
@@ -30,5 +31,6 @@ extern "SQL" {
         caption: Text,
         credit: Text,
         terms: Text,
+        taken_on: Text,
     ) -> Text;
 }

@@ -2,11 +2,12 @@
 
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
 use super::columns::{lead, parsed};
-use super::images::ShownImage;
-use super::publications::public_at;
+use super::images::{ShownColumns, ShownImage};
+use super::publications::{live_count, public_at};
 use super::schema::{images, items, publications, revisions};
 use super::{ReadTx, StorageError, related, subjects};
 use crate::clock::Instant;
@@ -72,7 +73,13 @@ pub(super) fn newest_first() -> _ {
 
 /// How many live items there are.
 pub fn count(tx: &mut ReadTx<'_>, filter: &Filter, now: Instant) -> Result<u64, StorageError> {
-    let count: i64 = live(filter, now).count().get_result(tx.connection())?;
+    let is_of_a_kind =
+        filter.subjects.is_empty() && filter.from.is_none() && filter.until.is_none();
+    let count = if is_of_a_kind {
+        live_count(tx, filter.kind, now)?
+    } else {
+        live(filter, now).count().get_result(tx.connection())?
+    };
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
@@ -83,14 +90,18 @@ pub fn newest(
     now: Instant,
     (skip, take): (u64, u64),
 ) -> Result<Vec<Card>, StorageError> {
-    // The numbers first, from the index alone: a deep page then reads only its own items.
-    let numbers: Vec<i64> = live(filter, now)
+    // The numbers come from the index alone, so that a deep page reads only its own items.
+    let numbers = live(filter, now)
         .order(newest_first())
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
-        .select(publications::id)
-        .load(tx.connection())?;
-    cards(tx, numbers)
+        .select(publications::id);
+    load(
+        tx,
+        publications::table
+            .filter(publications::id.eq_any(numbers))
+            .into_boxed(),
+    )
 }
 
 /// Other live items about the same, newest first.
@@ -102,18 +113,6 @@ pub fn related(
 ) -> Result<Vec<Card>, StorageError> {
     const MOST: i64 = 3;
     load(tx, related::to(item, revision, now, MOST))
-}
-
-fn cards(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<Vec<Card>, StorageError> {
-    if numbers.is_empty() {
-        return Ok(Vec::new());
-    }
-    load(
-        tx,
-        publications::table
-            .filter(publications::id.eq_any(numbers))
-            .into_boxed(),
-    )
 }
 
 #[derive(Queryable, Selectable)]
@@ -130,7 +129,6 @@ struct WordsRow {
 }
 
 type PublicationColumns = (i64, i64, i64, Option<i64>);
-type ImageColumns = (i64, String, i64, i64, String, String, String, String);
 
 fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
     query
@@ -147,7 +145,7 @@ fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError
             WordsRow::as_select(),
             super::images::SHOWN.nullable(),
         ))
-        .load::<(PublicationColumns, WordsRow, Option<ImageColumns>)>(tx.connection())?
+        .load::<(PublicationColumns, WordsRow, Option<ShownColumns>)>(tx.connection())?
         .into_iter()
         .map(|(publication, words, image)| card(publication, words, image))
         .collect()
@@ -156,7 +154,7 @@ fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError
 fn card(
     (item, kind, published_at, updated_at): PublicationColumns,
     words: WordsRow,
-    image: Option<ImageColumns>,
+    image: Option<ShownColumns>,
 ) -> Result<Card, StorageError> {
     let lead = lead(
         words.lead_image_id,
@@ -212,12 +210,16 @@ const IN_A_FEED: i64 = 30;
 /// The newest live and withdrawn items, newest first.
 pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, StorageError> {
     // Each face from its own end of the index: together they would be sorted whole.
-    let mut numbers = newest_with(tx, Face::Live, now)?;
-    numbers.extend(newest_with(tx, Face::Withdrawn, now)?);
+    let live = newest_with(Face::Live, now);
+    let withdrawn = newest_with(Face::Withdrawn, now);
     publications::table
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .inner_join(items::table.on(items::id.eq(publications::item_id)))
-        .filter(publications::id.eq_any(numbers))
+        .filter(
+            publications::id
+                .eq_any(live)
+                .or(publications::id.eq_any(withdrawn)),
+        )
         .order(newest_first())
         .limit(IN_A_FEED)
         .select((
@@ -238,14 +240,16 @@ pub fn for_feed(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<FeedLine>, Stor
         .collect()
 }
 
-fn newest_with(tx: &mut ReadTx<'_>, face: Face, now: Instant) -> Result<Vec<i64>, StorageError> {
-    Ok(publications::table
+type Numbers = publications::BoxedQuery<'static, Sqlite, BigInt>;
+
+fn newest_with(face: Face, now: Instant) -> Numbers {
+    publications::table
         .filter(publications::face.eq(face.as_str()))
         .filter(public_at(now.millis()))
         .order(newest_first())
         .limit(IN_A_FEED)
         .select(publications::id)
-        .load(tx.connection())?)
+        .into_boxed()
 }
 
 fn feed_line(

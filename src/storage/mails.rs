@@ -12,6 +12,7 @@ use crate::newsroom::{MailId, MailState};
 
 /// Longer than any try takes; after it, another mailer may think that the first one is gone.
 const LEASE_MILLIS: i64 = 5 * 60 * 1000;
+const MAY_BE_SENT: &str = "The room was restored from a backup, and this mail may have gone out before. Send it if it did not.";
 const TOO_OLD: &str = "It waited for more than three days and is no news any more.";
 
 #[derive(Queryable, Selectable)]
@@ -135,6 +136,21 @@ pub fn take_back(tx: &mut WriteTx<'_>, event: &str) -> Result<(), StorageError> 
 pub fn take_all_back(tx: &mut WriteTx<'_>) -> Result<(), StorageError> {
     diesel::delete(mails::table.filter(mails::state.eq(MailState::Waiting.as_str())))
         .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Nothing that was due goes out by itself: it may have gone out from another copy of the room.
+pub fn put_aside(tx: &mut WriteTx<'_>, now: Instant) -> Result<(), StorageError> {
+    diesel::update(
+        mails::table
+            .filter(mails::state.eq(MailState::Waiting.as_str()))
+            .filter(mails::due_at.le(now.millis())),
+    )
+    .set((
+        mails::state.eq(MailState::Failed.as_str()),
+        mails::last_error.eq(MAY_BE_SENT),
+    ))
+    .execute(tx.connection())?;
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! People and their password hashes.
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::columns::parsed;
 use super::schema::people;
 use super::{ReadTx, StorageError, WriteTx};
-use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles};
+use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles, Taste};
 use crate::clock::Instant;
 use crate::newsroom::Account;
 
@@ -50,11 +51,32 @@ pub fn nobody_is_here(tx: &mut ReadTx<'_>) -> Result<bool, StorageError> {
     Ok(first.is_none())
 }
 
+/// Accounts that somebody has come into and nobody has ended.
+#[auto_type]
+fn may_sign_in() -> _ {
+    people::disabled_at
+        .is_null()
+        .and(people::password_hash.ne(""))
+}
+
+/// Everybody who may write and sign in now, by name.
+pub fn writers(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
+    people::table
+        .filter(people::is_author.eq(true).or(people::is_editor.eq(true)))
+        .filter(may_sign_in())
+        .order((people::name, people::id))
+        .select(COLUMNS)
+        .load::<Row>(tx.connection())?
+        .into_iter()
+        .map(person)
+        .collect()
+}
+
 /// Somebody who may sign in now.
 pub fn active(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Option<Person>, StorageError> {
     people::table
         .find(id.get())
-        .filter(people::disabled_at.is_null())
+        .filter(may_sign_in())
         .select(COLUMNS)
         .first::<Row>(tx.connection())
         .optional()?
@@ -92,7 +114,7 @@ pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
 pub fn editors(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
     people::table
         .filter(people::is_editor.eq(true))
-        .filter(people::disabled_at.is_null())
+        .filter(may_sign_in())
         .order(people::id)
         .select(COLUMNS)
         .load::<Row>(tx.connection())?
@@ -183,8 +205,7 @@ pub fn account_of(tx: &mut ReadTx<'_>, email: &Email) -> Result<Option<Account>,
 pub fn other_admins(tx: &mut ReadTx<'_>, but: PersonId) -> Result<i64, StorageError> {
     Ok(people::table
         .filter(people::is_admin.eq(true))
-        .filter(people::disabled_at.is_null())
-        .filter(people::password_hash.ne(""))
+        .filter(may_sign_in())
         .filter(people::id.ne(but.get()))
         .count()
         .get_result(tx.connection())?)
@@ -234,6 +255,34 @@ pub fn disable(
 ) -> Result<(), StorageError> {
     diesel::update(people::table.find(id.get()))
         .set(people::disabled_at.eq(at.map(Instant::millis)))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// How the newsroom looks to this person.
+pub fn taste(tx: &mut ReadTx<'_>, id: PersonId) -> Result<Taste, StorageError> {
+    let row: Option<(String, String, bool)> = people::table
+        .find(id.get())
+        .select((people::scheme, people::density, people::likes_keys))
+        .first(tx.connection())
+        .optional()?;
+    let Some((scheme, density, keys)) = row else {
+        return Ok(Taste::default());
+    };
+    Ok(Taste {
+        scheme: parsed("people.scheme", &scheme)?,
+        density: parsed("people.density", &density)?,
+        keys,
+    })
+}
+
+pub fn set_taste(tx: &mut WriteTx<'_>, id: PersonId, taste: Taste) -> Result<(), StorageError> {
+    diesel::update(people::table.find(id.get()))
+        .set((
+            people::scheme.eq(taste.scheme.as_str()),
+            people::density.eq(taste.density.as_str()),
+            people::likes_keys.eq(taste.keys),
+        ))
         .execute(tx.connection())?;
     Ok(())
 }

@@ -2,9 +2,11 @@
 
 use diesel::dsl::{auto_type, min};
 use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
-use super::schema::{publications, revisions, signatures};
+use super::json::likely;
+use super::schema::{open_publications, publications, revisions, signatures};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -52,6 +54,51 @@ pub(super) fn scheduled_after(millis: i64) -> _ {
             .assume_not_null()
             .gt(publications::from_at)),
     )
+}
+
+type Rows = publications::BoxedQuery<'static, Sqlite>;
+
+/// How many items are live at that instant, all or those of a kind. Says what counting by
+/// [`public_at`] says, without walking over what is live: rows without an end, which the database
+/// counts, less those that are still to begin, and those with an end that is still to come.
+pub(super) fn live_count(
+    tx: &mut ReadTx<'_>,
+    kind: Option<KindId>,
+    now: Instant,
+) -> Result<i64, StorageError> {
+    let live = || -> Rows {
+        let live = publications::table
+            .filter(likely(publications::face.eq("live")))
+            .into_boxed();
+        match kind {
+            Some(kind) => live.filter(likely(publications::kind_id.eq(kind.get()))),
+            None => live,
+        }
+    };
+    let to_begin = live()
+        .filter(likely(publications::until_at.is_null()))
+        .filter(publications::from_at.gt(now.millis()))
+        .count();
+    let to_end = live()
+        .filter(publications::until_at.gt(now.millis()))
+        .filter(likely(publications::from_at.le(now.millis())))
+        .count();
+    let mut counted = open_publications::table
+        .filter(open_publications::face.eq("live"))
+        .into_boxed();
+    if let Some(kind) = kind {
+        counted = counted.filter(open_publications::kind_id.eq(kind.get()));
+    }
+    let rows: Vec<(i64, Option<i64>, Option<i64>)> = counted
+        .select((
+            open_publications::number,
+            to_begin.single_value(),
+            to_end.single_value(),
+        ))
+        .load(tx.connection())?;
+    let without_end: i64 = rows.iter().map(|(number, _, _)| number).sum();
+    let (to_begin, to_end) = rows.first().map_or((None, None), |row| (row.1, row.2));
+    Ok(without_end - to_begin.unwrap_or_default() + to_end.unwrap_or_default())
 }
 
 /// Every item with a publication that waits for its instant, the first to come first.

@@ -200,6 +200,7 @@ fn pictures(revision: i64) -> _ {
             images::caption,
             images::credit,
             images::terms,
+            images::taken_on,
         )))
 }
 

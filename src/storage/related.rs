@@ -1,12 +1,13 @@
 //! Which live items are about the same as another one, found in two looks that are both bounded, so
-//! that a topic of fifty thousand items costs no more than one of five hundred.
+//! that a topic of fifty thousand items costs no more than one of five hundred. Each look goes from the
+//! newest on and ends as soon as it has found enough.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
 
-use super::json::likely;
+use super::json::{ifnull, likely};
 use super::listings::{Filter, Query, live, newest_first};
 use super::publications::public_at;
 use super::schema::{publications, revision_subjects};
@@ -21,9 +22,11 @@ const LATEST_WORDS: i64 = 200;
 type Numbers = publications::BoxedQuery<'static, Sqlite, BigInt>;
 
 diesel::alias!(
+    publications as found: Found,
     revision_subjects as shared: Shared,
     revision_subjects as alike: Alike,
     revision_subjects as latest: Latest,
+    revision_subjects as last: Last,
 );
 
 /// So many of the live items that share a subject with that revision of an item.
@@ -32,25 +35,27 @@ pub(super) fn to(item: ItemId, revision: RevisionId, now: Instant, most: i64) ->
         .filter(publications::item_id.ne(item.get()))
         .order(newest_first())
         .limit(most);
-    let of_the_latest = of_the_latest_words(revision, now)
-        .filter(publications::item_id.ne(item.get()))
-        .order(newest_first())
-        .limit(most);
+    // One more of each subject, because the item itself is among them.
+    let of_the_latest = of_the_latest_words(revision, now, most + 1);
     publications::table
         .filter(
             publications::id
                 .eq_any(of_the_newest)
                 .or(publications::id.eq_any(of_the_latest)),
         )
+        .filter(publications::item_id.ne(item.get()))
         .limit(most)
         .into_boxed()
 }
 
+/// Those among the newest of the room; all that share the instant of the last one are among them.
 fn of_the_newest(revision: RevisionId, now: Instant) -> Numbers {
-    let newest = live(&Filter::default(), now)
+    let oldest = live(&Filter::default(), now)
         .order(newest_first())
-        .limit(NEWEST_ITEMS)
-        .select(publications::id);
+        .limit(1)
+        .offset(NEWEST_ITEMS - 1)
+        .select(publications::published_at)
+        .single_value();
     let about_the_same = alike
         .inner_join(
             shared.on(shared
@@ -67,44 +72,48 @@ fn of_the_newest(revision: RevisionId, now: Instant) -> Numbers {
                 .field(revision_subjects::revision_id)
                 .eq(publications::revision_id),
         );
-    publications::table
-        .filter(publications::id.eq_any(newest))
+    live(&Filter::default(), now)
+        .filter(publications::published_at.ge(ifnull(oldest, 0)))
         .filter(exists(about_the_same))
         .select(publications::id)
-        .into_boxed()
 }
 
-fn of_the_latest_words(revision: RevisionId, now: Instant) -> Numbers {
-    let latest_words = latest
+/// So many of each subject, among those with its latest words.
+fn of_the_latest_words(revision: RevisionId, now: Instant, of_each: i64) -> Numbers {
+    let oldest = last
+        .filter(
+            last.field(revision_subjects::subject_id)
+                .eq(shared.field(revision_subjects::subject_id)),
+        )
+        .order(last.field(revision_subjects::revision_id).desc())
+        .limit(1)
+        .offset(LATEST_WORDS - 1)
+        .select(last.field(revision_subjects::revision_id))
+        .single_value();
+    let number = latest.field(revision_subjects::revision_id);
+    let of_one = latest
+        .inner_join(publications::table.on(publications::revision_id.eq(number)))
         .filter(
             latest
                 .field(revision_subjects::subject_id)
                 .eq(shared.field(revision_subjects::subject_id)),
         )
-        .order(latest.field(revision_subjects::revision_id).desc())
-        .limit(LATEST_WORDS)
-        .select(latest.field(revision_subjects::revision_id));
-    let about_the_same = shared
-        .inner_join(
-            alike.on(alike
-                .field(revision_subjects::subject_id)
-                .eq(shared.field(revision_subjects::subject_id))),
-        )
+        .filter(number.ge(ifnull(oldest, 0)))
+        .filter(likely(publications::face.eq("live")))
+        .filter(public_at(now.millis()))
+        .order(number.desc())
+        .limit(of_each)
+        .select(publications::id);
+    let of_all = shared
+        .inner_join(found.on(found.field(publications::id).eq_any(of_one)))
         .filter(
             shared
                 .field(revision_subjects::revision_id)
                 .eq(revision.get()),
         )
-        .filter(
-            alike
-                .field(revision_subjects::revision_id)
-                .eq_any(latest_words),
-        )
-        .select(alike.field(revision_subjects::revision_id));
+        .select(found.field(publications::id));
     publications::table
-        .filter(publications::revision_id.eq_any(about_the_same))
-        .filter(likely(publications::face.eq("live")))
-        .filter(public_at(now.millis()))
+        .filter(publications::id.eq_any(of_all))
         .select(publications::id)
         .into_boxed()
 }

@@ -11,6 +11,9 @@ diesel::table! {
         is_admin -> Bool,
         created_at -> BigInt,
         disabled_at -> Nullable<BigInt>,
+        scheme -> Text,
+        density -> Text,
+        likes_keys -> Bool,
     }
 }
 
@@ -24,6 +27,7 @@ diesel::table! {
         expires_at -> BigInt,
         device -> Text,
         used_at -> BigInt,
+        at_door_id -> Nullable<BigInt>,
     }
 }
 
@@ -55,6 +59,9 @@ diesel::table! {
         footer_links -> Text,
         per_page -> BigInt,
         pages -> Text,
+        factor_of_authors -> Bool,
+        factor_of_editors -> Bool,
+        factor_of_admins -> Bool,
     }
 }
 
@@ -97,6 +104,14 @@ diesel::table! {
         words_folded -> Text,
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
+        taken_on -> Text,
+    }
+}
+
+diesel::table! {
+    embedded_words (image_id) {
+        image_id -> BigInt,
+        facts -> Text,
     }
 }
 
@@ -287,6 +302,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    purges (id) {
+        id -> BigInt,
+        tags -> Text,
+        made_at -> BigInt,
+        due_at -> BigInt,
+        tries -> BigInt,
+        next_try_at -> BigInt,
+    }
+}
+
+diesel::table! {
     mails (id) {
         id -> BigInt,
         event -> Text,
@@ -405,6 +431,57 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    open_publications (face, kind_id) {
+        face -> Text,
+        kind_id -> BigInt,
+        number -> BigInt,
+    }
+}
+
+diesel::table! {
+    app_factors (person_id) {
+        person_id -> BigInt,
+        sealed -> Text,
+        last_step -> BigInt,
+        wrong -> BigInt,
+        wrong_at -> BigInt,
+        made_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    backups (id) {
+        id -> BigInt,
+        at -> BigInt,
+        byte_count -> BigInt,
+        took_millis -> BigInt,
+        problem -> Text,
+    }
+}
+
+diesel::table! {
+    recovery_codes (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        code_hash -> Text,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    passkeys (id) {
+        id -> BigInt,
+        person_id -> BigInt,
+        owner -> Text,
+        credential_id -> Text,
+        public_key -> Text,
+        name -> Text,
+        made_at -> BigInt,
+        used_at -> Nullable<BigInt>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(
     people,
     sessions,
@@ -429,6 +506,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     holds,
     held_publications,
     journal,
+    purges,
     mails,
     passes,
     pass_visits,
@@ -440,4 +518,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_ties,
     former_slugs,
     former_kind_slugs,
+    open_publications,
+    backups,
+    app_factors,
+    recovery_codes,
+    passkeys,
 );

@@ -7,11 +7,12 @@ use diesel::prelude::*;
 use super::columns::from_json;
 use super::publications::public_at;
 use super::schema::{
-    autosaves, comments, former_slugs, images, passes, people, place_parents, publications,
-    renditions, revision_images, revision_subjects, revisions, room, slugs, subjects,
+    autosaves, comments, embedded_words, former_slugs, images, passes, people, place_parents,
+    publications, renditions, revision_images, revision_subjects, revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
+use crate::media::metadata::Metadata;
 use crate::newsroom::room_pages::TextPage;
 
 /// Words or an address that only staff may see.
@@ -322,6 +323,21 @@ fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageErro
     Ok(shown.into_iter().collect())
 }
 
+/// Whatever of it a person took over is public by itself.
+fn what_files_say(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
+    let rows: Vec<(i64, String)> = embedded_words::table
+        .select((embedded_words::image_id, embedded_words::facts))
+        .load(tx.connection())?;
+    for (image, facts) in rows {
+        let metadata: Metadata = from_json("embedded_words.facts", &facts)?;
+        found.words.extend(metadata.iter().map(|fact| Secret {
+            place: format!("file of picture {image}"),
+            words: fact.text(),
+        }));
+    }
+    Ok(())
+}
+
 /// Id, hash, alt text, caption, credit.
 type Picture = (i64, String, String, String, String);
 
@@ -336,6 +352,7 @@ fn pictures(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), S
             images::credit,
         ))
         .load(tx.connection())?;
+    what_files_say(tx, found)?;
     for (id, hash, alt, caption, credit) in rows {
         if shown.contains(&id) {
             found.public_words.extend([alt, caption, credit]);

@@ -11,6 +11,8 @@ use crate::clock::Instant;
 /// What a browser's key stands for, as JSON.
 pub struct StoredSession {
     pub person: Option<PersonId>,
+    /// Whose password was given, where a second factor is still to come.
+    pub at_door: Option<PersonId>,
     pub device: String,
     pub state: String,
 }
@@ -53,6 +55,7 @@ pub fn add(
         .values((
             sessions::key_hash.eq(key_hash),
             sessions::person_id.eq(session.person.map(PersonId::get)),
+            sessions::at_door_id.eq(session.at_door.map(PersonId::get)),
             sessions::state.eq(&session.state),
             sessions::created_at.eq(now.millis()),
             sessions::expires_at.eq(session::expires_at(now, now).millis()),
@@ -72,6 +75,7 @@ pub fn change(
     let changed = diesel::update(sessions::table.filter(sessions::key_hash.eq(key_hash)))
         .set((
             sessions::person_id.eq(session.person.map(PersonId::get)),
+            sessions::at_door_id.eq(session.at_door.map(PersonId::get)),
             sessions::state.eq(&session.state),
             sessions::device.eq(&session.device),
         ))
@@ -156,12 +160,21 @@ pub fn end_own(tx: &mut WriteTx<'_>, person: PersonId, number: i64) -> Result<us
     Ok(diesel::delete(own).execute(tx.connection())?)
 }
 
-/// Ends all of the person's sessions but one; how many there were.
+/// Signs everybody out.
+pub fn end_every(tx: &mut WriteTx<'_>) -> Result<(), StorageError> {
+    diesel::delete(sessions::table).execute(tx.connection())?;
+    Ok(())
+}
+
+/// Ends all of the person's sessions but one; how many there were. A password that was given and
+/// waits for its factor has to be given anew.
 pub fn end_all(
     tx: &mut WriteTx<'_>,
     person: PersonId,
     but: Option<i64>,
 ) -> Result<usize, StorageError> {
+    let waiting = sessions::table.filter(sessions::at_door_id.eq(person.get()));
+    diesel::delete(waiting).execute(tx.connection())?;
     let others = sessions::table
         .filter(sessions::person_id.eq(person.get()))
         .filter(sessions::id.ne(but.unwrap_or(0)));

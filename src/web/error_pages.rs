@@ -150,7 +150,7 @@ fn about_us(problem: &Problem) -> (&'static str, &'static str) {
         ),
         Problem::Busy => (
             "One moment",
-            "Too much is being written just now. Try again in a few seconds.",
+            "Too much is asked of this newsroom just now. Try again in a few seconds.",
         ),
         Problem::DiskFull => (
             "The room’s disk is full",

@@ -5,6 +5,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
@@ -24,6 +25,18 @@ const ALWAYS: [(HeaderName, &str); 5] = [
     ),
 ];
 
+/// Whether browsers are told to come by HTTPS only (RFC 6797).
+pub struct Hsts(Option<HeaderValue>);
+
+impl Hsts {
+    /// Said only by a room whose address is https; a browser that hears it over HTTP ignores it.
+    pub fn of(address: &str, seconds: u32) -> Self {
+        let wanted = address.starts_with("https://") && seconds > 0;
+        let said = wanted.then(|| HeaderValue::from_str(&format!("max-age={seconds}")));
+        Self(said.and_then(Result::ok))
+    }
+}
+
 /// The encoding of an answer that is the same whoever asks for it, and wherever it comes from: a
 /// page about nothing, from memory or not. The word itself goes to nobody.
 pub const UNCOMPRESSED: &str = "identity";
@@ -33,6 +46,7 @@ pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let hsts = request.app_data::<Data<Hsts>>().cloned();
     let admin = request.path() == "/admin" || request.path().starts_with("/admin/");
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
@@ -44,6 +58,9 @@ pub async fn add(
     }
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if let Some(said) = hsts.as_ref().and_then(|hsts| hsts.0.clone()) {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, said);
     }
     if admin {
         private(headers);

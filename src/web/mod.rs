@@ -2,17 +2,22 @@
 
 pub mod assets;
 pub mod cache;
+pub mod door;
+pub mod doors;
 pub mod error_pages;
 pub mod form;
 pub mod headers;
 pub mod page;
 pub mod paths;
 pub mod problem;
+pub mod range;
 pub mod same_origin;
 pub mod sessions;
 pub mod staff;
 pub mod view;
+mod way_back;
 
+pub use door::AtDoor;
 pub use form::{FieldErrors, Fields, Numbered, Query, Sent};
 pub use page::{Freshness, page, see_other};
 pub use problem::{Answer, Problem};

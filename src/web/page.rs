@@ -5,6 +5,7 @@ use actix_web::{HttpResponse, Route, guard, web};
 use askama::{FastWritable, Template};
 
 use super::problem::Answer;
+use crate::newsroom::tags::Tag;
 use crate::prose::json_ld::JsonLd;
 use crate::prose::markdown::Html;
 
@@ -61,6 +62,18 @@ pub fn validated(mime: &'static str, body: String) -> Answer {
         .insert_header((header::CACHE_CONTROL, "public, no-cache"))
         .insert_header((header::CONTENT_TYPE, mime))
         .body(body))
+}
+
+/// What an answer shows; it stays inside, with the cache that makes headers of it.
+#[derive(Clone)]
+pub(super) struct Shown(pub(super) Vec<Tag>);
+
+/// Says what the answer shows, for caches that are told when it changes.
+pub fn showing(answer: Answer, tags: Vec<Tag>) -> Answer {
+    answer.map(|mut response| {
+        response.extensions_mut().insert(Shown(tags));
+        response
+    })
 }
 
 /// The answer to a change: go and look at this page.

@@ -10,6 +10,12 @@ use crate::newsroom::{
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
 pub const SIGN_IN: &str = "/admin/sign-in";
+/// Where whoever gave the password is asked for the second factor.
+pub const SECOND_FACTOR: &str = "/admin/sign-in/factor";
+/// Where its passkey is sent.
+pub const SECOND_PASSKEY: &str = "/admin/sign-in/factor/passkey";
+/// Where a passkey is sent that opens the door alone.
+pub const SIGN_IN_PASSKEY: &str = "/admin/sign-in/passkey";
 pub const SIGN_OUT: &str = "/admin/sign-out";
 pub const SET_UP: &str = "/admin/set-up";
 /// Asking for a link to set a new password with.
@@ -32,15 +38,35 @@ pub const KINDS: &str = "/admin/kinds";
 pub const LOG_TABLE: &str = "/admin/log.csv";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
+/// Who needs a second factor, and who has one.
+pub const FACTOR_RULE: &str = "/admin/people/factors";
 /// One's own name, mail address, password and sessions.
 pub const ACCOUNT: &str = "/admin/account";
+/// One's own second factors.
+pub const FACTORS: &str = "/admin/account/factors";
+/// Setting up an app that shows codes.
+pub const APP_SET_UP: &str = "/admin/account/factors/app";
+/// Where the first code of an app is sent.
+pub const APP_CODE: &str = "/admin/account/factors/app/code";
+/// Everything that has some words, for staff.
+pub const SEARCH: &str = "/admin/search";
+/// Below it, a copy of the readers' side for staff.
+pub const READERS: &str = "/admin/readers";
 pub const TIME_TRAVEL: &str = "/admin/time-travel";
 pub const LEAKS: &str = "/admin/leaks";
 pub const HOLD: &str = "/admin/hold";
 pub const CALENDAR: &str = "/admin/calendar";
 /// Making the address that a calendar program reads.
 pub const CALENDAR_ADDRESS: &str = "/admin/calendar/address";
+/// Where the page of the calendar tells of one's own address.
+pub const CALENDAR_ADDRESS_SHOWN: &str = "/admin/calendar#feed";
 pub const CALENDAR_ADDRESS_END: &str = "/admin/calendar/address/end";
+
+/// Whether the process answers, and whether its database does: for whoever runs the room.
+pub const HEALTH: &str = "/healthz";
+pub const READY: &str = "/readyz";
+/// Disk, copies, versions and slow pages, for admins.
+pub const OPERATION: &str = "/admin/operation";
 
 /// Below them, whoever knows an address may open it.
 pub const PASSES: &str = "/passes/";
@@ -48,7 +74,16 @@ pub const CALENDARS: &str = "/calendars/";
 
 /// Whether somebody who is not signed in may send a form there.
 pub fn is_door(path: &str) -> bool {
-    [SIGN_IN, SET_UP, FORGOTTEN_PASSWORD].contains(&path) || path.starts_with(SET_PASSWORD)
+    const DOORS: [&str; 7] = [
+        SIGN_IN,
+        SIGN_IN_PASSKEY,
+        SECOND_FACTOR,
+        SECOND_PASSKEY,
+        APP_CODE,
+        SET_UP,
+        FORGOTTEN_PASSWORD,
+    ];
+    DOORS.contains(&path) || path.starts_with(SET_PASSWORD)
 }
 
 /// An address of the readers' side at an instant, for editors.
@@ -56,12 +91,32 @@ pub fn time_travel(at: Instant, address: &str) -> String {
     format!("{TIME_TRAVEL}/{at}{address}")
 }
 
+/// The copy of one address of the readers' side.
+pub fn copy_for_staff(address: &str) -> String {
+    format!("{READERS}{address}")
+}
+
 /// Whether what stands at this path may depend on who asks. No page for readers spells its first
 /// part with a percent sign, but `/%61dmin` leads to staff's.
 pub fn is_private(path: &str) -> bool {
     let first = path.trim_start_matches('/').split('/').next();
-    let private = |first: &str| matches!(first, "admin" | "passes" | "calendars");
+    let private = |first: &str| {
+        matches!(
+            first,
+            "admin" | "passes" | "calendars" | "healthz" | "readyz"
+        )
+    };
     first.is_some_and(|first| private(first) || first.contains('%'))
+}
+
+/// Whether an answer is sent while it is made, because it is too large to be held in memory.
+pub fn is_streamed(path: &str) -> bool {
+    path.ends_with("/pack.zip")
+}
+
+/// `/news/verdict-in-paris/pack.zip`: for journalists.
+pub fn pack(slug: &str) -> String {
+    format!("/news/{slug}/pack.zip")
 }
 
 /// `/news/verdict-in-paris`
@@ -95,6 +150,11 @@ pub fn subject(family: SubjectFamily, slug: &str) -> String {
 /// `/images/{hash}/960.jpg`
 pub fn rendition(hash: &str, width: u32, format: RenditionFormat) -> String {
     format!("/images/{hash}/{width}.{}", format.extension())
+}
+
+/// `/images/{hash}/full.jpg`: for journalists, with its words in the file.
+pub fn full_size(hash: &str) -> String {
+    format!("/images/{hash}/full.jpg")
 }
 
 /// `/admin/images/12/960.jpg`: for staff, also while the image is not public.

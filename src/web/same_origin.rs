@@ -3,6 +3,7 @@
 use actix_web::ResponseError;
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::uri::Authority;
 use actix_web::http::{Method, header};
 use actix_web::middleware::Next;
 
@@ -33,7 +34,10 @@ fn is_ours(request: &ServiceRequest) -> bool {
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
     }
-    let (Some(origin), Some(host)) = (text("origin"), text(header::HOST.as_str())) else {
+    // HTTP/2 says the host in the address itself (RFC 9113, 8.3.1).
+    let authority = request.uri().authority().map(Authority::as_str);
+    let host = text(header::HOST.as_str()).or(authority);
+    let (Some(origin), Some(host)) = (text("origin"), host) else {
         return false;
     };
     // A page that names itself to nobody sends "null" (Fetch, 3.2), and older browsers nothing

@@ -27,6 +27,8 @@ use crate::storage::sessions::{Kept, StoredSession};
 use crate::storage::{ReadStore, Seat, StorageError, Store, sessions};
 
 pub const PERSON: &str = "person";
+/// Whose password was given in a session that is nobody's yet.
+pub(super) const AT_DOOR: &str = "at door";
 const DEVICE: &str = "device";
 /// When the person gave their password last.
 const PROVEN: &str = "proven";
@@ -96,12 +98,11 @@ fn stored(mut state: State) -> Result<StoredSession, serde_json::Error> {
         .get(DEVICE)
         .map(|json| serde_json::from_str(json))
         .transpose()?;
+    let number_in = |name| state.get(name).and_then(|id| id.parse().ok());
     Ok(StoredSession {
         device: device.unwrap_or_default(),
-        person: state
-            .get(PERSON)
-            .and_then(|id| id.parse().ok())
-            .map(PersonId::new),
+        person: number_in(PERSON).map(PersonId::new),
+        at_door: number_in(AT_DOOR).map(PersonId::new),
         state: serde_json::to_string(&state)?,
     })
 }
@@ -262,15 +263,29 @@ pub fn said(request: &HttpRequest) -> Option<String> {
     once(request, SAID)
 }
 
-/// Keeps an address that nobody can show again for the next time that this person opens the page.
-pub fn hand_over(request: &HttpRequest, page: &str, address: &str) {
-    // A lost one is replaced by a new one.
-    let _kept = request.get_session().insert(for_page(page), address);
+/// Keeps words that nobody can show again for the next time that this person opens the page.
+pub fn hand_over(request: &HttpRequest, page: &str, words: &str) {
+    // Lost ones are replaced by new ones.
+    let _kept = request.get_session().insert(for_page(page), words);
 }
 
-/// The address that was kept for this page last, once.
+/// The words that were kept for this page last, once.
 pub fn handed_over(request: &HttpRequest, page: &str) -> Option<String> {
     once(request, &for_page(page))
+}
+
+/// Keeps something of a step that takes several pages.
+pub fn keep(request: &HttpRequest, name: &str, words: &str) -> Result<(), Problem> {
+    let session = request.get_session();
+    session.insert(name, words).map_err(Problem::broken)
+}
+
+pub fn kept(request: &HttpRequest, name: &str) -> Option<String> {
+    request.get_session().get(name).ok().flatten()
+}
+
+pub fn forget(request: &HttpRequest, name: &str) {
+    request.get_session().remove(name);
 }
 
 fn for_page(page: &str) -> String {

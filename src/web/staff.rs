@@ -5,14 +5,13 @@ use std::pin::Pin;
 
 use actix_session::SessionExt;
 use actix_web::dev::Payload;
-use actix_web::http::Method;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::paths;
 use super::problem::Problem;
 use super::sessions::{self, PERSON, is_unread};
-use crate::accounts::{Admin, Editor, Person, PersonId, Writer};
+use super::way_back::page_of;
+use crate::accounts::{Admin, Editor, Person, PersonId, Taste, Writer};
 use crate::clock::Instant;
 use crate::newsroom::Refusal;
 use crate::storage::{ReadStore, people};
@@ -25,6 +24,7 @@ pub struct Staff {
     pub session: i64,
     /// When they gave their password in this session last.
     pub proven_at: Option<Instant>,
+    pub taste: Taste,
 }
 
 impl Staff {
@@ -49,8 +49,9 @@ impl FromRequest for Staff {
         let request = request.clone();
         Box::pin(async move {
             match person(&request).await? {
-                Some(person) => Ok(Self {
+                Some((person, taste)) => Ok(Self {
                     person,
+                    taste,
                     session: sessions::number(&request).unwrap_or(0),
                     proven_at: sessions::proven_at(&request),
                 }),
@@ -62,31 +63,28 @@ impl FromRequest for Staff {
     }
 }
 
-async fn person(request: &HttpRequest) -> Result<Option<Person>, Problem> {
+async fn person(request: &HttpRequest) -> Result<Option<(Person, Taste)>, Problem> {
+    let id = request.get_session().get(PERSON).ok().flatten();
+    active(request, id).await
+}
+
+/// The person of this number and what they like, unless disabled.
+pub(super) async fn active(
+    request: &HttpRequest,
+    id: Option<i64>,
+) -> Result<Option<(Person, Taste)>, Problem> {
     if is_unread(request) {
         return Err(Problem::Busy);
     }
-    let id: Option<i64> = request.get_session().get(PERSON).ok().flatten();
     let (Some(id), Some(read)) = (id, request.app_data::<Data<ReadStore>>()) else {
         return Ok(None);
     };
-    read.read(move |tx| Ok(people::active(tx, PersonId::new(id))?))
-        .await
-}
-
-/// The page to come back to after sign-in. A change that was sent is not sent again by itself:
-/// its page comes back, and the browser's own copy of the text with it.
-fn page_of(request: &HttpRequest) -> String {
-    let address = if request.method() == Method::GET {
-        request.uri().to_string()
-    } else if request.path() == paths::ITEMS {
-        paths::NEW_ITEM.to_owned()
-    } else {
-        request.path().to_owned()
-    };
-    if paths::is_admin_page(&address) && address != paths::SIGN_OUT {
-        address
-    } else {
-        String::new()
-    }
+    let id = PersonId::new(id);
+    read.read(move |tx| {
+        let Some(person) = people::active(tx, id)? else {
+            return Ok(None);
+        };
+        Ok(Some((person, people::taste(tx, id)?)))
+    })
+    .await
 }

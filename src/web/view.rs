@@ -1,6 +1,7 @@
 //! Small pieces of finished words that templates on both sides lay out.
 
 use super::assets;
+use crate::accounts::taste::Scheme;
 use crate::newsroom::room::Accent;
 
 /// A word that leads somewhere.
@@ -39,6 +40,20 @@ impl Assets {
 
     pub fn admin(accent: Accent) -> Self {
         Self::of("admin", accent)
+    }
+
+    /// The same in the colours that somebody chose, whatever their device asks for.
+    #[must_use]
+    pub fn in_scheme(self, scheme: Scheme) -> Self {
+        let css = match scheme {
+            Scheme::Device => return self,
+            Scheme::Light => "admin.light.css",
+            Scheme::Dark => "admin.dark.css",
+        };
+        Self {
+            css: assets::address(css),
+            ..self
+        }
     }
 
     fn of(side: &str, accent: Accent) -> Self {

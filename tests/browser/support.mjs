@@ -11,10 +11,10 @@ const here = dirname(fileURLToPath(import.meta.url));
 const binary = process.env.DATELINE_BINARY ?? join(here, "../../target/debug/dateline");
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-/** A running room: `serve` for an empty one, `demo` for the sample room. */
-export async function openRoom(command) {
+/** A running room: `serve` for an empty one, `demo` for the sample room. Where it listens can be said. */
+export async function openRoom(command, more = ["--listen", "127.0.0.1:0"]) {
   const folder = mkdtempSync(join(tmpdir(), "dateline-browser-"));
-  const args = [command, "--listen", "127.0.0.1:0", "--database", join(folder, "room.db"), "--log", "warn"];
+  const args = [command, ...more, "--database", join(folder, "room.db"), "--log", "warn"];
   const child = spawn(binary, args, { stdio: ["ignore", "pipe", "inherit"] });
   const last = command === "serve" ? /^set-up (\S+)$/m : /^author (\S+) (\S+)$/m;
   const printed = await new Promise((resolve, reject) => {
@@ -53,7 +53,7 @@ export async function signIn(page, root, [mail, password]) {
   await page.goto(`${root}/admin/sign-in`);
   await page.getByLabel("Mail address").fill(mail);
   await page.getByLabel("Password").fill(password);
-  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(`${root}/admin`);
 }
 

@@ -5,7 +5,7 @@ const WRITES_AFTER = 400;
 const SENT = "dateline.sent";
 
 export function keep(form) {
-  const key = `dateline.kept ${form.dataset.key}`;
+  const key = kept_under(form);
   const page = fingerprint(words_of(form));
   const kept = read(localStorage, key);
   const offered = kept && kept_by_server(kept);
@@ -42,17 +42,26 @@ function forget_with_server(key, offered) {
   offered.querySelector("button").form.addEventListener("submit", () => localStorage.removeItem(key));
 }
 
-// A save answers with the editor, a sentence and the text that was sent; only then is the copy of no more use.
+// What was sent is answered with its page and a sentence, and the editor with the text too; only then is the copy of no more use.
 export function forget_sent() {
   const sent = read(sessionStorage, SENT);
-  const form = document.querySelector("[data-editor]");
+  const forms = [...document.querySelectorAll("[data-editor], [data-key]")];
+  const form = forms.find((one) => one.hasAttribute("data-editor") || kept_under(one) === sent);
   const kept = sent && read(localStorage, sent);
   try {
     sessionStorage.removeItem(SENT);
-    if (kept && form && document.querySelector("[data-said]") && holds(form, kept)) localStorage.removeItem(sent);
+    if (kept && form && document.querySelector("[data-said]") && is_taken(form, kept)) localStorage.removeItem(sent);
   } catch {
     // A browser that keeps nothing has nothing to forget.
   }
+}
+
+function kept_under(form) {
+  return `dateline.kept ${form.dataset.key}`;
+}
+
+function is_taken(form, kept) {
+  return !form.hasAttribute("data-editor") || holds(form, kept);
 }
 
 // The server tidies what it stores, so only the long texts are compared, and those without their white space.

@@ -9,8 +9,8 @@ use actix_web::web::Bytes;
 use sha2::{Digest, Sha256};
 
 use super::encoding::Encoding;
-use super::range::{Part, part};
 use crate::keys::hex;
+use crate::web::range::{Part, part};
 
 /// Shorter texts gain nothing by being compressed.
 const WORTH_COMPRESSING: usize = 600;
@@ -21,6 +21,8 @@ pub(super) struct Answer {
     /// Without the quotes and the encoding; empty where nothing is validated.
     tag: String,
     is_text: bool,
+    /// Too large to be held: the program is asked for each request.
+    pub(super) in_pieces: bool,
     plain: Coat,
     gzip: OnceLock<Coat>,
     brotli: OnceLock<Coat>,
@@ -45,6 +47,18 @@ pub(super) struct Wire {
     pub rest: Bytes,
 }
 
+impl Wire {
+    /// An answer for this one request.
+    pub(super) fn once(response: Response<Bytes>, only_head: bool) -> Self {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let coat = Coat::new(headers, String::new(), response.into_body());
+        Self {
+            status,
+            rest: coat.wire(only_head),
+        }
+    }
+}
+
 /// What a request says about the answer that it wants.
 #[derive(Default)]
 pub(super) struct Wish<'a> {
@@ -54,26 +68,34 @@ pub(super) struct Wish<'a> {
     pub if_range: &'a str,
 }
 
+/// Whether another reader would get the same answer.
+pub(super) fn may_be_kept(status: StatusCode, headers: &HeaderMap) -> bool {
+    let no_store = said(headers, header::CACHE_CONTROL).contains("no-store");
+    // What is not there is kept by nobody outside, but in here it is as true as anything else.
+    let may_be_kept = match status {
+        StatusCode::OK => !no_store,
+        StatusCode::MOVED_PERMANENTLY | StatusCode::NOT_FOUND | StatusCode::GONE => true,
+        _ => false,
+    };
+    may_be_kept && !headers.contains_key(header::SET_COOKIE)
+}
+
+/// Whether the address can never mean anything else.
+pub(super) fn is_forever(headers: &HeaderMap) -> bool {
+    let said = said(headers, header::CACHE_CONTROL);
+    said.contains("public") && said.contains("immutable")
+}
+
+fn said(headers: &HeaderMap, name: HeaderName) -> &str {
+    let value = headers.get(name);
+    value.and_then(|value| value.to_str().ok()).unwrap_or("")
+}
+
 impl Answer {
-    /// Nothing where this answer must not be kept: another reader may get another one.
-    pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Option<Self> {
-        let text = |name: HeaderName| {
-            let value = headers.get(name);
-            value.and_then(|value| value.to_str().ok()).unwrap_or("")
-        };
-        let no_store = text(header::CACHE_CONTROL).contains("no-store");
-        // What is not there is kept by nobody outside, but in here it is as true as anything else.
-        let may_be_kept = match status {
-            StatusCode::OK => !no_store,
-            StatusCode::MOVED_PERMANENTLY | StatusCode::NOT_FOUND | StatusCode::GONE => true,
-            _ => false,
-        };
-        if !may_be_kept || headers.contains_key(header::SET_COOKIE) {
-            return None;
-        }
+    pub(super) fn of(status: StatusCode, headers: &HeaderMap, body: &Bytes) -> Self {
         let is_text = status == StatusCode::OK
             && body.len() >= WORTH_COMPRESSING
-            && is_text(text(header::CONTENT_TYPE));
+            && is_text(said(headers, header::CONTENT_TYPE));
         let tag = if status == StatusCode::OK {
             hex(&Sha256::digest(body)).chars().take(24).collect()
         } else {
@@ -83,12 +105,21 @@ impl Answer {
             status,
             tag,
             is_text,
+            in_pieces: false,
             plain: Coat::new(headers.clone(), String::new(), body.clone()),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
         };
         answer.plain = answer.coat(Encoding::Plain, body.clone());
-        Some(answer)
+        answer
+    }
+
+    /// Stands for an answer that comes in pieces.
+    pub(super) fn in_pieces(headers: &HeaderMap) -> Self {
+        Self {
+            in_pieces: true,
+            ..Self::of(StatusCode::OK, headers, &Bytes::new())
+        }
     }
 
     pub(super) fn bytes(&self) -> usize {
@@ -106,13 +137,6 @@ impl Answer {
             self.bytes()
         };
         u64::try_from(bytes + coats * HEADERS).unwrap_or(u64::MAX)
-    }
-
-    /// Whether its address can never mean anything else.
-    pub(super) fn is_forever(&self) -> bool {
-        let said = self.plain.headers.get(header::CACHE_CONTROL);
-        let said = said.and_then(|value| value.to_str().ok());
-        said.is_some_and(|said| said.contains("public") && said.contains("immutable"))
     }
 
     pub(super) fn is_missing(&self) -> bool {
@@ -186,11 +210,7 @@ impl Answer {
         }
         Wire {
             status: self.status,
-            rest: if only_head {
-                coat.wire.slice(..coat.head)
-            } else {
-                coat.wire.clone()
-            },
+            rest: coat.wire(only_head),
         }
     }
 
@@ -242,6 +262,14 @@ impl Coat {
             wire,
             head,
             unmodified: unmodified.into(),
+        }
+    }
+
+    fn wire(&self, only_head: bool) -> Bytes {
+        if only_head {
+            self.wire.slice(..self.head)
+        } else {
+            self.wire.clone()
         }
     }
 

@@ -6,16 +6,20 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use actix_http::{Request, Response};
-use actix_web::body::{EitherBody, MessageBody, to_bytes};
+use actix_http::{Request, Response, StatusCode};
+use actix_web::body::{BodySize, EitherBody, MessageBody, to_bytes};
 use actix_web::dev::{AppConfig, Service, ServiceFactory, ServiceResponse};
+use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::Bytes;
 use actix_web::{Error, HttpMessage};
 use futures_util::future::{Either, Ready, ready};
 
-use super::answer::{Answer, Wish};
+use super::answer::{self, Answer, Wish};
 use super::{Found, PageCache, asked};
+use crate::operation::meters::Worker;
+use crate::web::doors::{Answering, InFlight};
+use crate::web::page::Shown;
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
@@ -50,9 +54,11 @@ where
     fn new_service(&self, config: AppConfig) -> Self::Future {
         let (program, cache) = (self.program.new_service(config), self.cache.clone());
         Box::pin(async move {
+            let worker = cache.meters.worker();
             Ok(CachedService {
                 program: Rc::new(program.await?),
                 cache,
+                worker,
             })
         })
     }
@@ -61,12 +67,18 @@ where
 pub(super) struct CachedService<S> {
     program: Rc<S>,
     cache: Arc<PageCache>,
+    worker: Arc<Worker>,
 }
 
 impl<S> CachedService<S> {
     /// The program itself.
     pub(super) fn program(&self) -> &S {
         &self.program
+    }
+
+    /// What this worker counts.
+    pub(super) fn worker(&self) -> &Worker {
+        &self.worker
     }
 }
 
@@ -86,17 +98,29 @@ where
 
     fn call(&self, request: Request) -> Self::Future {
         let Some(address) = asked::address(&request) else {
+            let in_flight = in_flight(&request);
             let answered = self.program.call(request);
-            return Either::Right(Box::pin(async move { Ok(handed_on(answered.await?)) }));
+            return Either::Right(Box::pin(async move {
+                let answered = answered.await;
+                drop(in_flight);
+                Ok(handed_on(answered?))
+            }));
         };
-        if let Some(answer) = self.cache.get(&address) {
-            return Either::Left(ready(Ok(kept(&answer, &request))));
+        if let Some(answer) = self.cache.get(&address)
+            && !answer.in_pieces
+        {
+            return Either::Left(ready(Ok(kept(&answer, &request, &self.worker))));
         }
         let address = address.into_owned();
         let (program, cache) = (self.program.clone(), self.cache.clone());
+        let worker = self.worker.clone();
         Either::Right(Box::pin(async move {
+            let _in_flight = in_flight(&request);
             match filled(&*program, &cache, &address).await? {
-                Filled::Kept(answer) => Ok(kept(&answer, &request)),
+                Filled::Kept(answer) if answer.in_pieces => {
+                    Ok(handed_on(program.call(request).await?))
+                }
+                Filled::Kept(answer) => Ok(kept(&answer, &request, &worker)),
                 Filled::Other(response) => Ok(response.map_body(|_, body| EitherBody::left(body))),
             }
         }))
@@ -128,23 +152,42 @@ where
     };
     let began = cache.begin();
     let response = program.call(bare).await?;
-    let (status, headers) = (response.status(), response.headers().clone());
+    let (status, mut headers) = (response.status(), response.headers().clone());
+    let shown = response.response().extensions().get::<Shown>().cloned();
+    if let BodySize::Sized(bytes) = response.response().body().size()
+        && let Ok(bytes) = usize::try_from(bytes)
+        && bytes > PageCache::LARGEST_ANSWER
+        && status == StatusCode::OK
+    {
+        let lasts = cache.lasts(began, (status, &mut headers), &[]).await?;
+        let answer = Answer::in_pieces(&headers);
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
+    }
     let body = to_bytes(response.into_body())
         .await
         .map_err(|_broke_off| Problem::Busy)?;
-    if let Some(answer) = Answer::of(status, &headers, &body) {
-        return Ok(Filled::Kept(cache.keep(place, began, answer).await?));
+    if answer::may_be_kept(status, &headers) {
+        let shown = shown.map_or_else(Vec::new, |shown| shown.0);
+        let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
+        let answer = Answer::of(status, &headers, &body);
+        cache.meters.lays_out();
+        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);
     *response.headers_mut() = headers;
     Ok(Filled::Other(response))
 }
 
+/// Counts the request among those that its connection has under way.
+fn in_flight(request: &Request) -> Option<Answering> {
+    request.conn_data::<InFlight>().map(InFlight::begins)
+}
+
 fn handed_on<B>(response: ServiceResponse<B>) -> Response<Body<B>> {
     Response::from(response).map_body(|_, body| EitherBody::right(body))
 }
 
-fn kept<B>(answer: &Answer, request: &Request) -> Response<Body<B>> {
+fn kept<B>(answer: &Answer, request: &Request, worker: &Worker) -> Response<Body<B>> {
     let text = |name: HeaderName| {
         let value = request.headers().get(name);
         value
@@ -157,7 +200,12 @@ fn kept<B>(answer: &Answer, request: &Request) -> Response<Body<B>> {
         range: text(header::RANGE),
         if_range: text(header::IF_RANGE),
     };
-    answer
-        .respond(&wish)
-        .map_body(|_, body| EitherBody::left(body))
+    let response = answer.respond(&wish);
+    let bytes = if *request.method() == Method::HEAD {
+        0
+    } else {
+        response.body().len()
+    };
+    worker.answered(response.status().as_u16(), bytes);
+    response.map_body(|_, body| EitherBody::left(body))
 }

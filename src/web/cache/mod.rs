@@ -4,20 +4,27 @@
 mod answer;
 mod asked;
 mod call;
+mod cdn;
 mod encoding;
 mod front;
-mod range;
 mod wire;
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use actix_http::StatusCode;
+use actix_http::header::HeaderMap;
 use quick_cache::Weighter;
 use quick_cache::sync::{Cache, EntryAction, EntryResult, PlaceholderGuard};
+use tokio::time::timeout;
 
 use self::answer::Answer;
-pub use self::wire::answers;
+pub use self::cdn::Cdn;
+pub use self::wire::listen;
 use super::problem::Problem;
 use crate::clock::{Clock, Instant};
+use crate::newsroom::tags::Tag;
+use crate::operation::meters::Meters;
 use crate::storage::{ReadStore, ReadTx};
 
 /// Until when what is laid out now stays true, if nobody changes anything.
@@ -29,10 +36,12 @@ pub struct PageCache {
     read: ReadStore,
     clock: Clock,
     horizon: Horizon,
+    cdn: Cdn,
     /// The last horizon, and the epoch and instant it was found in.
     last: Mutex<Option<Holds>>,
     /// The answer to whatever is not there is one and the same, and kept once.
     missing: Mutex<Option<Arc<Answer>>>,
+    meters: Arc<Meters>,
 }
 
 /// An answer, and how long it holds.
@@ -87,21 +96,36 @@ impl PageCache {
     /// All pages together; with what hangs on them, the process stays below three times that.
     const MOST_BYTES: u64 = 48 * 1024 * 1024;
     const USUAL_BYTES: u64 = 24 * 1024;
-    /// Larger answers go out and are not kept.
-    const LARGEST_ANSWER: usize = 768 * 1024;
+    /// Larger answers are not held: of them it is only known that they come in pieces.
+    pub const LARGEST_ANSWER: usize = 768 * 1024;
+    /// How long somebody waits for a page that others lay out.
+    const WAITS_FOR: Duration = Duration::from_secs(2);
     /// An entry's own place, besides its answer.
     const PLACE_BYTES: u64 = 200;
 
-    pub fn new(read: ReadStore, clock: Clock, horizon: Horizon) -> Self {
+    pub fn new(
+        (read, clock): (ReadStore, Clock),
+        horizon: Horizon,
+        cdn: Cdn,
+        meters: Arc<Meters>,
+    ) -> Self {
         let usual = usize::try_from(Self::MOST_BYTES / Self::USUAL_BYTES).unwrap_or(1_000);
         Self {
             pages: Cache::with_weighter(usual, Self::MOST_BYTES, Weight),
             read,
             clock,
             horizon,
+            cdn,
             last: Mutex::default(),
             missing: Mutex::default(),
+            meters,
         }
+    }
+
+    /// Bytes and pages that are kept.
+    pub fn kept(&self) -> (u64, u64) {
+        let pages = u64::try_from(self.pages.len()).unwrap_or(u64::MAX);
+        (self.pages.weight(), pages)
     }
 
     /// What is kept at this address and true now.
@@ -115,7 +139,8 @@ impl PageCache {
             .is_none_or(|holds| holds.at(self.read.epoch(), self.clock.now()))
     }
 
-    /// The same, or the place for it; whoever comes while it is laid out waits for it.
+    /// The same, or the place for it; whoever comes while it is laid out waits for it, but not
+    /// behind a line of others for each of whom that failed.
     async fn find(&self, address: &str) -> Option<Found<'_>> {
         let found = self.pages.entry_async(address, |_, kept| {
             if self.is_true(kept) {
@@ -124,7 +149,7 @@ impl PageCache {
                 EntryAction::ReplaceWithGuard
             }
         });
-        match found.await {
+        match timeout(Self::WAITS_FOR, found).await.ok()? {
             EntryResult::Retained(answer) => Some(Found::Kept(answer)),
             EntryResult::Vacant(place) | EntryResult::Replaced(place, _) => {
                 Some(Found::LayOut(place))
@@ -138,27 +163,32 @@ impl PageCache {
         (self.read.epoch(), self.clock.now())
     }
 
-    /// Keeps an answer that was laid out since [`begin`](Self::begin), for as long as it holds.
-    async fn keep(
+    /// How long an answer holds that was laid out since [`begin`](Self::begin); for ever, if nothing
+    /// else can ever be at its address. What caches in front are told is written into its headers.
+    async fn lasts(
         &self,
-        place: Place<'_>,
         (epoch, from): (u64, Instant),
-        answer: Answer,
-    ) -> Result<Arc<Answer>, Problem> {
+        (status, headers): (StatusCode, &mut HeaderMap),
+        shown: &[Tag],
+    ) -> Result<Option<Holds>, Problem> {
+        if answer::is_forever(headers) {
+            return Ok(None);
+        }
+        let holds = self.holds(epoch, from).await?;
+        let now = self.clock.now();
+        Ok(self.cdn.stamp((status, headers), shown, Some(holds), now))
+    }
+
+    /// Keeps an answer as long as it holds.
+    fn keep(&self, place: Place<'_>, holds: Option<Holds>, answer: Answer) -> Arc<Answer> {
         if answer.bytes() > Self::LARGEST_ANSWER {
-            return Ok(Arc::new(answer));
+            return Arc::new(answer);
         }
         let (answer, bytes) = self.shared(answer);
-        let holds = if answer.is_forever() {
-            None
-        } else {
-            let holds = self.holds(epoch, from).await?;
-            if self.clock.now() >= holds.until {
-                // It was laid out over an instant at which something changed.
-                return Ok(answer);
-            }
-            Some(holds)
-        };
+        if holds.is_some_and(|holds| self.clock.now() >= holds.until) {
+            // It was laid out over an instant at which something changed.
+            return answer;
+        }
         let kept = Kept {
             answer: answer.clone(),
             holds,
@@ -166,7 +196,7 @@ impl PageCache {
         };
         // Without a place any more, it is laid out again at the next request.
         let _no_place = place.insert(kept);
-        Ok(answer)
+        answer
     }
 
     async fn holds(&self, epoch: u64, from: Instant) -> Result<Holds, Problem> {

@@ -1,49 +1,47 @@
 //! Answers readers straight off the socket, where memory has what they ask for. Every other request
 //! goes, with all that was received, to the HTTP library, which keeps the connection from then on.
 
-use std::cell::RefCell;
 use std::io::{self, IoSlice};
+use std::net::SocketAddr;
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 use std::time::Duration;
 
-use actix_http::{HttpService, Protocol, Request, StatusCode};
-use actix_server::GracefulShutdownSignal;
+use actix_http::error::DispatchError;
+use actix_http::{HttpService, Protocol, Request};
+use actix_server::{GracefulShutdownSignal, ServerBuilder};
 use actix_service::{Service, ServiceFactory, fn_factory, fn_service};
 use actix_web::Error;
 use actix_web::body::MessageBody;
 use actix_web::dev::{AppConfig, ServiceResponse};
-use actix_web::rt::net::TcpStream;
-use actix_web::web::{Bytes, BytesMut};
+use actix_web::rt::net::{TcpStream, UnixStream};
+use actix_web::web::BytesMut;
 use futures_util::future::{Either, ready, select};
-use jiff::fmt::rfc2822::DateTimePrinter;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, ReadBuf};
-use tokio::time::{Instant, Sleep, sleep, timeout};
+use tokio::io::AsyncReadExt;
+use tokio::time::{Instant, Sleep, sleep};
 
 use super::PageCache;
 use super::answer::Wire;
 use super::call::{self, Call, Received};
 use super::front::{Cached, CachedService, Filled, filled};
-use crate::clock;
+use crate::web::doors::{
+    Door, Doors, Guest, HEAD_WITHIN, Handed, InFlight, Line, Socket, Tls, first_lines, send,
+};
 
 /// A connection on which nobody asks anything for so long is closed, or at twice that time.
 const IDLE: Duration = Duration::from_secs(10);
-/// Whoever asks must send the whole head of the request within this time.
-const HEAD_WITHIN: Duration = Duration::from_secs(5);
-/// Whoever takes nothing of an answer for so long does not want it.
-const TAKES_WITHIN: Duration = Duration::from_secs(30);
 /// As much is read at once; a reader's request is far shorter.
 const ROOM_TO_READ: usize = 4096;
 
-/// Answers on each connection, with the program behind.
-pub fn answers<F, B>(
-    program: F,
-    cache: Arc<PageCache>,
-    stop: GracefulShutdownSignal,
-) -> impl ServiceFactory<TcpStream, Config = (), Response = (), Error = io::Error, InitError = ()>
+/// Answers at all of these doors, with the program behind.
+pub fn listen<P, F, B>(
+    mut builder: ServerBuilder,
+    doors: Vec<Door>,
+    (program, cache, rules): (P, Arc<PageCache>, Doors),
+) -> io::Result<ServerBuilder>
 where
+    P: Fn() -> F + Clone + Send + 'static,
     F: ServiceFactory<
             Request,
             Config = AppConfig,
@@ -55,55 +53,135 @@ where
     F::Future: 'static,
     B: MessageBody + 'static,
 {
+    for door in doors {
+        let (program, common) = (program.clone(), (cache.clone(), rules.clone()));
+        builder = match door {
+            Door::Tcp(listener) => builder.listen("http", listener, move || {
+                answers::<_, _, TcpStream>(program(), common.clone(), None)
+            })?,
+            Door::Tls(listener, tls) => builder.listen("https", listener, move || {
+                answers::<_, _, TcpStream>(program(), common.clone(), Some(tls.clone()))
+            })?,
+            Door::Unix(listener) => builder.listen_uds("unix", listener, move || {
+                answers::<_, _, UnixStream>(program(), common.clone(), None)
+            })?,
+            Door::Redirect(listener, https) => builder.listen("redirect", listener, move || {
+                let (rules, https) = (common.1.clone(), https.clone());
+                fn_service(move |socket: TcpStream| {
+                    let (rules, https) = (rules.clone(), https.clone());
+                    async move {
+                        rules.lead_on(socket, &https).await;
+                        Ok::<_, io::Error>(())
+                    }
+                })
+            })?,
+        };
+    }
+    Ok(builder)
+}
+
+/// Answers on each connection that comes in by a door.
+fn answers<F, B, S>(
+    program: F,
+    (cache, doors): (Arc<PageCache>, Doors),
+    tls: Option<Tls>,
+) -> impl ServiceFactory<S, Config = (), Response = (), Error = io::Error, InitError = ()>
+where
+    F: ServiceFactory<
+            Request,
+            Config = AppConfig,
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+    F::Service: 'static,
+    F::Future: 'static,
+    B: MessageBody + 'static,
+    S: Socket + 'static,
+{
     let program = Rc::new(Cached::before(program, cache.clone()));
     fn_factory(move || {
-        let (program, cache, stop) = (program.clone(), cache.clone(), stop.clone());
+        let (program, cache, doors) = (program.clone(), cache.clone(), doors.clone());
+        let tls = tls.clone();
         async move {
             let program = Rc::new(program.new_service(AppConfig::default()).await?);
-            let (behind, ends) = (program.clone(), stop.clone());
+            let (behind, ends) = (program.clone(), doors.stop.clone());
             let library = HttpService::build()
                 .keep_alive(IDLE)
                 .client_request_timeout(HEAD_WITHIN)
+                .on_connect_ext(|line: &Handed, data| {
+                    data.insert(line.in_flight());
+                })
                 .graceful_shutdown_signal(move || {
                     let ends = ends.clone();
                     async move { ends.notified().await }
                 })
                 .finish(fn_factory(move || ready(Ok::<_, ()>(behind.clone()))));
             let library = Rc::new(library.new_service(()).await?);
-            Ok::<_, ()>(fn_service(move |io: TcpStream| {
-                let (program, cache, stop) = (program.clone(), cache.clone(), stop.clone());
-                let library = library.clone();
-                async move {
-                    let peer = io.peer_addr().ok();
-                    let first = Readers::new(io, cache).serve(&program, stop).await;
-                    match first {
-                        Ok(None) => Ok(()),
-                        Ok(Some(rest)) => library
-                            .call((rest, Protocol::Http1, peer))
-                            .await
-                            .map_err(|error| io::Error::other(error.to_string())),
-                        // Readers hang up; that is nobody's error.
-                        Err(_hung_up) => Ok(()),
-                    }
-                }
+            Ok::<_, ()>(fn_service(move |socket: S| {
+                let (program, library) = (program.clone(), library.clone());
+                let (common, tls) = ((cache.clone(), doors.clone()), tls.clone());
+                meet(socket, (program, library), common, tls)
             }))
         }
     })
 }
 
+/// Serves one connection to its end: memory first, the library with whatever memory has not.
+async fn meet<S, P, B, L>(
+    socket: S,
+    (program, library): (Rc<CachedService<P>>, Rc<L>),
+    (cache, doors): (Arc<PageCache>, Doors),
+    tls: Option<Tls>,
+) -> io::Result<()>
+where
+    S: Socket,
+    P: Service<Request, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+    L: Service<(Handed, Protocol, Option<SocketAddr>), Response = (), Error = DispatchError>,
+{
+    let Some(guest) = doors.let_in(socket, tls.as_ref()).await else {
+        return Ok(());
+    };
+    let Guest { line, peer, place } = guest;
+    if line.speaks_http2() {
+        let handed = Handed::shared(line, doors.takes_within);
+        let over = over(doors.stop, handed.in_flight());
+        let serve = library.call((handed, Protocol::Http2, peer));
+        // Readers hang up; that is nobody's error.
+        let _hung_up = select(pin!(serve), pin!(over)).await;
+        return Ok(());
+    }
+    let readers = Readers::new(line, cache, doors.takes_within);
+    let Ok(Some(handed)) = readers.serve(&program, doors.stop).await else {
+        return Ok(());
+    };
+    let served = library.call((handed, Protocol::Http1, peer)).await;
+    drop(place);
+    served.map_err(|error| io::Error::other(error.to_string()))
+}
+
+/// The end of a connection that requests share: the server stops, and none is being answered.
+async fn over(stop: GracefulShutdownSignal, in_flight: InFlight) {
+    stop.notified().await;
+    in_flight.ends().await;
+}
+
 /// A connection as long as memory answers on it.
 struct Readers {
-    io: TcpStream,
+    line: Line,
     cache: Arc<PageCache>,
     received: BytesMut,
+    takes_within: Duration,
 }
 
 impl Readers {
-    fn new(io: TcpStream, cache: Arc<PageCache>) -> Self {
+    fn new(line: Line, cache: Arc<PageCache>, takes_within: Duration) -> Self {
         Self {
-            io,
+            line,
             cache,
             received: BytesMut::with_capacity(ROOM_TO_READ),
+            takes_within,
         }
     }
 
@@ -113,12 +191,11 @@ impl Readers {
         mut self,
         program: &CachedService<S>,
         stop: GracefulShutdownSignal,
-    ) -> io::Result<Option<Begun>>
+    ) -> io::Result<Option<Handed>>
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error> + 'static,
         B: MessageBody + 'static,
     {
-        self.io.set_nodelay(true)?;
         let mut stopped = pin!(stop.notified());
         let mut idle = pin!(sleep(IDLE));
         let mut asked = false;
@@ -126,7 +203,7 @@ impl Readers {
             if self.received.is_empty() {
                 self.received.reserve(ROOM_TO_READ);
                 let rests = pin!(rests(idle.as_mut(), &mut asked));
-                let read = pin!(self.io.read_buf(&mut self.received));
+                let read = pin!(self.line.read_buf(&mut self.received));
                 let read = match select(read, select(stopped.as_mut(), rests)).await {
                     Either::Left((read, _)) => read?,
                     Either::Right(_) => 0,
@@ -143,12 +220,17 @@ impl Readers {
                 return Ok(Some(self.rest()));
             };
             let length = call.length;
-            send(&self.io, &wire, self.cache.clock.now()).await?;
+            let first = first_lines(wire.status, self.cache.clock.now());
+            let mut parts = [IoSlice::new(&first), IoSlice::new(&wire.rest)];
+            send(&mut self.line, &mut parts, self.takes_within).await?;
+            program
+                .worker()
+                .answered(wire.status.as_u16(), wire.rest.len());
             let _answered = self.received.split_to(length);
         }
     }
 
-    /// What memory has to say, after the page was laid out where it must be.
+    /// What there is to say, after the page was laid out where it must be.
     async fn wire<S, B>(&self, call: &Call<'_>, program: &CachedService<S>) -> Option<Wire>
     where
         S: Service<Request, Response = ServiceResponse<B>, Error = Error> + 'static,
@@ -158,17 +240,16 @@ impl Readers {
             Some(answer) => answer,
             None => match filled(program.program(), &self.cache, &call.address).await {
                 Ok(Filled::Kept(answer)) => answer,
-                Ok(Filled::Other(_)) | Err(_) => return None,
+                // What is not kept is not laid out a second time behind us either.
+                Ok(Filled::Other(response)) => return Some(Wire::once(response, call.only_head)),
+                Err(_) => return None,
             },
         };
-        Some(answer.wire(&call.wish, call.only_head))
+        (!answer.in_pieces).then(|| answer.wire(&call.wish, call.only_head))
     }
 
-    fn rest(self) -> Begun {
-        Begun {
-            received: self.received.freeze(),
-            io: self.io,
-        }
+    fn rest(self) -> Handed {
+        Handed::new(self.line, self.received.freeze(), self.takes_within)
     }
 }
 
@@ -180,112 +261,5 @@ async fn rests(mut idle: Pin<&mut Sleep>, asked: &mut bool) {
             return;
         }
         idle.as_mut().reset(Instant::now() + IDLE);
-    }
-}
-
-/// Sends the answer with today's date before it.
-async fn send(io: &TcpStream, wire: &Wire, now: clock::Instant) -> io::Result<()> {
-    let first = first_lines(wire.status, now);
-    let mut parts = [IoSlice::new(&first), IoSlice::new(&wire.rest)];
-    let mut parts = &mut parts[..];
-    while !parts.is_empty() {
-        // At once, where the line takes it, which is nearly always.
-        let sent = match io.try_write_vectored(parts) {
-            Ok(sent) => sent,
-            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
-                timeout(TAKES_WITHIN, io.writable())
-                    .await
-                    .map_err(|_elapsed| io::ErrorKind::TimedOut)??;
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        if sent == 0 {
-            return Err(io::ErrorKind::WriteZero.into());
-        }
-        IoSlice::advance_slices(&mut parts, sent);
-    }
-    Ok(())
-}
-
-thread_local! {
-    /// The second that was last, and how it is written (RFC 9110, 5.6.7).
-    static DATE: RefCell<(i64, String)> = const { RefCell::new((i64::MIN, String::new())) };
-}
-
-/// The status line and the date, which is written once a second.
-fn first_lines(status: StatusCode, now: clock::Instant) -> Vec<u8> {
-    const MILLIS: i64 = 1_000;
-    let reason = status.canonical_reason().unwrap_or_default();
-    DATE.with_borrow_mut(|(second, date)| {
-        if *second != now.millis() / MILLIS {
-            *second = now.millis() / MILLIS;
-            *date = DateTimePrinter::new()
-                .timestamp_to_rfc9110_string(&now.timestamp())
-                .unwrap_or_default();
-        }
-        [
-            "HTTP/1.1 ",
-            status.as_str(),
-            " ",
-            reason,
-            "\r\ndate: ",
-            date,
-            "\r\n",
-        ]
-        .concat()
-        .into_bytes()
-    })
-}
-
-/// A connection from which something was read already.
-pub(super) struct Begun {
-    received: Bytes,
-    io: TcpStream,
-}
-
-impl AsyncRead for Begun {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        space: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        if self.received.is_empty() {
-            return Pin::new(&mut self.io).poll_read(context, space);
-        }
-        let length = self.received.len().min(space.remaining());
-        let first = self.received.split_to(length);
-        space.put_slice(&first);
-        Poll::Ready(Ok(()))
-    }
-}
-
-impl AsyncWrite for Begun {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write(context, bytes)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-        parts: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.io).poll_write_vectored(context, parts)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.io.is_write_vectored()
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.io).poll_shutdown(context)
     }
 }

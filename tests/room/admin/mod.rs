@@ -5,7 +5,15 @@ mod account;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod craft;
+#[cfg(test)]
+mod factor_rule;
+#[cfg(test)]
+mod factors;
+#[cfg(test)]
 mod failing;
+#[cfg(test)]
+mod file_words;
 #[cfg(test)]
 mod history;
 #[cfg(test)]
@@ -16,6 +24,10 @@ mod journal;
 mod lists;
 #[cfg(test)]
 mod moves;
+#[cfg(test)]
+mod operation;
+#[cfg(test)]
+mod passkeys;
 #[cfg(test)]
 mod people;
 #[cfg(test)]
@@ -28,6 +40,9 @@ mod samples;
 mod settings;
 #[cfg(test)]
 mod several;
+mod second_factor;
+#[cfg(test)]
+mod statements;
 #[cfg(test)]
 mod taken_away;
 #[cfg(test)]

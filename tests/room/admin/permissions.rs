@@ -32,12 +32,18 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-const RULES: [(&str, &str, Rule); 82] = [
+const RULES: [(&str, &str, Rule); 106] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
     ("get", "/sign-in", Rule::Everybody),
     ("post", "/sign-in", Rule::Everybody),
+    ("get", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor", Rule::Staff),
+    ("post", "/sign-in/factor/passkey", Rule::Staff),
+    ("post", "/sign-in/factor/passkey/question", Rule::Staff),
+    ("post", "/sign-in/passkey", Rule::Everybody),
+    ("post", "/sign-in/passkey/question", Rule::Everybody),
     ("post", "/sign-out", Rule::Staff),
     ("get", "/forgotten-password", Rule::Everybody),
     ("post", "/forgotten-password", Rule::Everybody),
@@ -48,14 +54,32 @@ const RULES: [(&str, &str, Rule); 82] = [
     ("post", "/account/mail", Rule::Staff),
     ("post", "/account/password", Rule::Staff),
     ("post", "/account/sessions/end", Rule::Staff),
+    ("post", "/account/taste", Rule::Staff),
+    ("get", "/account/factors", Rule::Staff),
+    ("post", "/account/factors/codes", Rule::Staff),
+    ("get", "/account/factors/app", Rule::Staff),
+    ("post", "/account/factors/app", Rule::Staff),
+    ("get", "/account/factors/app/picture.svg", Rule::Staff),
+    ("post", "/account/factors/app/code", Rule::Staff),
+    ("post", "/account/factors/app/end", Rule::Staff),
+    ("post", "/account/factors/passkeys", Rule::Staff),
+    ("post", "/account/factors/passkeys/question", Rule::Staff),
+    (
+        "post",
+        "/account/factors/passkeys/{number}/end",
+        Rule::Staff,
+    ),
     ("get", "/people", Rule::Admins),
     ("post", "/people", Rule::Admins),
     ("get", "/people/new", Rule::Admins),
+    ("get", "/people/factors", Rule::Admins),
+    ("post", "/people/factors", Rule::Admins),
     ("get", "/people/{number}", Rule::Admins),
     ("post", "/people/{number}/roles", Rule::Admins),
     ("post", "/people/{number}/link", Rule::Admins),
     ("post", "/people/{number}/end", Rule::Admins),
     ("post", "/people/{number}/return", Rule::Admins),
+    ("post", "/people/{number}/factors/end", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
     ("get", "/log", Rule::EditorsAndAdmins),
@@ -91,6 +115,10 @@ const RULES: [(&str, &str, Rule); 82] = [
     ("post", "/leaks", Rule::Editors),
     ("get", "/time-travel", Rule::Editors),
     ("get", "/time-travel/{instant}{address:.*}", Rule::Editors),
+    ("get", "/operation", Rule::Admins),
+    ("get", "/search", Rule::Staff),
+    ("get", "/guide", Rule::Staff),
+    ("get", "/readers{address:.*}", Rule::Staff),
     ("get", "/mails", Rule::Admins),
     ("post", "/mails/{number}/tries", Rule::Admins),
     ("get", "/items", Rule::Staff),
@@ -106,11 +134,11 @@ const RULES: [(&str, &str, Rule); 82] = [
     ("get", "/items/{number}/review", Rule::Staff),
     ("get", "/items/{number}/history", Rule::Staff),
     ("get", "/items/{number}/history/changes", Rule::Staff),
-    ("post", "/items/{number}/comments", Rule::Staff),
+    ("post", "/items/{number}/comments", Rule::Writers),
     (
         "post",
         "/items/{number}/comments/{comment}/resolution",
-        Rule::Staff,
+        Rule::Writers,
     ),
     ("post", "/items/{number}/assignment", Rule::Writers),
     ("get", "/items/{number}/passes", Rule::Editors),
@@ -158,6 +186,7 @@ fn registered() -> Vec<(String, String)> {
     let source = concat!(
         include_str!("../../../src/admin/mod.rs"),
         include_str!("../../../src/admin/room_routes.rs"),
+        include_str!("../../../src/admin/door_routes.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {
@@ -216,6 +245,7 @@ fn path(address: &str) -> String {
             .replace("{comment}", "1")
             .replace("{rendition}", "320.webp")
             .replace("{instant}{address:.*}", "2018-11-26T12:00:00Z/")
+            .replace("{address:.*}", "/")
     )
 }
 
@@ -230,9 +260,14 @@ async fn status(room: &Staffed, client: &Client, method: &str, address: &str) ->
 }
 
 #[actix_web::test]
-async fn a_stranger_is_asked_to_sign_in_everywhere() {
+async fn a_stranger_is_asked_to_sign_in_everywhere_and_comes_back_to_a_page() {
     let room = open();
     let stranger = room.stranger();
+    let pages: Vec<String> = rules()
+        .iter()
+        .filter(|(method, ..)| *method == "get")
+        .map(|(_, address, _)| path(address))
+        .collect();
     for (method, address, rule) in rules() {
         if rule == Rule::Everybody {
             continue;
@@ -247,6 +282,16 @@ async fn a_stranger_is_asked_to_sign_in_everywhere() {
         assert!(
             to.starts_with("/admin/sign-in"),
             "{method} {address} leads to {to}"
+        );
+        let asked = to.split_once('?').map_or("", |(_, query)| query);
+        let next = form_urlencoded::parse(asked.as_bytes()).find(|(name, _)| name == "next");
+        let next = next.map_or_else(String::new, |(_, page)| page.into_owned());
+        // Whoever has not come in yet has no page to come back to.
+        let of_the_door = ["/sign-out", "/sign-in/", "/account/factors/app"];
+        let is_of_the_door = of_the_door.iter().any(|one| address.starts_with(one));
+        assert!(
+            pages.contains(&next) || (is_of_the_door && next.is_empty()),
+            "{method} {address} comes back to {next}"
         );
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use actix_web::rt;
+use dateline::media::metadata::Metadata;
 use dateline::media::{ImageHash, OriginalFormat, Taken};
 use dateline::storage::StorageError;
 use dateline::storage::images::{self, NewImage};
@@ -72,6 +73,7 @@ async fn a_known_photo_is_found_before_anything_is_decoded() {
             format: OriginalFormat::Jpeg,
             width: 640,
             height: 320,
+            metadata: Metadata::default(),
             renditions: Vec::new(),
         };
         let new = NewImage {

@@ -45,8 +45,13 @@ impl Running {
 
     /// The same with these settings in its environment.
     pub(crate) fn serve_with(room: &Path, settings: &[(&str, String)]) -> Self {
+        Self::serve_at("127.0.0.1:0", room, settings)
+    }
+
+    /// The same at these places.
+    pub(crate) fn serve_at(places: &str, room: &Path, settings: &[(&str, String)]) -> Self {
         let file = room.to_string_lossy();
-        let mut child = dateline(&["serve", "--listen", "127.0.0.1:0", "--log", "warn"])
+        let mut child = dateline(&["serve", "--listen", places, "--log", "warn"])
             .args(["--database", &file])
             .envs(settings.iter().map(|(name, value)| (*name, value)))
             .stdout(Stdio::piped())
@@ -94,7 +99,7 @@ impl Running {
     }
 
     /// Ends the process without a word, as a power cut would.
-    pub(super) fn kill(&mut self) {
+    pub(crate) fn kill(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }

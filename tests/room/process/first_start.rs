@@ -6,6 +6,7 @@ use std::os::unix::fs::PermissionsExt;
 use super::binary::{Running, run, seen};
 use super::client::Client;
 use super::writer::{MAIL, PASSWORD, open_room, opened, token_of};
+use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
 #[actix_web::test]
@@ -290,4 +291,30 @@ async fn whoever_runs_the_machine_lists_people_and_gives_and_takes_what_they_may
         ));
         assert_eq!((code, err.contains(no)), (Some(1), true), "{err}");
     }
+}
+
+#[actix_web::test]
+async fn whoever_runs_the_machine_takes_a_lost_second_factor_away() {
+    let place = Scratch::new();
+    let file = place.room().to_string_lossy().into_owned();
+    let (running, client) = opened(&place.room()).await;
+    let mut raw = Raw::open(&place.room());
+    raw.run(
+        "INSERT INTO app_factors (person_id, sealed, last_step, made_at)
+         SELECT id, '', 0, 0 FROM people",
+    );
+    assert_eq!(client.get("/admin").await.unwrap().status, 200);
+    let other = Client::of(&running.readers);
+    let door = other.sign_in(MAIL, PASSWORD).await.unwrap();
+    assert_eq!(door.leads_below("/admin"), "/admin/sign-in/factor");
+    let reset = ["reset-factor", "--mail", MAIL];
+    assert_eq!(person(&reset, &file), format!("no-factor {MAIL}\n"));
+    assert_eq!(client.get("/admin").await.unwrap().status, 303);
+    let desk = other.sign_in(MAIL, PASSWORD).await.unwrap();
+    assert_eq!(desk.leads_below("/admin"), "/admin");
+    let (code, _, err) = seen(&run(
+        &[&["person"], &reset[..], &["--database", &file]].concat()
+    ));
+    assert_eq!(code, Some(1));
+    assert!(err.contains("This account has no second factor"), "{err}");
 }

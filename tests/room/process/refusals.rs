@@ -48,8 +48,8 @@ fn nonsense_on_the_command_line_is_refused_before_anything_is_made() {
     let place = Scratch::new();
     let file = place.room().to_string_lossy().into_owned();
     for (flag, value, says) in [
-        ("--listen", "nowhere", "socket address"),
-        ("--listen", "127.0.0.1:99999", "socket address"),
+        ("--listen", "nowhere", "write 127.0.0.1:8080"),
+        ("--listen", "127.0.0.1:99999", "write 127.0.0.1:8080"),
         (
             "--address",
             "news.example.org",
@@ -59,6 +59,13 @@ fn nonsense_on_the_command_line_is_refused_before_anything_is_made() {
         ("--workers", "0", "1..=256"),
         ("--workers", "many", "invalid digit"),
         ("--log-format", "xml", "text, json"),
+        ("--connections", "0", "1..=1000000"),
+        ("--trusted-proxies", "proxy", "addresses and networks"),
+        ("--socket-mode", "rw", "three octal digits"),
+        ("--tls-certificate", "chain.pem", "--tls-key"),
+        ("--redirect-listen", "127.0.0.1:0", "--tls-certificate"),
+        ("--cdn-seconds", "259201", "0..=259200"),
+        ("--purge-url", "https://cdn.example/", "--purge-secret"),
         ("--log", "dateline=banana", "error, warn, info, debug"),
         ("--volume", "11", "unexpected argument"),
     ] {

@@ -8,6 +8,7 @@ use dateline::app;
 use dateline::clock::{Clock, Instant};
 use dateline::leaks::Report;
 use dateline::newsroom::ItemId;
+use dateline::operation::Operation;
 use dateline::samples;
 use dateline::storage::{self, StorageError, secrets};
 
@@ -30,7 +31,9 @@ async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
         key: Key::generate(),
         set_up: SetUpToken::closed(),
         sends_mail: false,
+        operation: Operation::default(),
         workers: 1,
+        outside: app::Outside::default(),
     };
     program.checked_for_leaks(&known).await.unwrap()
 }

@@ -17,6 +17,8 @@ mod out_of_date;
 #[cfg(test)]
 mod same_instant;
 #[cfg(test)]
+pub(crate) mod soundness;
+#[cfg(test)]
 mod time;
 #[cfg(test)]
 mod together;

@@ -49,6 +49,36 @@ async fn a_picture_answers_in_no_size_until_its_item_is_public_and_in_every_size
 }
 
 #[actix_web::test]
+async fn pictures_of_a_removed_item_are_gone_in_every_size_and_those_that_others_show_stay() {
+    let room = Room::open().await;
+    let own = room.photo(1000, WORDS).await;
+    let shared = room.photo(1001, WORDS).await;
+    let draft = room.photo(1002, WORDS).await;
+    let text = format!("In full.\n\n![](image:{})", shared.id);
+    let both = release("Ferry stops").lead(own.id).body(&text);
+    let item = room.has(both.live_at("2018-11-20T09:00:00Z")).await;
+    let other = release("Ferry runs").lead(shared.id);
+    room.has(other.live_at("2018-11-21T09:00:00Z")).await;
+    room.clock.set("2018-11-26T13:00:00Z");
+    let editor = room.editor().await;
+    let removal = editor.open(&format!("/admin/items/{item}/removal")).await;
+    let removed = removal
+        .fill("Public note", "Nobody can stand for it any more.")
+        .press("Remove")
+        .await;
+    assert_eq!(removed.status, 200);
+    let full = format!("/images/{}/full.jpg", own.hash);
+    for address in addresses(&own).into_iter().chain([full]) {
+        let answer = room.get(&address).await;
+        assert_eq!(answer.status, 410, "{address}");
+        assert!(answer.has("Nobody can stand for it any more."), "{address}");
+    }
+    let still = format!("/images/{}/960.webp", shared.hash);
+    assert_eq!(room.get(&still).await.status, 200, "another item shows it");
+    assert!(!are_public(&room, &draft).await, "nobody ever showed it");
+}
+
+#[actix_web::test]
 async fn a_picture_in_the_body_is_public_with_it_and_one_that_a_correction_drops_is_not() {
     let room = Room::open().await;
     let lead = room.photo(1000, WORDS).await;

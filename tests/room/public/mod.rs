@@ -7,6 +7,8 @@ mod feeds;
 #[cfg(test)]
 mod front;
 #[cfg(test)]
+mod full_size;
+#[cfg(test)]
 mod headers;
 #[cfg(test)]
 mod history;
@@ -15,7 +17,11 @@ mod images;
 #[cfg(test)]
 mod item;
 #[cfg(test)]
+mod large;
+#[cfg(test)]
 mod listing;
+#[cfg(test)]
+mod pack;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]

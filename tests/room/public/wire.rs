@@ -1,10 +1,10 @@
 //! What goes over a connection, byte for byte: many requests on one, odd ones, and cut-off ones.
 
-use std::io::{Read, Write};
-use std::net::{Shutdown, TcpStream};
+use std::io::Read;
+use std::net::Shutdown;
 use std::time::Duration;
 
-use crate::support::{Room, release};
+use crate::support::{Line, Room, Spoken, release};
 
 const ITEM: &str = "/news/ferry-stops";
 
@@ -15,63 +15,8 @@ async fn furnished() -> Room {
     room
 }
 
-struct Line(TcpStream);
-
-/// An answer as it came: its head in small letters, and its body.
-struct Answer {
-    head: String,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    fn status(&self) -> &str {
-        self.head.split(' ').nth(1).unwrap()
-    }
-}
-
-impl Line {
-    fn to(room: &Room) -> Self {
-        let stream = TcpStream::connect(room.root.trim_start_matches("http://")).unwrap();
-        stream
-            .set_read_timeout(Some(Duration::from_secs(20)))
-            .unwrap();
-        Self(stream)
-    }
-
-    fn send(&mut self, text: &str) {
-        self.0.write_all(text.as_bytes()).unwrap();
-    }
-
-    fn asks(&mut self, target: &str) {
-        self.send(&format!("GET {target} HTTP/1.1\r\nHost: a\r\n\r\n"));
-    }
-
-    /// The next answer; of one to HEAD, only the head.
-    fn answer(&mut self, only_head: bool) -> Answer {
-        let mut head = Vec::new();
-        while !head.ends_with(b"\r\n\r\n") {
-            let mut byte = [0];
-            self.0.read_exact(&mut byte).unwrap();
-            head.push(byte[0]);
-        }
-        let head = String::from_utf8(head).unwrap().to_lowercase();
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "));
-        let length = length.map_or(0, |length| length.parse().unwrap());
-        let mut body = vec![0; if only_head { 0 } else { length }];
-        self.0.read_exact(&mut body).unwrap();
-        Answer { head, body }
-    }
-
-    /// Whether the other side has hung up.
-    fn has_ended(mut self) -> bool {
-        matches!(self.0.read(&mut [0]), Ok(0))
-    }
-}
-
 /// The lines of a head but for the first one and the date.
-fn headers(answer: &Answer) -> Vec<&str> {
+fn headers(answer: &Spoken) -> Vec<&str> {
     let mut lines: Vec<_> = answer
         .head
         .lines()
@@ -176,9 +121,9 @@ async fn a_body_that_hides_a_request_is_never_taken_for_one() {
         ));
         assert_eq!(line.answer(false).status(), "200");
         // Whoever reads on behind the body may; the library hangs up.
-        line.0.shutdown(Shutdown::Write).unwrap();
+        line.stream.shutdown(Shutdown::Write).unwrap();
         let mut more = Vec::new();
-        let _cut_off = line.0.read_to_end(&mut more);
+        let _cut_off = line.stream.read_to_end(&mut more);
         assert!(
             more.is_empty(),
             "{header}: {}",
@@ -196,8 +141,8 @@ async fn a_body_that_hides_a_request_is_never_taken_for_one() {
         line.send(odd);
         let mut answer = Vec::new();
         // Answered or cut off, but never a page of somebody else's.
-        line.0.shutdown(Shutdown::Write).unwrap();
-        let _cut_off = line.0.read_to_end(&mut answer);
+        line.stream.shutdown(Shutdown::Write).unwrap();
+        let _cut_off = line.stream.read_to_end(&mut answer);
         assert!(
             !String::from_utf8_lossy(&answer).contains("nothing"),
             "{odd:?}"
@@ -214,6 +159,6 @@ async fn a_connection_that_is_asked_to_close_is_closed() {
     assert_eq!(line.answer(false).status(), "200");
     assert!(line.has_ended());
     let line = Line::to(&room);
-    line.0.shutdown(Shutdown::Write).unwrap();
+    line.stream.shutdown(Shutdown::Write).unwrap();
     assert!(line.has_ended(), "nothing was asked");
 }

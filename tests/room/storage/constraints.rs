@@ -233,7 +233,8 @@ fn an_image_has_alt_text_exactly_when_it_is_said_to_be_written() {
 fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
     let mut room = attack();
     let copy = "INSERT INTO images SELECT 2, 'a', file_name, format, width, height, byte_count, \
-        alt_state, alt_text, caption, credit, terms, words_folded, uploaded_by, uploaded_at FROM images";
+        alt_state, alt_text, caption, credit, terms, words_folded, uploaded_by, uploaded_at, \
+        taken_on FROM images";
     room.is_refused(copy, "UNIQUE constraint failed: images.hash");
     let bitmap = copy
         .replace("'a'", "'b'")
@@ -249,6 +250,16 @@ fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
         "rendition_format_is_known",
     );
     room.is_refused("DELETE FROM images", "FOREIGN KEY constraint failed");
+}
+
+#[test]
+fn the_day_of_a_photo_is_a_day_or_unknown() {
+    let mut room = attack();
+    let said = |day: &str| format!("UPDATE images SET taken_on = '{day}'");
+    room.is_refused(&said("May 2017"), "taken_on_is_a_day");
+    for day in ["2017-05-14", ""] {
+        room.raw.run(&said(day));
+    }
 }
 
 #[test]
@@ -310,8 +321,8 @@ fn an_address_belongs_to_one_item_and_a_file_is_one_room() {
     );
     let new = |id: i64, name: &str| {
         format!(
-            "INSERT INTO room (id, uid, name, mission, introduction, accent, zone, languages, contacts, \
-             boilerplate, second_pair, further_zones, readers_see, changed_at) VALUES ({id}, 'u', '{name}', '', '', '#000000', 'UTC', '[]', '[]', '{{}}', 'advised', '', 'words', 1)"
+            "INSERT INTO room (id, uid, name, mission, introduction, accent, zone, languages, contacts, boilerplate, second_pair, further_zones, readers_see, changed_at)
+             VALUES ({id}, 'u', '{name}', '', '', '#000000', 'UTC', '[]', '[]', '{{}}', 'advised', '', 'words', 1)"
         )
     };
     room.is_refused(&new(2, "Second"), "one_room");

@@ -236,6 +236,19 @@ async fn related_items_are_found_as_fast_among_fifty_thousand_as_among_a_few() {
     room.room.server.stop(true).await;
 }
 
+/// Otherwise each statement with a LIMIT is planned anew whenever it runs (`.cargo/config.toml`).
+#[test]
+fn a_statement_is_planned_once() {
+    let place = Scratch::new();
+    drop(storage::open(&place.room(), None).unwrap());
+    let options = "SELECT compile_options AS one FROM pragma_compile_options";
+    let options = Raw::open(&place.room()).words(options);
+    assert!(
+        options.iter().any(|one| one == "ENABLE_QPSG"),
+        "{options:?}"
+    );
+}
+
 #[test]
 fn a_scan_and_a_large_sort_are_known_when_seen() {
     let raw = |sql: &str| {

@@ -5,9 +5,11 @@ use std::net::TcpListener;
 use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use dateline::admin::set_up::SetUpToken;
-use dateline::app::Room;
+use dateline::app::{Outside, Room};
 use dateline::clock::{Clock, Instant};
+use dateline::operation::Operation;
 use dateline::storage::{self, Watch};
+use dateline::web::doors::Door;
 
 use super::scratch::Scratch;
 
@@ -31,8 +33,10 @@ pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Serve
         set_up: SetUpToken::closed(),
         workers: 1,
         sends_mail: false,
+        outside: Outside::default(),
+        operation: Operation::default(),
     };
-    let server = room.serve(listener).unwrap();
+    let server = room.serve(vec![Door::Tcp(listener)]).unwrap();
     let handle = server.handle();
     drop(actix_web::rt::spawn(server));
     Served {

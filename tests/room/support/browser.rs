@@ -152,6 +152,21 @@ impl<'a> Tab<'a> {
         self
     }
 
+    /// What a script puts into a hidden field, wherever it stands.
+    #[must_use]
+    pub(crate) fn script_fills(mut self, name: &str, words: &str) -> Self {
+        let fields = self.forms.iter_mut().flat_map(|form| &mut form.fields);
+        let mut hidden = fields.filter(|field| field.name == name);
+        let field = hidden
+            .next()
+            .unwrap_or_else(|| panic!("no hidden “{name}”"));
+        assert!(matches!(field.holds, Holds::Hidden(_)), "“{name}” is seen");
+        field.holds = Holds::Hidden(words.to_owned());
+        assert!(hidden.next().is_none(), "“{name}” stands twice");
+        drop(hidden);
+        self
+    }
+
     /// What stands in a field now.
     pub(crate) fn filled(&mut self, label: &str) -> String {
         let field = self.field(label, |holds| matches!(holds, Holds::Text(_)));

@@ -17,13 +17,21 @@
 //! opens must have one h1, labelled fields, unique ids, nothing inline and nothing from elsewhere.
 
 #[cfg(test)]
+mod app;
+#[cfg(test)]
 mod browser;
 #[cfg(test)]
 mod build;
 #[cfg(test)]
+mod certificate;
+#[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod device;
+#[cfg(test)]
 mod form;
+#[cfg(test)]
+mod line;
 #[cfg(test)]
 mod page;
 #[cfg(test)]
@@ -34,12 +42,20 @@ mod room;
 pub(crate) mod staffed;
 
 #[cfg(test)]
+pub(crate) use app::{PhoneApp, sets_up_app};
+#[cfg(test)]
 pub(crate) use browser::{Browser, Tab};
 #[cfg(test)]
 pub(crate) use build::{Planned, release, report};
 #[cfg(test)]
+pub(crate) use certificate::{Certificate, Wanted};
+#[cfg(test)]
+pub(crate) use device::Device;
+#[cfg(test)]
+pub(crate) use line::{Line, Spoken};
+#[cfg(test)]
 pub(crate) use page::Page;
 #[cfg(test)]
-pub(crate) use pictures::{PLANTED, Shot, jpeg, png};
+pub(crate) use pictures::{PLANTED, Shot, jpeg, png, wired};
 #[cfg(test)]
 pub(crate) use room::{Room, at};

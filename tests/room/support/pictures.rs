@@ -50,6 +50,25 @@ fn exif() -> Vec<u8> {
     exif
 }
 
+/// The same with the fields of a wire service (IPTC-IIM, record 2) in it: number and words.
+pub(crate) fn wired(width: u32, height: u32, fields: &[(u8, &str)]) -> Vec<u8> {
+    let mut iptc = vec![0x1c, 1, 90, 0, 3, 0x1b, b'%', b'G'];
+    for (number, words) in fields {
+        iptc.extend([0x1c, 2, *number]);
+        iptc.extend(u16::try_from(words.len()).unwrap().to_be_bytes());
+        iptc.extend(words.as_bytes());
+    }
+    if iptc.len() % 2 == 1 {
+        iptc.push(0);
+    }
+    let size = u32::try_from(iptc.len()).unwrap().to_be_bytes();
+    let block = [&b"Photoshop 3.0\08BIM\x04\x04\0\0"[..], &size, &iptc].concat();
+    let length = u16::try_from(block.len() + 2).unwrap().to_be_bytes();
+    let mut bytes = jpeg(width, height);
+    bytes.splice(2..2, [&[0xff, 0xed], &length[..], &block].concat());
+    bytes
+}
+
 /// A drawing with a comment behind its header.
 pub(crate) fn png(width: u32, height: u32) -> Vec<u8> {
     const HEADER_ENDS: usize = 33;
@@ -98,6 +117,7 @@ impl Room {
             caption: caption.parse().unwrap(),
             credit: credit.parse().unwrap(),
             terms: terms.parse().unwrap(),
+            taken_on: None,
         };
         let taken = self.store.write(move |tx| {
             let bytes = jpeg(width, width / 2);

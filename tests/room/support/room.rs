@@ -11,15 +11,18 @@ use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
 use dateline::accounts::{Editor, Password, PasswordHash, Person, Roles};
 use dateline::admin::set_up::SetUpToken;
-use dateline::app;
+use dateline::app::{self, Outside};
 use dateline::clock::{Clock, Instant};
 use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
 use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords, RoomLine};
 use dateline::newsroom::room_pages::{FooterLinks, PerPage};
+use dateline::operation::Operation;
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, StorageError, Store, Watch};
+use dateline::web::cache::Cdn;
+use dateline::web::doors::{Door, Limits, Tls, TrustedProxies};
 use dateline::zone::Zone;
 
 use super::browser::Browser;
@@ -32,14 +35,27 @@ static HASH: LazyLock<PasswordHash> = LazyLock::new(|| Password::attempt(PASSWOR
 
 pub(crate) struct Room {
     pub(crate) store: Store,
+    pub(crate) read: ReadStore,
     pub(crate) clock: RoomClock,
     /// Without a slash at the end.
     pub(crate) root: String,
+    /// What the room takes for its address.
+    pub(crate) address: String,
     pub(super) staff: Staff,
     statements: Arc<AtomicUsize>,
     server: ServerHandle,
     thread: Option<JoinHandle<()>>,
     folder: PathBuf,
+}
+
+/// What is not as in every room.
+#[derive(Default)]
+struct Opening {
+    sends_mail: bool,
+    outside: Outside,
+    tls: Option<Tls>,
+    /// The name of its address, where it has one.
+    name: Option<&'static str>,
 }
 
 /// Everybody who can sign in.
@@ -56,6 +72,10 @@ pub(crate) struct RoomClock(Clock);
 impl RoomClock {
     pub(crate) fn set(&self, instant: &str) {
         self.0.set(at(instant));
+    }
+
+    pub(crate) fn set_millis(&self, millis: i64) {
+        self.0.set(Instant::from_millis(millis));
     }
 
     pub(crate) fn now(&self) -> Instant {
@@ -91,16 +111,64 @@ impl Room {
         reason = "a test says what it waits for, and starts here"
     )]
     pub(crate) async fn open() -> Self {
-        Self::open_as(false)
+        Self::open_as(Opening::default())
+    }
+
+    /// The same for a server that lets in no more than that, and believes these proxies.
+    pub(crate) fn open_within(limits: Limits, proxies: TrustedProxies) -> Self {
+        Self::open_as(Opening {
+            outside: Outside {
+                limits,
+                proxies,
+                ..Outside::default()
+            },
+            ..Opening::default()
+        })
+    }
+
+    /// The same at an https address.
+    pub(crate) fn open_with_tls(tls: Tls, limits: Limits) -> Self {
+        Self::open_as(Opening {
+            outside: Outside {
+                limits,
+                hsts: 600,
+                ..Outside::default()
+            },
+            tls: Some(tls),
+            ..Opening::default()
+        })
+    }
+
+    /// The same behind caches that are told this.
+    pub(crate) fn open_behind(cdn: Cdn) -> Self {
+        Self::open_as(Opening {
+            outside: Outside {
+                cdn,
+                ..Outside::default()
+            },
+            ..Opening::default()
+        })
+    }
+
+    /// The same at an address with a name, which passkeys need.
+    #[expect(clippy::unused_async, reason = "opened as the other one is")]
+    pub(crate) async fn open_at_a_name() -> Self {
+        Self::open_as(Opening {
+            name: Some("localhost"),
+            ..Opening::default()
+        })
     }
 
     /// The same with a mail server to give mails to; which one, the test says.
     #[expect(clippy::unused_async, reason = "opened as the other one is")]
     pub(crate) async fn open_with_mail() -> Self {
-        Self::open_as(true)
+        Self::open_as(Opening {
+            sends_mail: true,
+            ..Opening::default()
+        })
     }
 
-    fn open_as(sends_mail: bool) -> Self {
+    fn open_as(opening: Opening) -> Self {
         let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
         std::fs::create_dir(&folder).unwrap();
         let now = at(OPENS_AT);
@@ -111,23 +179,28 @@ impl Room {
         });
         let (store, read, staff) = furnish(&folder, now, watch);
         let clock = Clock::standing_at(now);
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let root = format!("http://{}", listener.local_addr().unwrap());
+        let (root, door) = door(opening.tls);
+        let named = |name| root.replace("127.0.0.1", name);
+        let address = opening.name.map_or_else(|| root.clone(), named);
         let program = app::Room {
             store: store.clone(),
-            read,
+            read: read.clone(),
             clock: clock.clone(),
-            address: root.clone(),
+            address: address.clone(),
             key: Key::generate(),
             set_up: SetUpToken::closed(),
             workers: 1,
-            sends_mail,
+            sends_mail: opening.sends_mail,
+            outside: opening.outside,
+            operation: Operation::default(),
         };
-        let (server, thread) = serve(program, listener);
+        let (server, thread) = serve(program, door);
         Self {
             store,
+            read,
             clock: RoomClock(clock),
             root,
+            address,
             staff,
             statements,
             server,
@@ -199,6 +272,16 @@ impl Room {
     }
 }
 
+/// A free port, and the address at which the room answers there.
+fn door(tls: Option<Tls>) -> (String, Door) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let here = listener.local_addr().unwrap();
+    match tls {
+        Some(tls) => (format!("https://{here}"), Door::Tls(listener, tls)),
+        None => (format!("http://{here}"), Door::Tcp(listener)),
+    }
+}
+
 fn furnish(folder: &Path, now: Instant, watch: Watch) -> (Store, ReadStore, Staff) {
     let (store, read) = storage::open(&folder.join("room.db"), Some(watch)).unwrap();
     let staff = store.write_here(|tx| {
@@ -263,11 +346,11 @@ fn words() -> RoomWords {
     }
 }
 
-fn serve(program: app::Room, listener: TcpListener) -> (ServerHandle, JoinHandle<()>) {
+fn serve(program: app::Room, door: Door) -> (ServerHandle, JoinHandle<()>) {
     let (sender, receiver) = std::sync::mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = program.serve(listener).unwrap();
+            let server = program.serve(vec![door]).unwrap();
             sender.send(server.handle()).unwrap();
             server.await.unwrap();
         });

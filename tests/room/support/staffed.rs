@@ -20,9 +20,11 @@ use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Body, Dateline, Notes};
 use dateline::newsroom::{ItemId, KindId, SecondPair, Wording};
+use dateline::operation::Operation;
 use dateline::storage::images::{self, NewImage};
 use dateline::storage::people::NewPerson;
 use dateline::storage::{self, ReadStore, Store};
+use dateline::web::doors::Door;
 use reqwest::{Client, Response, redirect};
 
 const PASSWORD: &str = "one password for all";
@@ -55,10 +57,9 @@ pub(crate) fn open() -> Staffed {
     let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
     let now = Instant::parse(NOW).unwrap();
     let room = blank_room(new_uid(), "Quay".parse().unwrap());
-    store
-        .write_here(|tx| storage::room::save(tx, &room, now))
-        .map_err(|e: storage::StorageError| e)
-        .unwrap();
+    let saved: Result<_, storage::StorageError> =
+        store.write_here(|tx| storage::room::save(tx, &room, now));
+    saved.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
     let clock = Clock::standing_at(now);
@@ -71,11 +72,13 @@ pub(crate) fn open() -> Staffed {
         set_up: SetUpToken::closed(),
         workers: 1,
         sends_mail: false,
+        outside: app::Outside::default(),
+        operation: Operation::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let server = app.serve(listener).unwrap();
+            let server = app.serve(vec![Door::Tcp(listener)]).unwrap();
             sender.send(server.handle()).unwrap();
             server.await.unwrap();
         });
@@ -260,6 +263,7 @@ impl Staffed {
             caption: word.parse().unwrap(),
             credit: word.parse().unwrap(),
             terms: word.parse().unwrap(),
+            taken_on: None,
         };
         let id = self
             .store

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What a `Range` header asks for, of an answer of that length.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Part {
+pub enum Part {
     /// No range, none that can be read, or several.
     Whole,
     Bytes(Range<usize>),
@@ -12,7 +12,7 @@ pub(super) enum Part {
     Nothing,
 }
 
-pub(super) fn part(asked: &str, length: usize) -> Part {
+pub fn part(asked: &str, length: usize) -> Part {
     let Some(range) = asked.trim().strip_prefix("bytes=") else {
         return Part::Whole;
     };

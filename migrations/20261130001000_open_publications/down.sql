@@ -1,0 +1,3 @@
+DROP TRIGGER open_publications_count_an_end;
+DROP TRIGGER open_publications_count_a_new_row;
+DROP TABLE open_publications;

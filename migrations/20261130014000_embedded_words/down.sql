@@ -1,0 +1,2 @@
+DROP TABLE embedded_words;
+ALTER TABLE images DROP COLUMN taken_on;

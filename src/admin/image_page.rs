@@ -1,0 +1,183 @@
+//! One picture with its words, what its file says, and where it is used.
+
+use askama::Template;
+
+use super::editor_page::name_of;
+use super::image_file::{FileSays, Origins};
+use super::merge::Conflict;
+use super::view::{Choice, Field, FieldProblem, problems};
+use super::{AdminFrame, Visit};
+use crate::keys::new_key;
+use crate::media::image::Words;
+use crate::media::{AltText, FocalPoint};
+use crate::prose::dates;
+use crate::public::view::{Gallery, Photo};
+use crate::storage::images::LibraryImage;
+use crate::storage::room::Frame;
+use crate::storage::uses::{self, Use};
+use crate::storage::{ReadTx, StorageError, embedded};
+use crate::web::view::Link;
+use crate::web::{FieldErrors, Fields, Problem, paths};
+
+#[derive(Template)]
+#[template(path = "admin/image.html")]
+pub(super) struct ImagePage {
+    frame: AdminFrame,
+    form_key: String,
+    number: String,
+    photo: Photo,
+    facts: String,
+    file_name: String,
+    problems: Vec<FieldProblem>,
+    alt: Vec<Choice>,
+    alt_text: Field,
+    caption: Field,
+    credit: Field,
+    terms: Field,
+    taken_on: Field,
+    /// Where each word comes from that the file proposed and nobody changed yet.
+    proposed: Origins,
+    file: FileSays,
+    /// The fingerprint of the words as they are stored, and the fields as they were opened.
+    shown: String,
+    was: String,
+    conflict: Option<Conflict>,
+    uses: Vec<Link>,
+    next: Option<String>,
+    position: String,
+}
+
+/// What a picture's form holds besides what is stored.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub fields: Fields,
+    pub errors: FieldErrors,
+    pub conflict: Option<Conflict>,
+}
+
+/// One picture; what was typed and did not fit comes back as it was typed.
+pub(super) fn image_page(
+    tx: &mut ReadTx<'_>,
+    (visit, room): (&Visit, &Frame),
+    image: &LibraryImage,
+    query: &Fields,
+    typed: Option<Typed>,
+) -> Result<ImagePage, Problem> {
+    let stored = of_image(image);
+    // To what nobody described yet, words are proposed; what somebody wrote stands.
+    let is_new = image.words()? == Words::default();
+    let file = FileSays::of(&embedded::of(tx, image.shown.id)?, is_new);
+    let Typed {
+        fields,
+        errors,
+        conflict,
+    } = typed.unwrap_or_else(|| Typed {
+        fields: file.filled_in(&stored),
+        ..Typed::default()
+    });
+    let field = |name: &str| Field::of(name, &fields, &errors);
+    let uses = uses::of(tx, &[image.shown.id], visit.now)?;
+    Ok(ImagePage {
+        frame: visit.frame(room),
+        form_key: new_key(),
+        number: image.shown.id.to_string(),
+        photo: Gallery::Staff.photo(&image.shown, FocalPoint::default()),
+        facts: facts(tx, image, room)?,
+        file_name: image.file_name.clone(),
+        problems: problems(&errors),
+        alt: alt_choices(fields.get("alt_choice")),
+        alt_text: field("alt_text"),
+        caption: field("caption"),
+        credit: field("credit"),
+        terms: field("terms"),
+        taken_on: field("taken_on"),
+        proposed: file.origins(&fields),
+        file,
+        shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
+        was: kept_or(&fields, "was", &errors, stored.encoded()),
+        conflict,
+        uses: uses.iter().map(use_link).collect(),
+        next: super::images::next_of(query),
+        position: position(query),
+    })
+}
+
+/// A form that comes back with complaints still looks at what it was opened with.
+fn kept_or(fields: &Fields, name: &str, errors: &FieldErrors, now: String) -> String {
+    if errors.is_empty() {
+        now
+    } else {
+        fields.get(name).to_owned()
+    }
+}
+
+pub(super) fn of_image(image: &LibraryImage) -> Fields {
+    let mut fields = Fields::default();
+    let choice = match image.alt_text {
+        // Somebody who opens a new picture most likely wants to write.
+        AltText::Unwritten | AltText::Written(_) => "written",
+        AltText::Decorative => "decorative",
+    };
+    fields.set("alt_choice", choice);
+    fields.set("alt_text", image.alt_text.text());
+    fields.set("caption", &image.shown.caption);
+    fields.set("credit", &image.shown.credit);
+    fields.set("terms", &image.shown.terms);
+    let taken_on = image.shown.taken_on.map(|day| day.to_string());
+    fields.set("taken_on", &taken_on.unwrap_or_default());
+    fields
+}
+
+fn alt_choices(chosen: &str) -> Vec<Choice> {
+    vec![
+        Choice::new("written", "It shows something: describe it", chosen),
+        Choice::new(
+            "decorative",
+            "It is decorative: it says nothing that the text does not",
+            chosen,
+        ),
+        Choice::new(
+            "later",
+            "Later (an item that uses it cannot go out before)",
+            chosen,
+        ),
+    ]
+}
+
+fn facts(tx: &mut ReadTx<'_>, image: &LibraryImage, room: &Frame) -> Result<String, StorageError> {
+    let when = dates::staff_time(image.uploaded_at, &room.room.zone).words;
+    let who = name_of(tx, image.uploaded_by)?;
+    Ok(format!(
+        "{}, {} × {} pixels, {}. Uploaded {when} by {who}.",
+        image.format.to_uppercase(),
+        image.shown.width,
+        image.shown.height,
+        size(image.byte_count),
+    ))
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+fn use_link(a_use: &Use) -> Link {
+    Link::new(&a_use.title, paths::item(a_use.item))
+}
+
+/// "2 of 3" while the pictures of one upload are described in a row.
+fn position(query: &Fields) -> String {
+    let of: usize = query.get("of").parse().unwrap_or_default();
+    let after = query
+        .get("then")
+        .split(',')
+        .filter(|number| !number.is_empty())
+        .count();
+    if of > 1 && after < of {
+        format!("{} of {of}", of - after)
+    } else {
+        String::new()
+    }
+}

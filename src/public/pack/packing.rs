@@ -1,0 +1,123 @@
+//! Writes a ZIP part by part into an answer that is on its way.
+
+use std::cell::RefCell;
+use std::fmt::Write as _;
+use std::io::{self, Write};
+use std::rc::Rc;
+use std::time::Duration;
+
+use actix_web::web::Bytes;
+use jiff::Zoned;
+use sha2::{Digest, Sha256};
+use tokio::sync::mpsc::Sender;
+use tokio::time::timeout;
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::keys::hex;
+use crate::web::Problem;
+
+/// How long a reader may take for one part; the largest is a photo.
+const PATIENCE: Duration = Duration::from_mins(5);
+
+/// A pack that is being sent.
+pub(super) struct Packing {
+    zip: ZipWriter<StreamWriter<Shelf>>,
+    shelf: Shelf,
+    outlet: Sender<Result<Bytes, Problem>>,
+    options: SimpleFileOptions,
+    folder: String,
+    checksums: String,
+}
+
+/// What was written and not sent yet.
+#[derive(Clone, Default)]
+struct Shelf(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Shelf {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Packing {
+    pub(super) fn into(outlet: Sender<Result<Bytes, Problem>>) -> Self {
+        let shelf = Shelf::default();
+        Self {
+            zip: ZipWriter::new_stream(shelf.clone()),
+            shelf,
+            outlet,
+            // What is in it is small, or packed already.
+            options: SimpleFileOptions::default().compression_method(CompressionMethod::Stored),
+            folder: String::new(),
+            checksums: String::new(),
+        }
+    }
+
+    /// Everything stands in one folder, as old as the words in it.
+    pub(super) fn begin(&mut self, folder: &str, made_at: &Zoned) {
+        folder.clone_into(&mut self.folder);
+        if let Some(at) = told(made_at) {
+            self.options = self.options.last_modified_time(at);
+        }
+    }
+
+    pub(super) async fn add(&mut self, name: &str, bytes: Bytes) -> Result<(), Problem> {
+        let sum = hex(&Sha256::digest(&bytes));
+        // Writing to a text does not fail.
+        let _written = writeln!(self.checksums, "{sum}  {name}");
+        self.write(name, &bytes)?;
+        self.send().await
+    }
+
+    /// Adds the checksums, as `sha256sum --check` reads them.
+    pub(super) async fn finish(mut self) -> Result<(), Problem> {
+        let checksums = std::mem::take(&mut self.checksums);
+        self.write("SHA256SUMS.txt", checksums.as_bytes())?;
+        self.send().await?;
+        let Self {
+            zip, shelf, outlet, ..
+        } = self;
+        zip.finish().map_err(Problem::broken)?;
+        sent(&outlet, &shelf).await
+    }
+
+    fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
+        let path = format!("{}/{name}", self.folder);
+        self.zip
+            .start_file(path, self.options)
+            .map_err(Problem::broken)?;
+        self.zip.write_all(bytes).map_err(Problem::broken)
+    }
+
+    async fn send(&self) -> Result<(), Problem> {
+        sent(&self.outlet, &self.shelf).await
+    }
+}
+
+async fn sent(outlet: &Sender<Result<Bytes, Problem>>, shelf: &Shelf) -> Result<(), Problem> {
+    let bytes = std::mem::take(&mut *shelf.0.borrow_mut());
+    match timeout(PATIENCE, outlet.send(Ok(bytes.into()))).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(_)) | Err(_) => Err(Problem::TooSlow),
+    }
+}
+
+/// ZIP knows years from 1980 on, and no zone.
+fn told(at: &Zoned) -> Option<DateTime> {
+    let part = |number: i8| u8::try_from(number).ok();
+    DateTime::from_date_and_time(
+        u16::try_from(at.year()).ok()?,
+        part(at.month())?,
+        part(at.day())?,
+        part(at.hour())?,
+        part(at.minute())?,
+        part(at.second())?,
+    )
+    .ok()
+}

@@ -1,0 +1,187 @@
+//! The texts of a pack: the item as plain text, Markdown and HTML, captions, contacts and terms.
+
+use super::{Photo, page};
+use crate::clock::Instant;
+use crate::prose::markdown;
+use crate::public::ContactLine;
+use crate::public::item::{ItemPage, Notice, Story};
+
+/// Each text under the name of its file.
+pub(super) fn all(story: &Story<'_>, photos: &[Photo], now: Instant) -> Vec<(String, String)> {
+    let item = story.page(Vec::new(), now);
+    let slug = story.revision.wording.slug.as_str();
+    let mut texts = vec![
+        (format!("{slug}.txt"), plain(story, &item)),
+        (format!("{slug}.md"), source(story, &item, photos)),
+    ];
+    // A page that cannot be laid out is left out: the words are in the others.
+    texts.extend(page::html(story, &item, photos).map(|html| (format!("{slug}.html"), html)));
+    texts.push(("contacts.txt".to_owned(), contacts(&item)));
+    texts.push(("terms.txt".to_owned(), terms(&item, photos)));
+    if !photos.is_empty() {
+        let captions = photos.iter().map(caption).collect();
+        texts.push(("photos/captions.txt".to_owned(), sheet(captions)));
+    }
+    texts
+}
+
+/// Paragraphs with a line between them; what is empty is left out.
+fn sheet(paragraphs: Vec<String>) -> String {
+    let said = paragraphs.iter().map(|words| words.trim());
+    let mut text = said
+        .filter(|words| !words.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n");
+    text.push('\n');
+    text
+}
+
+fn plain(story: &Story<'_>, item: &ItemPage) -> String {
+    let wording = &story.revision.wording;
+    let mut paragraphs = head(item, &item.title);
+    paragraphs.push(markdown::to_text(wording.body.as_str()));
+    for (heading, words) in behind(story, item) {
+        paragraphs.push(format!("{heading}\n\n{}", markdown::to_text(&words)));
+    }
+    paragraphs.push(contacts(item));
+    paragraphs.push(version(item));
+    sheet(paragraphs)
+}
+
+fn source(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
+    let wording = &story.revision.wording;
+    let mut paragraphs = head(item, &format!("# {}", item.title));
+    if let Some(photo) = wording.lead.and_then(|lead| {
+        let is_it = |photo: &&Photo| photo.found.image.id == lead.image;
+        photos.iter().find(is_it)
+    }) {
+        paragraphs.push(format!("![](photos/{})", photo.file));
+    }
+    paragraphs.push(with_files(wording.body.as_str(), photos));
+    for (heading, words) in behind(story, item) {
+        let words = with_files(&words, photos);
+        paragraphs.push(format!("## {heading}\n\n{words}"));
+    }
+    paragraphs.push(contacts(item));
+    paragraphs.push(version(item));
+    sheet(paragraphs)
+}
+
+/// Notes and boilerplate, which stand behind the text.
+fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)> {
+    let wording = &story.revision.wording;
+    let mut parts = Vec::new();
+    if !wording.notes.is_empty() {
+        let notes = wording.notes.as_str().to_owned();
+        parts.push(("Notes to editors".to_owned(), notes));
+    }
+    if let Some(about) = story.about_words() {
+        parts.push((item.about_heading.clone(), about.to_owned()));
+    }
+    parts
+}
+
+/// The text with the photos of the pack in place of the room's numbers.
+fn with_files(source: &str, photos: &[Photo]) -> String {
+    photos.iter().fold(source.to_owned(), |text, photo| {
+        let number = photo.found.image.id;
+        [")", " "].into_iter().fold(text, |text, end| {
+            let placed = format!("](image:{number}{end}");
+            text.replace(&placed, &format!("](photos/{}{end}", photo.file))
+        })
+    })
+}
+
+fn head(item: &ItemPage, title: &str) -> Vec<String> {
+    let mut paragraphs = vec![format!("{}: {}", item.frame.room_name, item.kind.name)];
+    paragraphs.extend(item.withdrawn.iter().map(notice));
+    paragraphs.push(title.to_owned());
+    paragraphs.push(item.summary.clone());
+    paragraphs.push(item.dateline.clone());
+    paragraphs.extend(item.notices.iter().map(notice));
+    paragraphs
+}
+
+fn notice(notice: &Notice) -> String {
+    format!("{} {}: {}", notice.word, notice.date.words, notice.note)
+}
+
+/// Which state of the item this is.
+fn version(item: &ItemPage) -> String {
+    let changed = item.updated.as_ref();
+    let changed = changed.map(|date| format!(", changed {}", date.words));
+    format!(
+        "Version: published {}{}. The present one stands at {}",
+        item.published.words,
+        changed.unwrap_or_default(),
+        item.canonical
+    )
+}
+
+/// The item's own contacts, else the room's.
+fn contacts(item: &ItemPage) -> String {
+    let all = if item.contacts.is_empty() {
+        &item.frame.contacts
+    } else {
+        &item.contacts
+    };
+    let mut paragraphs = vec!["Press contact".to_owned()];
+    paragraphs.extend(all.iter().map(contact));
+    sheet(paragraphs)
+}
+
+fn contact(contact: &ContactLine) -> String {
+    let lines = [
+        &contact.name,
+        &contact.role,
+        &contact.languages,
+        &contact.phone,
+        &contact.after_hours,
+        &contact.mail,
+    ];
+    let said = lines.into_iter().filter(|line| !line.is_empty());
+    said.cloned().collect::<Vec<_>>().join("\n")
+}
+
+fn caption(photo: &Photo) -> String {
+    let image = &photo.found.image;
+    let day = image
+        .taken_on
+        .map(|day| day.to_string())
+        .unwrap_or_default();
+    let lines = [
+        ("Caption", image.caption.as_str()),
+        ("Credit", &image.credit),
+        ("Terms", &image.terms),
+        ("Alt text", &image.alt),
+        ("Taken on", &day),
+    ];
+    let said = lines.into_iter().filter(|(_, words)| !words.is_empty());
+    let said: Vec<String> = said
+        .map(|(name, words)| format!("{name}: {words}"))
+        .collect();
+    format!("{}\n{}", photo.file, said.join("\n"))
+}
+
+fn terms(item: &ItemPage, photos: &[Photo]) -> String {
+    let mut paragraphs = vec![format!(
+        "The words come from {}, {}. Each photo is to be used with its credit and under its own terms:",
+        item.frame.room_name, item.canonical
+    )];
+    if photos.is_empty() {
+        paragraphs = vec![format!(
+            "The words come from {}, {}",
+            item.frame.room_name, item.canonical
+        )];
+    }
+    paragraphs.extend(photos.iter().map(|photo| {
+        let image = &photo.found.image;
+        let terms = if image.terms.is_empty() {
+            "No terms are given; ask the press contact."
+        } else {
+            &image.terms
+        };
+        format!("{}\nCredit: {}\nTerms: {terms}", photo.file, image.credit)
+    }));
+    sheet(paragraphs)
+}

@@ -1,0 +1,88 @@
+//! The bytes of renditions, whole or in pieces, so that nobody has to hold a large one.
+#![expect(
+    clippy::disallowed_types,
+    reason = "the declaration names the database that has these functions"
+)]
+
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Binary};
+
+use super::publications::public_at;
+use super::schema::{images, publications, renditions, revision_images};
+use super::{ReadTx, StorageError};
+use crate::clock::Instant;
+use crate::media::RenditionFormat;
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// In bytes, without reading them.
+    fn length(bytes: Binary) -> BigInt;
+    /// Counted from 1.
+    fn substr(bytes: Binary, first: BigInt, count: BigInt) -> Binary;
+}
+
+/// Some of a rendition's bytes, and how many there are in all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    pub bytes: Vec<u8>,
+    pub of: usize,
+}
+
+/// So many bytes of a rendition from that one on, as far as it has them, for readers: only while a
+/// public publication uses the image.
+pub fn public_piece(
+    tx: &mut ReadTx<'_>,
+    hash: &str,
+    (width, format): (u32, RenditionFormat),
+    (first, count): (usize, usize),
+    now: Instant,
+) -> Result<Option<Piece>, StorageError> {
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let uses = publications::table
+        .inner_join(
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .filter(revision_images::image_id.eq(images::id))
+        .filter(publications::face.eq_any(["live", "withdrawn"]))
+        .filter(public_at(now.millis()));
+    let found: Option<(i64, Vec<u8>)> = renditions::table
+        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
+        .filter(images::hash.eq(hash))
+        .filter(renditions::width.eq(i64::from(width)))
+        .filter(renditions::format.eq(format.extension()))
+        .filter(diesel::dsl::exists(uses))
+        .select((
+            length(renditions::bytes),
+            substr(
+                renditions::bytes,
+                number(first).saturating_add(1),
+                number(count),
+            ),
+        ))
+        .first(tx.connection())
+        .optional()?;
+    Ok(found.map(|(of, bytes)| Piece {
+        bytes,
+        of: usize::try_from(of).unwrap_or_default(),
+    }))
+}
+
+/// What readers are told of an image that went with its item; nothing where it was never public, or
+/// still is.
+pub fn removal(
+    tx: &mut ReadTx<'_>,
+    hash: &str,
+    now: Instant,
+) -> Result<Option<String>, StorageError> {
+    Ok(publications::table
+        .inner_join(
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
+        .filter(images::hash.eq(hash))
+        .filter(publications::face.eq("gone"))
+        .filter(public_at(now.millis()))
+        .select(publications::public_note)
+        .first(tx.connection())
+        .optional()?)
+}

@@ -1,0 +1,156 @@
+//! The journalist's pack: everything of an item in one ZIP, while the item is public and not before.
+
+use std::io::{Cursor, Read};
+
+use dateline::keys::hex;
+use dateline::newsroom::Change;
+use sha2::{Digest, Sha256};
+use zip::ZipArchive;
+
+use crate::support::{Page, Planned, Room, Shot, release};
+
+const WORDS: [&str; 4] = [
+    "A boat",
+    "A boat at dusk",
+    "Mara Lind / Quay",
+    "Free to use",
+];
+const ADDRESS: &str = "/news/ferry-stops/pack.zip";
+
+/// The files of a pack without their folder, in the order in which they stand in it.
+fn unpacked(pack: &Page) -> Vec<(String, Vec<u8>)> {
+    assert_eq!(
+        (pack.status, pack.header("content-type")),
+        (200, "application/zip")
+    );
+    let mut archive = ZipArchive::new(Cursor::new(pack.body.clone())).unwrap();
+    let mut files = Vec::new();
+    for at in 0..archive.len() {
+        let mut file = archive.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        files.push((name.strip_prefix("ferry-stops/").unwrap().to_owned(), bytes));
+    }
+    files
+}
+
+fn text(files: &[(String, Vec<u8>)], name: &str) -> String {
+    let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
+    String::from_utf8(bytes.clone()).unwrap()
+}
+
+fn story(lead: &Shot, body: &Shot) -> Planned {
+    let words = format!("The **ferry** stops.\n\n![](image:{} \"At sea\")", body.id);
+    release("Ferry stops")
+        .summary("It stops at noon.")
+        .lead(lead.id)
+        .body(&words)
+        .notes("Ask for *Tam*.")
+}
+
+/// The pack of a live item with a photo on top and one in its body, and the names of their files.
+async fn packed(room: &Room) -> (Vec<(String, Vec<u8>)>, [String; 2], Shot) {
+    let (lead, body) = (room.photo(1000, WORDS).await, room.photo(800, WORDS).await);
+    let item = story(&lead, &body).live_at("2018-11-20T09:00:00Z");
+    room.has(item).await;
+    let photos = [lead.id, body.id].map(|id| format!("photos/ferry-stops-{id}.jpg"));
+    (unpacked(&room.page(ADDRESS).await), photos, lead)
+}
+
+#[actix_web::test]
+async fn a_pack_holds_words_photos_captions_contacts_terms_and_sums_that_are_right() {
+    let room = Room::open().await;
+    let (files, photos, lead) = packed(&room).await;
+    let page = room.page("/news/ferry-stops").await;
+    assert_eq!(page.attrs(".take a[download]", "href"), [ADDRESS]);
+    let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    names.sort_unstable();
+    let mut wanted = vec![
+        "SHA256SUMS.txt",
+        "contacts.txt",
+        "ferry-stops.html",
+        "ferry-stops.md",
+        "ferry-stops.txt",
+        "photos/captions.txt",
+        &photos[0],
+        &photos[1],
+        "terms.txt",
+    ];
+    wanted.sort_unstable();
+    assert_eq!(names, wanted);
+    let sums = text(&files, "SHA256SUMS.txt");
+    for (name, bytes) in files.iter().filter(|(name, _)| name != "SHA256SUMS.txt") {
+        let sum = hex(&Sha256::digest(bytes));
+        assert!(sums.contains(&format!("{sum}  {name}\n")), "{name}");
+    }
+    let (_, photo) = files.iter().find(|(name, _)| *name == photos[0]).unwrap();
+    let below = room.page(&format!("/images/{}/full.jpg", lead.hash)).await;
+    assert_eq!(below.body, photo[..], "the same file as below the figure");
+}
+
+#[actix_web::test]
+async fn the_texts_of_a_pack_say_what_the_page_says() {
+    let room = Room::open().await;
+    let (files, photos, _) = packed(&room).await;
+    let plain = text(&files, "ferry-stops.txt");
+    for words in [
+        "Ferry stops",
+        "It stops at noon.",
+        "The ferry stops.",
+        "Ask for Tam.",
+        "/news/ferry-stops",
+    ] {
+        assert!(plain.contains(words), "{words} in {plain}");
+    }
+    let source = text(&files, "ferry-stops.md");
+    let placed = format!("![]({} \"At sea\")", photos[1]);
+    assert!(
+        source.contains("# Ferry stops") && source.contains(&placed),
+        "{source}"
+    );
+    let html = text(&files, "ferry-stops.html");
+    let placed = format!("src=\"{}\"", photos[1]);
+    assert!(html.contains(&placed) && html.contains("At sea"), "{html}");
+    let captions = text(&files, "photos/captions.txt");
+    assert!(captions.contains("Credit: Mara Lind / Quay"), "{captions}");
+    assert!(text(&files, "terms.txt").contains("Terms: Free to use"));
+}
+
+#[actix_web::test]
+async fn a_pack_answers_exactly_while_its_item_is_public() {
+    let room = Room::open().await;
+    let (lead, body) = (room.photo(1000, WORDS).await, room.photo(800, WORDS).await);
+    let nothing = room.get("/news/nothing-here/pack.zip").await;
+    assert_eq!(nothing.status, 404);
+    let item = room
+        .has(story(&lead, &body).going_live_at("2018-11-26T13:00:00Z"))
+        .await;
+    room.clock.set("2018-11-26T12:59:59.999Z");
+    assert_eq!(room.get(ADDRESS).await, nothing);
+    room.clock.set("2018-11-26T13:00:00Z");
+    assert_eq!(room.get(ADDRESS).await.status, 200);
+    room.withdraw(item, "A wrong date.").await;
+    let files = unpacked(&room.get(ADDRESS).await);
+    assert!(text(&files, "ferry-stops.txt").contains("A wrong date."));
+}
+
+#[actix_web::test]
+async fn a_correction_is_in_the_next_pack_and_says_so() {
+    let room = Room::open().await;
+    let (lead, body) = (room.photo(1000, WORDS).await, room.photo(800, WORDS).await);
+    let item = room
+        .has(story(&lead, &body).live_at("2018-11-20T09:00:00Z"))
+        .await;
+    let before = text(&unpacked(&room.page(ADDRESS).await), "ferry-stops.txt");
+    assert!(
+        before.contains("Version: published 20 November 2018") && !before.contains(", changed")
+    );
+    let mended = story(&lead, &body).summary("It stops at one.");
+    room.change(item, mended, (Change::Correction, "The hour was wrong."))
+        .await;
+    let after = text(&unpacked(&room.page(ADDRESS).await), "ferry-stops.txt");
+    for words in ["It stops at one.", "The hour was wrong.", ", changed "] {
+        assert!(after.contains(words), "{words} in {after}");
+    }
+}
