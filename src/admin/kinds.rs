@@ -95,13 +95,11 @@ pub(super) async fn add(
                     desk::kinds::add(tx, &new, &sent, admin)
                 })
                 .await;
-            match refused(done)? {
-                Some(errors) => errors,
-                None => {
-                    say(&request, "Added. It stands behind the other kinds.");
-                    return see_other(paths::KINDS);
-                }
-            }
+            let Some(errors) = refused(done)? else {
+                say(&request, "Added. It stands behind the other kinds.");
+                return see_other(paths::KINDS);
+            };
+            errors
         }
     };
     let typed = (fields, errors);
@@ -147,13 +145,11 @@ pub(super) async fn change(
                     desk::kinds::change(tx, kind, (&new, place), &sent, admin)
                 })
                 .await;
-            match refused(done)? {
-                Some(errors) => errors,
-                None => {
-                    say(&request, "Saved. Readers see it from now on.");
-                    return see_other(paths::KINDS);
-                }
-            }
+            let Some(errors) = refused(done)? else {
+                say(&request, "Saved. Readers see it from now on.");
+                return see_other(paths::KINDS);
+            };
+            errors
         }
     };
     let shown = read
@@ -224,7 +220,7 @@ fn kinds_page(
     let room = room_of(tx)?;
     let all = kinds::all(tx)?;
     let mut form = form(fields, errors, 0);
-    form.action = paths::KINDS.to_owned();
+    paths::KINDS.clone_into(&mut form.action);
     form.button = "Add the kind";
     Ok(KindsPage {
         rows: all

@@ -145,8 +145,10 @@ fn boilerplate(room: &Room) -> String {
     serde_json::json!(said).to_string()
 }
 
+/// In one order, whichever they were ticked in.
 fn tags(languages: &[Language]) -> String {
-    let tags: Vec<&str> = languages.iter().map(Language::as_str).collect();
+    let mut tags: Vec<&str> = languages.iter().map(Language::as_str).collect();
+    tags.sort_unstable();
     tags.join(" ")
 }
 

@@ -3,6 +3,7 @@
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
+use jiff::civil::Date;
 
 use super::view::{BodyImages, Gallery};
 use super::{RoomFrame, open_frame, segment};
@@ -45,5 +46,6 @@ fn text_page(tx: &mut ReadTx<'_>, slug: &str, now: Instant) -> Result<TextPage, 
 const NO_IMAGES: BodyImages<'static> = BodyImages {
     images: &[],
     gallery: Gallery::Public,
+    published: Date::ZERO,
     begin_the_page: true,
 };

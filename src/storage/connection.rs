@@ -2,7 +2,6 @@
 
 use std::fs::OpenOptions;
 use std::io;
-use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,6 +11,7 @@ use diesel::connection::{Connection as _, InstrumentationEvent, SimpleConnection
 use diesel::r2d2::{ConnectionManager, CustomizeConnection, Pool};
 
 use super::StorageError;
+use super::change::{Ended, Seat, WriteTx, within};
 use super::epoch::Epoch;
 use super::line::{Line, Written};
 use super::migrating::bring_up_to_date;
@@ -46,15 +46,8 @@ pub struct Store {
     pool: Pool<ConnectionManager<Connection>>,
     turns: Turns,
     epoch: Arc<Epoch>,
-    seat: Option<Arc<Seat>>,
-}
-
-/// Where somebody is signed in: what the journal keeps of a session, never its key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Seat {
-    pub session: i64,
-    pub device: String,
     line: Arc<Line>,
+    seat: Option<Arc<Seat>>,
 }
 
 /// Reads only: the database itself refuses a write on these connections.
@@ -70,19 +63,6 @@ pub struct ReadTx<'a> {
     connection: &'a mut Connection,
 }
 
-/// One change of the room: all of it or nothing.
-pub struct WriteTx<'a> {
-    read: ReadTx<'a>,
-    seat: Option<&'a Seat>,
-}
-
-impl WriteTx<'_> {
-    /// Where whoever makes this change is signed in, if they are.
-    pub(super) fn seat(&self) -> Option<&Seat> {
-        self.seat
-    }
-}
-
 impl<'a> ReadTx<'a> {
     pub(super) fn of(connection: &'a mut Connection) -> Self {
         Self { connection }
@@ -90,20 +70,6 @@ impl<'a> ReadTx<'a> {
 
     pub(super) fn connection(&mut self) -> &mut Connection {
         self.connection
-    }
-}
-
-impl<'a> Deref for WriteTx<'a> {
-    type Target = ReadTx<'a>;
-
-    fn deref(&self) -> &ReadTx<'a> {
-        &self.read
-    }
-}
-
-impl<'a> DerefMut for WriteTx<'a> {
-    fn deref_mut(&mut self) -> &mut ReadTx<'a> {
-        &mut self.read
     }
 }
 
@@ -224,23 +190,6 @@ pub(super) fn pattern() -> Result<Connection, StorageError> {
     Ok(connection)
 }
 
-/// Runs one change on a connection outside of any pool.
-pub(super) fn within<T, E: From<StorageError>>(
-    connection: &mut Connection,
-    seat: Option<&Seat>,
-    change: impl FnOnce(&mut WriteTx<'_>) -> Result<T, E>,
-) -> Result<T, E> {
-    connection
-        .immediate_transaction(|connection| {
-            change(&mut WriteTx {
-                read: ReadTx { connection },
-                seat,
-            })
-            .map_err(Ended::Caller)
-        })
-        .map_err(Ended::into_caller)
-}
-
 struct Settings {
     read_only: bool,
     watch: Option<Watch>,
@@ -273,27 +222,6 @@ impl CustomizeConnection<Connection, diesel::r2d2::Error> for Settings {
             });
         }
         Ok(())
-    }
-}
-
-/// An error of the caller's, or one of the transaction itself.
-enum Ended<E> {
-    Caller(E),
-    Database(diesel::result::Error),
-}
-
-impl<E> From<diesel::result::Error> for Ended<E> {
-    fn from(error: diesel::result::Error) -> Self {
-        Self::Database(error)
-    }
-}
-
-impl<E: From<StorageError>> Ended<E> {
-    fn into_caller(self) -> E {
-        match self {
-            Self::Caller(error) => error,
-            Self::Database(error) => StorageError::from(error).into(),
-        }
     }
 }
 

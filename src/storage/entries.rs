@@ -102,15 +102,19 @@ type Row = (
     (Option<i64>, String, String),
 );
 
-const COLUMNS: (
+type Columns = (
     journal::id,
     journal::at,
     journal::person_id,
     journal::entry,
     journal::detail,
-    (journal::item_id, journal::image_id, journal::about_id),
-    (journal::session_number, journal::device, journal::changes),
-) = (
+    About,
+    Seated,
+);
+type About = (journal::item_id, journal::image_id, journal::about_id);
+type Seated = (journal::session_number, journal::device, journal::changes);
+
+const COLUMNS: Columns = (
     journal::id,
     journal::at,
     journal::person_id,

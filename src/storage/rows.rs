@@ -8,7 +8,8 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
-use super::connection::{Connection, alone, within};
+use super::change::within;
+use super::connection::{Connection, alone};
 use super::migrating::{bring_up_to_date, bring_up_to_versions, known_versions};
 use super::{ReadTx, StorageError, WriteTx};
 
@@ -301,7 +302,7 @@ pub fn fill<E: From<StorageError>>(
     let mut connection = alone(file)?;
     bring_up_to_versions(&mut connection, versions)?;
     run(&mut connection, "PRAGMA foreign_keys = ON")?;
-    within(&mut connection, |tx| {
+    within(&mut connection, None, |tx| {
         run(tx.connection(), "PRAGMA defer_foreign_keys = ON")?;
         let tables = tables(tx)?;
         // What the triggers guard or write was guarded and written where the rows come from.

@@ -9,7 +9,8 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 
-use super::connection::{Connection, alone, within};
+use super::change::within;
+use super::connection::{Connection, alone};
 use super::journal::{self, Entry};
 use super::migrating::{bring_up_to_date, known_versions};
 use super::{StorageError, account_links, mails, sessions};
@@ -193,7 +194,7 @@ pub fn revive(file: &Path, now: Instant) -> Result<(), StorageError> {
     let mut connection = alone(file)?;
     connection.batch_execute("PRAGMA foreign_keys = ON")?;
     bring_up_to_date(&mut connection)?;
-    within(&mut connection, |tx| {
+    within(&mut connection, None, |tx| {
         sessions::end_every(tx)?;
         account_links::forget_resets(tx)?;
         mails::put_aside(tx, now)?;

@@ -16,6 +16,7 @@ pub mod sessions;
 pub mod staff;
 pub mod view;
 mod way_back;
+mod word_paths;
 
 pub use door::AtDoor;
 pub use form::{FieldErrors, Fields, Numbered, Query, Sent};

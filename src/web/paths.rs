@@ -1,11 +1,10 @@
 //! Every address of the program, as functions.
 
+pub use super::word_paths::*;
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::{ImageId, RenditionFormat};
-use crate::newsroom::{
-    AddressSecret, CommentId, ItemId, KindId, MailId, PassId, SubjectFamily, SubjectId,
-};
+use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
 
 pub const FRONT: &str = "/";
 pub const FEED: &str = "/feed.atom";
@@ -28,14 +27,6 @@ pub const NEW_ITEM: &str = "/admin/items/new";
 pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
-pub const LOG: &str = "/admin/log";
-/// Topics and places, as editors run them.
-pub const TOPICS: &str = "/admin/topics";
-pub const PLACES: &str = "/admin/places";
-/// The kinds, as admins run them.
-pub const KINDS: &str = "/admin/kinds";
-/// What the journal's page shows, as a table for spreadsheets.
-pub const LOG_TABLE: &str = "/admin/log.csv";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
 /// Who needs a second factor, and who has one.
@@ -327,49 +318,6 @@ pub fn pass_rendition(
 /// Whoever opens it sets the password of the account that it was made for.
 pub fn set_password(secret: &AddressSecret) -> String {
     format!("{SET_PASSWORD}{}", secret.as_str())
-}
-
-/// The topics or the places, for staff.
-pub fn words(family: SubjectFamily) -> &'static str {
-    match family {
-        SubjectFamily::Topic => TOPICS,
-        SubjectFamily::Place => PLACES,
-    }
-}
-
-/// One of them.
-pub fn word(family: SubjectFamily, id: SubjectId) -> String {
-    format!("{}/{id}", words(family))
-}
-
-/// Deleting it.
-pub fn word_end(family: SubjectFamily, id: SubjectId) -> String {
-    format!("{}/{id}/end", words(family))
-}
-
-/// Making it into another one.
-pub fn merger(family: SubjectFamily, id: SubjectId) -> String {
-    format!("{}/{id}/merger", words(family))
-}
-
-/// A kind, for admins.
-pub fn kind_page(id: KindId) -> String {
-    format!("{KINDS}/{id}")
-}
-
-/// Deleting it.
-pub fn kind_end(id: KindId) -> String {
-    format!("{KINDS}/{id}/end")
-}
-
-/// What an entry of the journal changed.
-pub fn log_entry(number: i64) -> String {
-    format!("{LOG}/{number}")
-}
-
-/// Taking back the settings that it changed.
-pub fn log_entry_return(number: i64) -> String {
-    format!("{LOG}/{number}/return")
 }
 
 pub fn person(id: PersonId) -> String {

@@ -32,6 +32,13 @@ fn page_with_form(path: &str) -> String {
         ["items", number, "passes", ..] => return format!("{}/{number}/passes", paths::ITEMS),
         ["people"] => paths::NEW_PERSON,
         ["people", number, _] => return format!("{}/{number}", paths::PEOPLE),
+        [
+            section @ ("kinds" | "topics" | "places" | "log"),
+            number,
+            "end" | "return",
+        ] => {
+            return format!("{}/{section}/{number}", paths::MY_WORK);
+        }
         ["autosaves", ..] => paths::MY_WORK,
         // Below a page of their own stand only forms of that page.
         [page @ ("account" | "calendar" | "hold" | "mails"), ..] => {

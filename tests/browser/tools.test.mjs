@@ -53,6 +53,7 @@ async function walk(page, press) {
 
   await press(link("Leak check"));
   await press(button("Check now"));
+  await page.getByRole("status").or(page.getByText(/^Nothing leaks/)).first().waitFor();
   // It runs by itself; the page says so until somebody asks again and it is done.
   for (let asks = 0; (await button("Check now").count()) === 0 && asks < 200; asks += 1) await page.goto(`${room.root}/admin/leaks`);
   await page.getByText(/^Nothing leaks/).waitFor();

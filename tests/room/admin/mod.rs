@@ -35,12 +35,15 @@ mod permissions;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod samples;
+#[cfg(test)]
+mod second_factor;
 #[cfg(test)]
 mod settings;
 #[cfg(test)]
 mod several;
-mod second_factor;
 #[cfg(test)]
 mod statements;
 #[cfg(test)]

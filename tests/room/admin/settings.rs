@@ -26,7 +26,11 @@ async fn a_change_of_settings_is_told_before_and_after_and_can_be_taken_back() {
     .await;
     let log = admin.open("/admin/log").await;
     assert!(log.has("changed the settings"));
-    assert!(log.has("Name, Accent colour, Press contacts"));
+    assert!(
+        log.has("Name, Accent colour, Press contacts"),
+        "{:?}",
+        log.select("main td")
+    );
     let entry = log
         .click("Before and after of Name, Accent colour, Press contacts")
         .await;

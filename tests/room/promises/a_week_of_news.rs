@@ -198,7 +198,10 @@ async fn photos_come_out_whole(room: &Room) {
         assert_eq!(story.attr("figure img", "alt"), alt);
         assert_eq!(
             story.only("figcaption"),
-            format!("{caption} {credit} {terms} Full size, 320 × 200 pixels")
+            format!(
+                "{caption} {credit} {terms} Full size, {} × 200 pixels",
+                320 + place
+            )
         );
         assert_eq!(story.select("figcaption .credit"), [credit, terms]);
     }
