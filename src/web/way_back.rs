@@ -31,7 +31,7 @@ fn page_with_form(path: &str) -> String {
         ["items", number, "autosave"] => return format!("{}/{number}", paths::ITEMS),
         ["items", number, "passes", ..] => return format!("{}/{number}/passes", paths::ITEMS),
         ["people"] => paths::NEW_PERSON,
-        ["people", number, _] => return format!("{}/{number}", paths::PEOPLE),
+        ["people", number, ..] => return format!("{}/{number}", paths::PEOPLE),
         [
             section @ ("kinds" | "topics" | "places" | "log"),
             number,
