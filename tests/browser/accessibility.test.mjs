@@ -40,8 +40,9 @@ const WAYS = [
 async function look(page, addresses) {
   const wrong = [];
   page.on("console", (message) => {
-    const missing = /404|409/.test(message.text());
-    if (message.type() === "error" && !missing) wrong.push(`${page.url()} says ${message.text()}`);
+    // The browser tells of the status of a page that says itself what is wrong.
+    const told = /404|409|422/.test(message.text());
+    if (message.type() === "error" && !told) wrong.push(`${page.url()} says ${message.text()}`);
   });
   page.on("request", (request) => {
     if (!request.url().startsWith(room.root)) wrong.push(`${page.url()} asks ${request.url()}`);
