@@ -117,6 +117,15 @@ impl Room {
         listener::serve(listener, asked)
     }
 
+    /// The room at this one instant: what begins while a check runs is no leak.
+    #[must_use]
+    pub fn standing_still(&self) -> Self {
+        Self {
+            clock: Clock::standing_at(self.clock.now()),
+            ..self.clone()
+        }
+    }
+
     /// What readers of this room must not see now.
     pub fn secrets(&self) -> Result<secrets::Room, StorageError> {
         let now = self.clock.now();
@@ -180,11 +189,13 @@ impl Shared {
     fn of(room: &Room) -> Self {
         let passkeys = PasskeyDesk::at(&room.address);
         let room = room.clone();
+        let check = move || {
+            let room = room.standing_still();
+            let known = room.secrets().map_err(|error| error.to_string())?;
+            System::new().block_on(room.checked_for_leaks(&known))
+        };
         Self {
-            leaks: Data::new(LeakDesk::new(move || {
-                let known = room.secrets().map_err(|error| error.to_string())?;
-                System::new().block_on(room.clone().checked_for_leaks(&known))
-            })),
+            leaks: Data::new(LeakDesk::new(check)),
             throttle: Data::default(),
             passwords: Data::default(),
             passkeys: Data::new(passkeys),

@@ -231,11 +231,16 @@ impl Past<'_> {
     fn approved_event(&self, one: &Approved) -> Event {
         let mut event = Event::of(format!("approved {}", self.revision(one.revision)));
         let rows = self.desk.lane.rows();
-        let went_out = rows.iter().any(|row| row.seen == Seen::Approved(one.id));
+        let goes_out =
+            |row: &&Publication| row.seen == Seen::Approved(one.id) && row.until != Some(row.from);
+        let went_out = rows.iter().any(|row| goes_out(&row));
         let number = self.number(one.revision);
         let after = |saved: &&Saved| saved.at >= one.at && Some(saved.number) > number;
         event.facts.push(if went_out {
             "It went out, or will, with this approval.".to_owned()
+        } else if let Some(at) = one.voided {
+            let when = self.time(at);
+            format!("Void since {when}: changes were asked for, or the draft was discarded.")
         } else if let Some(next) = self.saved.iter().rev().find(after) {
             let (number, when) = (next.number, self.time(next.at));
             format!("Void since {when}, when revision {number} changed the words.")
@@ -323,6 +328,7 @@ impl Past<'_> {
 
 fn deed(row: &Publication) -> &'static str {
     match row.change {
+        Change::Withdrawal if row.from > row.made_at => "scheduled the withdrawal of",
         Change::Withdrawal => "withdrew",
         Change::Return => "restored",
         Change::Removal => "removed",

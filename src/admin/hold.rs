@@ -75,7 +75,7 @@ pub(super) async fn hold(
     let (fields, visit) = (form.0, Visit::sends(&request, staff, &clock));
     let mut errors = FieldErrors::default();
     let reason = match fields.get("reason").trim() {
-        "" => errors.take("reason", Err::<Reason, _>(Refusal::NoReason)),
+        "" => errors.take("reason", Err::<Reason, _>(Refusal::NoReasonToHold)),
         typed => errors.take("reason", typed.parse()),
     };
     let Some(reason) = reason else {

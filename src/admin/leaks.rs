@@ -1,5 +1,6 @@
 //! The leak check as a button: it runs beside the server, and its last report stays until the next.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use actix_web::HttpRequest;
@@ -56,13 +57,16 @@ impl LeakDesk {
 
     /// Starts the check on a thread of its own, unless it runs.
     fn start(&self, clock: &Clock) {
-        if matches!(self.state(), State::Running) {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if matches!(*state, State::Running) {
             return;
         }
-        self.set(State::Running);
+        *state = State::Running;
         let (desk, clock) = (self.clone(), clock.clone());
         std::thread::spawn(move || {
-            let result = (desk.check)();
+            let check = AssertUnwindSafe(|| (desk.check)());
+            let result = catch_unwind(check)
+                .unwrap_or_else(|_broke_off| Err("it broke off; the log says why".to_owned()));
             desk.set(State::Done {
                 at: clock.now(),
                 result,

@@ -46,10 +46,12 @@ pub(super) async fn my_work(
 
 fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Problem> {
     const MOST: i64 = 10;
+    // None of them may go unseen; more than this nobody could sign anyway.
+    const MOST_UNSIGNED: i64 = 500;
     let (room, now) = (room_of(tx)?, visit.now);
     let editor = visit.staff.person.roles.editor;
     let unsigned = if editor {
-        editing::unsigned(tx, MOST)?
+        editing::unsigned(tx, MOST_UNSIGNED)?
     } else {
         Vec::new()
     };

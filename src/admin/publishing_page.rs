@@ -6,6 +6,7 @@ use super::publishing::shown_words;
 use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::when::{WhenFields, when};
 use super::{AdminFrame, Visit, room_of};
+use crate::accounts::Person;
 use crate::clock::Instant;
 use crate::desk::checklist::{self, Check};
 use crate::desk::publishing::{Desk, touched};
@@ -13,7 +14,7 @@ use crate::desk::telling;
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::Touched;
-use crate::newsroom::{Change, DraftState, Face, Move, moves};
+use crate::newsroom::{Change, DraftState, Face, Move, SecondPair, moves};
 use crate::prose::dates;
 use crate::public::view::{Card, Gallery, KindLabel, graphic};
 use crate::public::{PublicAddress, kind_of};
@@ -183,7 +184,10 @@ fn facts(
     a_move: Move,
 ) -> Result<Vec<String>, Problem> {
     let mut facts = Vec::new();
-    if desk.draft_state() != DraftState::Approved && a_move != Move::PublishUrgently {
+    if desk.draft_state() != DraftState::Approved
+        && desk.second_pair != SecondPair::Required
+        && a_move != Move::PublishUrgently
+    {
         facts.push(
             "Nobody has approved these words. They go out all the same; that it was so is recorded."
                 .to_owned(),
@@ -201,18 +205,25 @@ fn facts(
         a_move == Move::PublishUrgently,
     );
     let told = telling::told_of_publication(tx, desk, how)?;
-    let names: Vec<&str> = told.iter().map(|person| person.name.as_str()).collect();
-    facts.push(if names.is_empty() {
+    facts.push(if told.is_empty() {
         "Nobody gets a mail: nobody else works on it.".to_owned()
-    } else if visit.sends_mail {
-        format!("A mail tells {}.", names.join(", "))
     } else {
-        format!(
-            "No mail tells {}, because no mail server is set: tell them yourself.",
-            names.join(", ")
-        )
+        mails_go_to(&told, visit.sends_mail)
     });
     Ok(facts)
+}
+
+/// Who gets a mail.
+pub(super) fn mails_go_to(told: &[Person], sends_mail: bool) -> String {
+    let names: Vec<&str> = told.iter().map(|person| person.name.as_str()).collect();
+    let names = names.join(", ");
+    if names.is_empty() {
+        "Nobody gets a mail.".to_owned()
+    } else if sends_mail {
+        format!("A mail tells {names}.")
+    } else {
+        format!("No mail tells {names}, because no mail server is set: tell them yourself.")
+    }
 }
 
 /// What readers are told of a change, and what the journal is told of haste.

@@ -9,6 +9,7 @@ use super::{Visit, room_of};
 use crate::accounts::PersonId;
 use crate::clock::Clock;
 use crate::desk::publishing::desk;
+use crate::desk::review::{Aim, Work};
 use crate::desk::writing::Sent as SentBy;
 use crate::desk::{Failure, review};
 use crate::newsroom::schedule::Day;
@@ -66,13 +67,16 @@ pub(super) async fn comment(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
     let key = fields.form_key()?;
+    let shown = fields.get("shown").parse();
+    let shown = shown.map_err(|_no_number| Problem::Malformed)?;
+    let aim = Aim { item, shown };
     let done: Result<_, Failure> = store
         .write(move |tx| {
             let sent = SentBy {
                 form_key: &key,
                 now: clock.now(),
             };
-            review::comment(tx, item, (&passage, &words), &sent, by)
+            review::comment(tx, aim, (&passage, &words), &sent, by)
         })
         .await;
     if let Err(failure) = done {
@@ -118,12 +122,9 @@ pub(super) async fn assign(
     let writer = staff.writer()?;
     let (item, fields) = (item.0, form.0);
     let visit = Visit::sends(&request, staff, &clock);
-    let assignee: Option<PersonId> = fields.get("assignee").parse().ok().map(PersonId::new);
     let mut errors = FieldErrors::default();
-    let due: Option<Day> = match fields.get("due_on").trim() {
-        "" => None,
-        typed => errors.take("due_on", typed.parse()),
-    };
+    let before = work(&fields, ("seen_assignee", "seen_due_on"), &mut errors)?;
+    let work = work(&fields, ("assignee", "due_on"), &mut errors)?;
     if !errors.is_empty() {
         let again = shown(&read, visit, item, (fields, errors)).await?;
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
@@ -135,7 +136,7 @@ pub(super) async fn assign(
                 form_key: &key,
                 now: clock.now(),
             };
-            review::assign(tx, item, (assignee, due), &sent, writer)
+            review::assign(tx, item, (&before, &work), &sent, writer)
         })
         .await;
     if let Err(failure) = done {
@@ -143,6 +144,26 @@ pub(super) async fn assign(
     }
     say(&request, "Saved who works on it.");
     see_other(&paths::review(item))
+}
+
+/// Who works on it by when, as two fields say.
+fn work(
+    fields: &Fields,
+    (assignee, due_on): (&str, &str),
+    errors: &mut FieldErrors,
+) -> Result<Work, Problem> {
+    let assignee = match fields.get(assignee) {
+        "" => None,
+        number => {
+            let number = number.parse().map_err(|_no_number| Problem::Malformed)?;
+            Some(PersonId::new(number))
+        }
+    };
+    let due = match fields.get(due_on).trim() {
+        "" => None,
+        typed => errors.take::<Day, _>(due_on, typed.parse()),
+    };
+    Ok((assignee, due))
 }
 
 /// The newsroom said no: the same page, everything typed still there.

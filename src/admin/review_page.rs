@@ -7,7 +7,7 @@ use super::{AdminFrame, Visit};
 use crate::accounts::Person;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
-use crate::newsroom::{Change, Comment, Face, Move, Seen};
+use crate::newsroom::{Approval, Change, Comment, Face, Move, Seen};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown::{self, Html};
 use crate::public::view::{BodyImages, Gallery};
@@ -34,6 +34,8 @@ pub(super) struct ReviewPage {
     moves: Vec<MoveButton>,
     problems: Vec<FieldProblem>,
     comments: Vec<CommentView>,
+    /// The revision that is read here.
+    shown: String,
     /// None for whoever does not write.
     comment_action: Option<String>,
     comment: Field,
@@ -61,6 +63,9 @@ struct CommentView {
 struct Assignment {
     action: String,
     form_key: String,
+    /// As it stands, so that nobody changes what they have not seen.
+    seen_assignee: String,
+    seen_due_on: String,
     assignees: Vec<Choice>,
     due_on: Field,
 }
@@ -104,6 +109,7 @@ pub(super) fn review_page(
             .iter()
             .map(|comment| comment_view(comment, desk, (&names, may_write), room))
             .collect(),
+        shown: desk.head.id.to_string(),
         comment_action: may_write.then(|| paths::comments(desk.item)),
         comment: Field::of("comment", fields, errors),
         passage: Field::of("passage", fields, errors),
@@ -126,6 +132,7 @@ fn standing(desk: &Desk, names: &Names, (room, visit): (&Frame, &Visit)) -> Vec<
     let mut sentences = Vec::new();
     if let Some(approval) = &desk.approval
         && desk.draft_state().is_open()
+        && (approval.counts_for(&desk.head) || !went_out(desk, approval))
     {
         let (who, when) = (
             names.of(approval.by),
@@ -158,6 +165,12 @@ fn standing(desk: &Desk, names: &Names, (room, visit): (&Frame, &Visit)) -> Vec<
         ));
     }
     sentences
+}
+
+/// An approval of words that went out is done with: the draft that follows is new.
+fn went_out(desk: &Desk, approval: &Approval) -> bool {
+    let mut rows = desk.lane.rows().iter();
+    rows.any(|row| row.seen == Seen::Approved(approval.id) && row.until != Some(row.from))
 }
 
 fn comment_view(
@@ -202,7 +215,17 @@ fn assignment(
         .draft
         .as_ref()
         .filter(|_| desk.draft_state().is_open() && visit.may_ever(Move::Save).is_ok())?;
-    let chosen = draft.assignee.map_or_else(String::new, |id| id.to_string());
+    let seen_assignee = draft.assignee.map_or_else(String::new, |id| id.to_string());
+    let seen_due_on = draft.due_on.map_or_else(String::new, |day| day.to_string());
+    // What was typed stays, unless it was typed over what somebody else had chosen meanwhile.
+    let typed = fields.has("assignee")
+        && fields.get("seen_assignee") == seen_assignee
+        && fields.get("seen_due_on") == seen_due_on;
+    let chosen = if typed {
+        fields.get("assignee").to_owned()
+    } else {
+        seen_assignee.clone()
+    };
     let mut assignees = vec![Choice::new("", "Nobody in particular", &chosen)];
     assignees.extend(
         writers
@@ -210,12 +233,14 @@ fn assignment(
             .map(|person| Choice::new(person.id.to_string(), person.name.as_str(), &chosen)),
     );
     let mut due_on = Field::of("due_on", fields, errors);
-    if due_on.error.is_empty() {
-        due_on.value = draft.due_on.map_or_else(String::new, |day| day.to_string());
+    if !typed {
+        due_on.value.clone_from(&seen_due_on);
     }
     Some(Assignment {
         action: paths::assignment(desk.item),
         form_key: new_key(),
+        seen_assignee,
+        seen_due_on,
         assignees,
         due_on,
     })

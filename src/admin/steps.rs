@@ -7,19 +7,20 @@ use actix_web::{HttpRequest, Route};
 use super::asked_step::{Step, too_long};
 use super::passes_page::choices;
 use super::publishing::{aim, allowed, complaint, moved_on};
-use super::publishing_page::{Confirm, PublishingPage, TextField};
+use super::publishing_page::{Confirm, PublishingPage, TextField, mails_go_to};
 use super::step_words::{Words, told, words};
 use super::view::{Choice, address, landing, problems, revision_choices};
 use super::when::{WhenFields, typed_instant, when};
 use super::{Visit, room_of};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{Desk, desk};
+use crate::desk::telling;
 use crate::desk::writing::Sent as SentBy;
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
-use crate::newsroom::{ItemId, Move};
+use crate::newsroom::{Face, ItemId, Move, Revision};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, Store, history};
+use crate::storage::{ReadStore, ReadTx, Store, history, items};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -143,8 +144,17 @@ async fn typed_time(
     let typed = ["date", "time"]
         .iter()
         .any(|name| !fields.get(name).is_empty());
-    if errors.is_empty() && !(a_move == Move::Reschedule || a_move == Move::Withdraw && typed) {
-        return Ok(Ok(None));
+    if !(a_move == Move::Reschedule || a_move == Move::Withdraw && typed) {
+        return Ok(if errors.is_empty() {
+            Ok(None)
+        } else {
+            let confirm = Confirm {
+                fields: fields.clone(),
+                errors,
+                ..Confirm::default()
+            };
+            Err((confirm, StatusCode::UNPROCESSABLE_ENTITY))
+        });
     }
     let now = visit.now;
     let room = read.read(room_of).await?;
@@ -195,7 +205,10 @@ fn step_page(
     (a_move, confirm): (Move, Confirm),
 ) -> Result<PublishingPage, Problem> {
     let room = room_of(tx)?;
-    let wording = &desk.head.wording;
+    let public = Public::of(tx, desk, (a_move, visit))?;
+    let wording = public
+        .as_ref()
+        .map_or(&desk.head.wording, |public| &public.words.wording);
     let words = words(a_move);
     let blocker = allowed(visit, desk, a_move).err();
     Ok(PublishingPage {
@@ -215,7 +228,7 @@ fn step_page(
             .collect(),
         problems: problems(&confirm.errors),
         changes: Vec::new(),
-        facts: Vec::new(),
+        facts: public.as_ref().map_or_else(Vec::new, Public::facts),
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
         passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),
@@ -228,6 +241,50 @@ fn step_page(
         card: None,
         frame: visit.frame(&room),
     })
+}
+
+/// What a step in the public lane is about.
+struct Public {
+    /// What readers see now, or were going to see.
+    words: Revision,
+    slug: String,
+    mails: String,
+}
+
+impl Public {
+    /// Nothing where readers notice nothing of the step.
+    fn of(
+        tx: &mut ReadTx<'_>,
+        desk: &Desk,
+        (a_move, visit): (Move, &Visit),
+    ) -> Result<Option<Self>, Problem> {
+        let row = if matches!(a_move, Move::Reschedule | Move::Unschedule) {
+            desk.lane.scheduled(visit.now)
+        } else if matches!(a_move, Move::Withdraw | Move::Remove | Move::Restore) {
+            desk.lane.at(visit.now)
+        } else {
+            None
+        };
+        let Some(row) = row else { return Ok(None) };
+        let Some(words) = items::revision(tx, row.revision)? else {
+            return Ok(None);
+        };
+        let told = if a_move == Move::Reschedule && row.face == Face::Live {
+            telling::told_when_live(tx, desk, &words)?
+        } else {
+            Vec::new()
+        };
+        Ok(Some(Self {
+            slug: row.slug.clone(),
+            mails: mails_go_to(&told, visit.sends_mail),
+            words,
+        }))
+    }
+
+    fn facts(&self) -> Vec<String> {
+        let where_it_is = format!("Its address: {}.", paths::news(&self.slug));
+        vec![where_it_is, self.mails.clone()]
+    }
 }
 
 /// What follows, and once an instant was typed, when that is on every clock.

@@ -102,7 +102,8 @@ fn leaks(file: &Path, store: Store, read: ReadStore) -> Result<(), CommandError>
         workers: 1,
         outside: Outside::default(),
         operation: Operation::default(),
-    };
+    }
+    .standing_still();
     let known = room.secrets().map_err(|source| failed(file, source))?;
     let report = System::new()
         .block_on(room.checked_for_leaks(&known))

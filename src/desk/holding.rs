@@ -1,12 +1,14 @@
 //! Hold everything, and undo it: each item's own step, all in one transaction.
 
-use super::publishing::{found, take, taken_back};
+use std::collections::BTreeMap;
+
+use super::publishing::{allow, found, take, taken_back};
 use super::{Done, Failure, checklist, writing::Sent};
 use crate::accounts::Editor;
 use crate::newsroom::hold::{self, HoldId};
 use crate::newsroom::publishing::Shown;
 use crate::newsroom::words::Reason;
-use crate::newsroom::{Face, ItemId, Refusal};
+use crate::newsroom::{Face, ItemId, Move, Refusal};
 use crate::storage::holds::{self, Held};
 use crate::storage::journal::{self, Entry};
 use crate::storage::{WriteTx, drafts, forms, items, publications};
@@ -40,7 +42,7 @@ pub fn hold_everything(
     for item in &scheduled {
         freeze(tx, (*item, hold), sent, editor)?;
     }
-    let detail = format!("{} items", scheduled.len());
+    let detail = format!("{} items: {reason}", scheduled.len());
     let entry = Entry::of_room("held everything", &detail);
     journal::note(tx, Some(editor.id()), &entry, sent.now)?;
     forms::remember(tx, sent.form_key, "hold", sent.now)?;
@@ -78,7 +80,7 @@ pub fn undo(
     let hold = holds::open(tx)?.filter(|hold| hold.id == shown);
     let hold = hold.ok_or(Refusal::NothingHeld)?;
     let mut undone = Undone::default();
-    for held in holds::held(tx, hold.id)? {
+    for held in newest_of_each(holds::held(tx, hold.id)?) {
         let item = held.item;
         match put_back(tx, held, sent, editor) {
             Ok(()) => undone.again += 1,
@@ -94,6 +96,20 @@ pub fn undo(
     Ok(Done::Now(undone))
 }
 
+/// What was held, scheduled anew and held again is put back as it was to be last.
+fn newest_of_each(held: Vec<Held>) -> Vec<Held> {
+    let newest: BTreeMap<i64, i64> = held
+        .iter()
+        .map(|one| (one.item.get(), one.publication.get()))
+        .fold(BTreeMap::new(), |mut newest, (item, publication)| {
+            let known = newest.entry(item).or_insert(publication);
+            *known = publication.max(*known);
+            newest
+        });
+    let is_newest = |one: &Held| newest.get(&one.item.get()) == Some(&one.publication.get());
+    held.into_iter().filter(is_newest).collect()
+}
+
 /// Refuses before it writes anything, so that one item's refusal leaves no half of it.
 fn put_back(
     tx: &mut WriteTx<'_>,
@@ -104,6 +120,14 @@ fn put_back(
     let desk = found(tx, held.item)?;
     let facts = desk.facts(Vec::new(), sent.now);
     let step = hold::put_back(&facts, held.publication, held.typed, editor)?;
+    if step
+        .begin
+        .as_ref()
+        .is_some_and(|row| row.face == Face::Live)
+    {
+        // The room may ask for a second pair of eyes by now.
+        allow(&desk, Move::Schedule, (sent.now, editor.id()))?;
+    }
     let words = step.begin.as_ref().filter(|row| row.face == Face::Live);
     let words = match words {
         Some(row) => items::revision(tx, row.revision)?,
@@ -115,7 +139,7 @@ fn put_back(
     }
     take(tx, &desk, step, ("scheduled again", sent.now), editor)?;
     if words.is_some() {
-        drafts::close(tx, held.item)?;
+        drafts::set_aside(tx, held.item)?;
     }
     Ok(())
 }

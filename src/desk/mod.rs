@@ -43,6 +43,7 @@ impl From<StorageError> for Failure {
             | StorageError::Full
             | StorageError::ImageIsHere
             | StorageError::SentAlready
+            | StorageError::SignedOut
             | StorageError::Unreadable { .. }
             | StorageError::Database(_)
             | StorageError::File(_)

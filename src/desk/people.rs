@@ -11,7 +11,7 @@ use crate::storage::account_links::NewLink;
 use crate::storage::journal::{self, Entry};
 use crate::storage::people::NewPerson;
 use crate::storage::{
-    ReadTx, StorageError, WriteTx, account_links, calendar, forms, people, room, sessions,
+    ReadTx, StorageError, WriteTx, account_links, calendar, forms, mails, people, room, sessions,
 };
 
 /// Adds somebody who can sign in.
@@ -241,6 +241,7 @@ pub fn change_email(
     }
     people::set_email(tx, person, email)?;
     end_links(tx, person)?;
+    mails::readdress(tx, &account.person.email, email)?;
     let entry = Entry::of_person("changed a mail address", person, "");
     journal::note(tx, Some(person), &entry, now)?;
     let news = AccountNews::NewEmail { to: email.as_str() };
@@ -282,6 +283,7 @@ pub fn disable(
     end_links(tx, person)?;
     sessions::end_all(tx, person, None)?;
     calendar::end_feed(tx, person)?;
+    mails::take_back_from(tx, &account.person.email)?;
     let entry = Entry::of_person("disabled an account", person, "");
     journal::note(tx, by, &entry, now)?;
     Ok(())

@@ -10,8 +10,8 @@ use crate::newsroom::silent_edit::{self, Touched};
 use crate::newsroom::slug::Slug;
 use crate::newsroom::words::PublicNote;
 use crate::newsroom::{
-    Approval, Draft, DraftState, Face, ItemId, Lane, Move, Pass, PublicationId, Refusal, Revision,
-    SecondPair, Situation, Stage, moves, pass,
+    Approval, Change, Draft, DraftState, Face, ItemId, Lane, Move, Pass, PublicationId, Refusal,
+    Revision, SecondPair, Seen, Situation, Stage, moves, pass,
 };
 use crate::storage::journal::{self, Entry};
 use crate::storage::reading::{self, PublicItem};
@@ -137,7 +137,7 @@ pub fn later(
         let facts = desk.facts(touched(tx, &desk, sent.now)?, sent.now);
         let step = publishing::schedule(&facts, aim.shown, said, at, editor)?;
         take(tx, &desk, step, ("scheduled", sent.now), editor)?;
-        Ok(drafts::close(tx, aim.item)?)
+        Ok(drafts::set_aside(tx, aim.item)?)
     })
 }
 
@@ -190,7 +190,7 @@ pub fn reschedule(
 
 /// What was scheduled is a draft again, and still approved if it was.
 fn reopen(tx: &mut WriteTx<'_>, desk: &Desk, who: (PersonId, Instant)) -> Result<(), Failure> {
-    drafts::open(tx, desk.item, who)?;
+    drafts::reopen(tx, desk.item, who)?;
     let approval = desk.approval.as_ref();
     if approval.is_some_and(|approval| approval.counts_for(&desk.head)) {
         drafts::set_stage(tx, desk.item, Stage::InReview)?;
@@ -355,12 +355,30 @@ pub(super) fn take(
         telling::of_publication(tx, desk, (id, new))?;
         purges::owe_publication(tx, new)?;
     }
-    let detail = format!("revision {}", desk.head.number);
-    journal::note(
-        tx,
-        Some(editor.id()),
-        &Entry::of_item(what, desk.item, &detail),
-        now,
-    )?;
-    Ok(())
+    telling::of_passes(tx, desk.item, now)?;
+    let detail = detail(tx, desk, &step)?;
+    let entry = Entry::of_item(what, desk.item, &detail);
+    Ok(journal::note(tx, Some(editor.id()), &entry, now)?)
+}
+
+/// Which words a step is about, which may not be the newest, and what readers are told of them.
+fn detail(tx: &mut ReadTx<'_>, desk: &Desk, step: &Step) -> Result<String, StorageError> {
+    let cancelled = step.cancel.and_then(|(id, _)| desk.lane.find(id));
+    let begun = step.begin.as_ref();
+    let about = begun
+        .map(|new| new.revision)
+        .or_else(|| cancelled.map(|row| row.revision));
+    let number = match about {
+        Some(id) if id != desk.head.id => items::revision(tx, id)?.map(|words| words.number),
+        _ => None,
+    };
+    let mut detail = format!("revision {}", number.unwrap_or(desk.head.number));
+    if let Some(new) = begun.filter(|new| new.face == Face::Live && new.change != Change::First) {
+        detail.push_str(", ");
+        detail.push_str(new.change.as_str());
+    }
+    if begun.is_some_and(|new| new.seen == Seen::Urgent) {
+        detail.push_str(", urgent");
+    }
+    Ok(detail)
 }

@@ -5,7 +5,9 @@ use super::{Done, Failure, checklist, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles, Writer};
 use crate::newsroom::schedule::Day;
 use crate::newsroom::words::{CommentWords, Passage};
-use crate::newsroom::{CommentId, Event, ItemId, Move, Refusal, RevisionId, Stage, moves};
+use crate::newsroom::{
+    CommentId, Event, ItemId, Move, Refusal, Revision, RevisionId, Stage, moves,
+};
 use crate::storage::comments::NewComment;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{StorageError, WriteTx, comments, drafts, items, people, publications};
@@ -44,7 +46,8 @@ pub fn request_changes(
     once(tx, aim.item, sent, |tx| {
         let by = (editor.id(), Roles::EDITOR);
         let desk = current(tx, aim, (Move::RequestChanges, by), sent)?;
-        add(tx, &desk, (&Passage::default(), words), (editor.id(), sent))?;
+        let said = (&Passage::default(), words);
+        add(tx, &desk.head, said, (editor.id(), sent))?;
         drafts::set_stage(tx, aim.item, Stage::ChangesRequested)?;
         drafts::void_approvals(tx, aim.item, sent.now)?;
         telling::of_step(tx, &desk, (Event::ChangesRequested, editor.id()), sent)?;
@@ -120,21 +123,31 @@ pub fn sign(
         }
         let (publication, _by) = desk.unsigned.ok_or(Refusal::NothingToSign)?;
         publications::sign(tx, publication, (editor.id(), sent.now))?;
-        note(tx, &desk, ("signed", editor.id()), sent)
+        let signed = desk.lane.find(publication).map(|row| row.revision);
+        let signed = match signed {
+            Some(words) => items::revision(tx, words)?,
+            None => None,
+        };
+        let number = signed.map_or(desk.head.number, |words| words.number);
+        let detail = format!("revision {number}");
+        let entry = Entry::of_item("signed", desk.item, &detail);
+        Ok(journal::note(tx, Some(editor.id()), &entry, sent.now)?)
     })
 }
 
-/// Says something about the newest words, on the whole or on a passage of them.
+/// Says something about the words that the person read, on the whole or on a passage of them.
 pub fn comment(
     tx: &mut WriteTx<'_>,
-    item: ItemId,
+    aim: Aim,
     said: (&Passage, &CommentWords),
     sent: &Sent<'_>,
     by: PersonId,
 ) -> Result<Done<()>, Failure> {
-    once(tx, item, sent, |tx| {
-        let desk = found(tx, item)?;
-        add(tx, &desk, said, (by, sent))?;
+    once(tx, aim.item, sent, |tx| {
+        let desk = found(tx, aim.item)?;
+        let read = items::revision(tx, aim.shown)?.filter(|words| words.item == aim.item);
+        let read = read.ok_or(Refusal::MovedOn)?;
+        add(tx, &read, said, (by, sent))?;
         note(tx, &desk, ("commented on", by), sent)
     })
 }
@@ -154,28 +167,38 @@ pub fn resolve(
     })
 }
 
-/// Who works on the draft, and by which day.
+/// Who works on a draft, and by which day.
+pub type Work = (Option<PersonId>, Option<Day>);
+
+/// Gives the draft to somebody, with a day to be done by; `before` is what the person saw there.
 pub fn assign(
     tx: &mut WriteTx<'_>,
     item: ItemId,
-    (assignee, due_on): (Option<PersonId>, Option<Day>),
+    (before, work): (&Work, &Work),
     sent: &Sent<'_>,
     writer: Writer,
 ) -> Result<Done<()>, Failure> {
     once(tx, item, sent, |tx| {
         let desk = found(tx, item)?;
-        if !desk.draft_state().is_open() {
-            return Err(Refusal::NothingNew.into());
+        let draft = desk.draft.as_ref().filter(|_| desk.draft_state().is_open());
+        let draft = draft.ok_or(Refusal::NoDraft)?;
+        if (draft.assignee, draft.due_on) != *before {
+            return Err(Refusal::AssignedMeanwhile.into());
         }
+        let (assignee, due_on) = *work;
+        let mut detail = "to nobody".to_owned();
         if let Some(person) = assignee {
-            let known = people::active(tx, person)?;
-            known
-                .and_then(|person| person.writer())
-                .ok_or(Refusal::NotAWriterToAssign)?;
+            let known = people::active(tx, person)?.filter(|known| known.writer().is_some());
+            let known = known.ok_or(Refusal::NotAWriterToAssign)?;
+            detail = format!("to {}", known.name.as_str());
+        }
+        if let Some(day) = due_on {
+            detail = format!("{detail}, due {day}");
         }
         drafts::assign(tx, item, (assignee, due_on))?;
         telling::of_assignment(tx, &desk, (assignee, writer.id()), sent)?;
-        note(tx, &desk, ("assigned", writer.id()), sent)
+        let entry = Entry::of_item("assigned", item, &detail);
+        Ok(journal::note(tx, Some(writer.id()), &entry, sent.now)?)
     })
 }
 
@@ -197,15 +220,15 @@ fn current(
 
 fn add(
     tx: &mut WriteTx<'_>,
-    desk: &Desk,
+    read: &Revision,
     (passage, words): (&Passage, &CommentWords),
     (by, sent): (PersonId, &Sent<'_>),
 ) -> Result<(), StorageError> {
     comments::add(
         tx,
         &NewComment {
-            item: desk.item,
-            revision: desk.head.id,
+            item: read.item,
+            revision: read.id,
             passage,
             words,
             by,

@@ -8,15 +8,18 @@ use crate::accounts::{Email, Person, PersonId};
 use crate::clock::Instant;
 use crate::keys::new_uid;
 use crate::newsroom::mail::{MailWords, NewMail};
-use crate::newsroom::pass::{self, NewPass};
+use crate::newsroom::pass::{self, NewPass, Standing};
+use crate::newsroom::room::Room;
 use crate::newsroom::{
     AccountNews, AddressSecret, Change, Event, Face, ItemId, NewPublication, PassId, PublicationId,
-    Seen, Wording,
+    Revision, Seen, Wording,
 };
 use crate::prose::dates;
 use crate::storage::account_links::NewLink;
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, StorageError, WriteTx, items, mails, people, room};
+use crate::storage::{
+    ReadTx, StorageError, WriteTx, drafts, items, mails, passes, people, publications, room,
+};
 
 /// Owes a mail. Whatever is told to somebody goes through here; the event and the recipient
 /// together are told once.
@@ -105,6 +108,19 @@ pub fn told_of_publication(
     Ok(told)
 }
 
+/// Who is told when these words are out: whoever worked on them, also if others are worked on now.
+pub fn told_when_live(
+    tx: &mut ReadTx<'_>,
+    desk: &Desk,
+    words: &Revision,
+) -> Result<Vec<Person>, StorageError> {
+    let assignee = match &desk.draft {
+        Some(draft) if words.id == desk.head.id => draft.assignee,
+        _ => drafts::assignee_aside(tx, desk.item)?,
+    };
+    who(tx, (desk.item, words.written_by, assignee), None)
+}
+
 /// Whoever works on the item is told that its words are out, at the instant when they are. The
 /// words are the publication's own: the newest ones may be a draft again.
 pub(super) fn of_publication(
@@ -134,7 +150,8 @@ pub(super) fn of_publication(
         due_at: new.from,
     };
     // Whoever scheduled it need not be there when it goes live.
-    let told = workers(tx, desk, (!later).then_some(new.by))?;
+    let mut told = told_when_live(tx, desk, &words)?;
+    told.retain(|person| later || person.id != new.by);
     tell(tx, &news, told)?;
     if new.seen != Seen::Urgent {
         return Ok(());
@@ -165,19 +182,10 @@ pub(super) fn of_pass(
     let Some(Frame { room, .. }) = room::frame(tx)? else {
         return Ok(());
     };
-    let told = |at| dates::in_zones(at, &room.zone, &room.further_zones);
     let Some(embargo) = desk.lane.scheduled(now).map(|row| row.from) else {
         return Ok(());
     };
-    let latest = told(new.expires_at);
-    let ends = match new.expires_at.cmp(&embargo) {
-        Ordering::Less => format!("The pass expires before that: {latest}."),
-        Ordering::Equal => "The pass ends then.".to_owned(),
-        Ordering::Greater => {
-            format!("The pass ends then or, if the time is moved, {latest} at the latest.")
-        }
-    };
-    let lines = [format!("Embargoed until {}.", told(embargo)), ends];
+    let lines = embargo_lines(&room, embargo, new.expires_at);
     let words = pass::mail_words(&by.name, room.name.as_str(), new, &lines);
     let mail = NewMail {
         event: pass::given_event(id),
@@ -190,6 +198,52 @@ pub(super) fn of_pass(
         made_at: now,
     };
     owe(tx, &mail)
+}
+
+/// The embargo and the end of a pass, on every clock of the room.
+fn embargo_lines(room: &Room, embargo: Instant, expires_at: Instant) -> [String; 2] {
+    let told = |at| dates::in_zones(at, &room.zone, &room.further_zones);
+    let latest = told(expires_at);
+    let ends = match expires_at.cmp(&embargo) {
+        Ordering::Less => format!("The pass expires before that: {latest}."),
+        Ordering::Equal => "The pass ends then.".to_owned(),
+        Ordering::Greater => {
+            format!("The pass ends then or, if the time is moved, {latest} at the latest.")
+        }
+    };
+    [format!("Embargoed until {}.", told(embargo)), ends]
+}
+
+/// The item's public lane has changed. A mail with a pass that still waits to be sent names no time that
+/// is no longer meant, and one whose pass is over is not sent.
+pub(super) fn of_passes(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    now: Instant,
+) -> Result<(), StorageError> {
+    let passes = passes::of_item(tx, item)?;
+    if passes.is_empty() {
+        return Ok(());
+    }
+    let lane = publications::lane(tx, item)?;
+    let Some(Frame { room, .. }) = room::frame(tx)? else {
+        return Ok(());
+    };
+    for pass in &passes {
+        let lines = match pass.standing(&lane, now) {
+            Standing::Open(to_come) | Standing::TermsFirst(to_come) => {
+                embargo_lines(&room, to_come.from, pass.words.expires_at).to_vec()
+            }
+            Standing::OnHold => vec![pass::ON_HOLD.to_owned()],
+            Standing::Ended(_) | Standing::Expired | Standing::Revoked => {
+                take_back_pass(tx, pass.id)?;
+                continue;
+            }
+        };
+        let further = pass::mail_lines(&pass.words, &lines);
+        mails::say_instead(tx, &pass::given_event(pass.id), &further)?;
+    }
+    Ok(())
 }
 
 /// The pass was revoked before its mail was sent.
@@ -269,20 +323,25 @@ fn editors_but(tx: &mut WriteTx<'_>, but: [PersonId; 2]) -> Result<Vec<Person>, 
     Ok(editors)
 }
 
-/// Who began the item, who wrote its newest words, and who it is assigned to.
+/// Who works on the item's newest words.
 fn workers(
     tx: &mut ReadTx<'_>,
     desk: &Desk,
     but: Option<PersonId>,
 ) -> Result<Vec<Person>, StorageError> {
-    let mut all: Vec<PersonId> = Vec::new();
-    let began = items::began_by(tx, desk.item)?;
     let assignee = desk.draft.as_ref().and_then(|draft| draft.assignee);
-    for person in began
-        .into_iter()
-        .chain([desk.head.written_by])
-        .chain(assignee)
-    {
+    who(tx, (desk.item, desk.head.written_by, assignee), but)
+}
+
+/// Who began the item, who wrote these words of it, and who it is assigned to.
+fn who(
+    tx: &mut ReadTx<'_>,
+    (item, writer, assignee): (ItemId, PersonId, Option<PersonId>),
+    but: Option<PersonId>,
+) -> Result<Vec<Person>, StorageError> {
+    let mut all: Vec<PersonId> = Vec::new();
+    let began = items::began_by(tx, item)?;
+    for person in began.into_iter().chain([writer]).chain(assignee) {
         if Some(person) != but && !all.contains(&person) {
             all.push(person);
         }

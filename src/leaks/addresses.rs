@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use actix_web::http::StatusCode;
+
 use crate::storage::secrets::Room;
 use crate::web::paths;
 
@@ -101,31 +103,47 @@ fn rendition(hash: &str, width: i64, format: &str) -> String {
     format!("/images/{hash}/{width}.{extension}")
 }
 
-/// Addresses that must answer as if nothing were there, and what each would betray: those of what
-/// is not public, and every one of a pass that nobody has.
-pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<String, String> {
+/// An address that must answer as if nothing were there.
+pub(super) struct Hidden {
+    /// What it would betray.
+    pub place: String,
+    /// A picture of a removed item, of which readers are told that it is gone.
+    is_gone: bool,
+}
+
+impl Hidden {
+    /// Whether an answer of this status betrays nothing.
+    pub(super) fn is_kept_by(&self, status: StatusCode) -> bool {
+        status == StatusCode::NOT_FOUND || self.is_gone && status == StatusCode::GONE
+    }
+}
+
+/// The addresses of what is not public, and every one of a pass that nobody has.
+pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<String, Hidden> {
     let mut hidden = BTreeMap::new();
+    let mut hide = |address: String, place: &str, is_gone: bool| {
+        let place = place.to_owned();
+        hidden.insert(address, Hidden { place, is_gone });
+    };
     for address in asked.iter().filter(|address| address.contains(secret)) {
-        hidden.insert(address.clone(), "a pass that nobody has".to_owned());
+        hide(address.clone(), "a pass that nobody has", false);
     }
     for secret in &room.hidden_slugs {
-        hidden.insert(paths::news(&secret.words), secret.place.clone());
+        hide(paths::news(&secret.words), &secret.place, false);
     }
     for secret in &room.hidden_subjects {
         for family in ["topics", "places"] {
-            hidden.insert(format!("/{family}/{}", secret.words), secret.place.clone());
+            let address = format!("/{family}/{}", secret.words);
+            hide(address, &secret.place, false);
         }
     }
     for secret in &room.hidden_images {
-        hidden.insert(paths::full_size(&secret.words), secret.place.clone());
-    }
-    for (hash, width, format) in &room.renditions {
-        let secret = room
-            .hidden_images
-            .iter()
-            .find(|secret| secret.words == *hash);
-        if let Some(secret) = secret {
-            hidden.insert(rendition(hash, *width, format), secret.place.clone());
+        let is_gone = room.gone_images.contains(&secret.words);
+        hide(paths::full_size(&secret.words), &secret.place, is_gone);
+        for (hash, width, format) in &room.renditions {
+            if *hash == secret.words {
+                hide(rendition(hash, *width, format), &secret.place, is_gone);
+            }
         }
     }
     hidden

@@ -64,11 +64,11 @@ pub async fn check<E>(
         let answer = ask(&address).await.map_err(CheckError::Asking)?;
         report.asked += 1;
         if let Some(secret) = hidden.get(&address)
-            && answer.status != StatusCode::NOT_FOUND
+            && !secret.is_kept_by(answer.status)
         {
             report.leaks.push(Leak {
                 address: address.clone(),
-                place: secret.clone(),
+                place: secret.place.clone(),
                 words: format!("answered {}", answer.status.as_u16()),
             });
         }

@@ -10,8 +10,9 @@ use crate::storage::secrets::{Room, Secret};
 /// A leak of nine words in a row holds one whole piece.
 const WORDS: usize = 6;
 const STEP: usize = 3;
-/// What is shorter is met by chance.
+/// What is shorter is met by chance; a title of two words is not.
 const SHORTEST: usize = 14;
+const SHORTEST_TITLE: usize = 8;
 
 pub(super) struct Net {
     pieces: Vec<Secret>,
@@ -88,9 +89,11 @@ fn pieces(secret: &Secret) -> Vec<Secret> {
             .map(|window| window.join(" "))
             .collect()
     };
+    let is_title = secret.place.ends_with(", title") && words.len() > 1;
+    let shortest = if is_title { SHORTEST_TITLE } else { SHORTEST };
     windows
         .into_iter()
-        .filter(|words| words.chars().count() >= SHORTEST)
+        .filter(|words| words.chars().count() >= shortest)
         .map(|words| Secret {
             place: secret.place.clone(),
             words,

@@ -44,9 +44,9 @@ pub fn returning<'a>(
     }
     let read_as_before = match row.seen {
         Seen::Approved(_) => facts.draft == DraftState::Approved,
-        Seen::Alone | Seen::Urgent => {
-            matches!(facts.draft, DraftState::Draft | DraftState::Approved)
-        }
+        Seen::Alone => matches!(facts.draft, DraftState::Draft | DraftState::Approved),
+        // What is urgent is never scheduled.
+        Seen::Urgent => false,
     };
     // A withdrawal to come has no words of its own that somebody could have changed.
     if row.face == Face::Live && (facts.head.id != row.revision || !read_as_before) {
@@ -63,6 +63,9 @@ pub fn put_back(
     editor: Editor,
 ) -> Result<Step, Refusal> {
     let row = returning(facts, taken_back)?;
+    // An approval that was given anew since is the one that counts.
+    let anew = facts.approval.filter(|_| row.face == Face::Live);
+    let seen = anew.map_or(row.seen, Seen::Approved);
     let begin = NewPublication {
         item: facts.item,
         revision: row.revision,
@@ -74,7 +77,7 @@ pub fn put_back(
         change: row.change,
         public_note: row.public_note.clone(),
         reason: row.reason.clone(),
-        seen: row.seen,
+        seen,
         moved_to: row.moved_to.clone(),
         typed,
         by: editor.id(),

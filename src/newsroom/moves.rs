@@ -75,18 +75,20 @@ impl Move {
 /// Whether these roles may make this move in this situation; a refusal says why not.
 pub fn allow(a_move: Move, roles: Roles, situation: Situation) -> Result<(), Refusal> {
     may_ever(a_move, roles)?;
-    for (_, _, fits) in TABLE.into_iter().filter(|(known, ..)| *known == a_move) {
-        fits(situation)?;
-    }
-    Ok(())
+    let (_, _, fits) = row(a_move)?;
+    fits(situation)
 }
 
 /// Whether these roles may make this move in any situation at all.
 pub fn may_ever(a_move: Move, roles: Roles) -> Result<(), Refusal> {
-    for (_, right, _) in TABLE.into_iter().filter(|(known, ..)| *known == a_move) {
-        right.of(roles)?;
-    }
-    Ok(())
+    let (_, right, _) = row(a_move)?;
+    right.of(roles)
+}
+
+/// What the table does not name, nobody may do.
+fn row(a_move: Move) -> Result<(Move, Right, Fits), Refusal> {
+    let known = TABLE.into_iter().find(|(known, ..)| *known == a_move);
+    known.ok_or(Refusal::NotAnEditor)
 }
 
 /// The moves that are legal now, in the order in which pages show them.

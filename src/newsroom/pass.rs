@@ -147,15 +147,23 @@ pub fn given_event(id: PassId) -> String {
     format!("pass-given/pass-{id}")
 }
 
-/// What the journalist is told by mail. No word of the item: the terms come first. `lines` are the
-/// embargo and the end of the pass, on every clock of the room.
-pub fn mail_words(by: &PersonName, room: &str, new: &NewPass, lines: &[String]) -> MailWords {
+/// What a mail says of the time where nothing is scheduled.
+pub const ON_HOLD: &str = "Under embargo: no time is set at present. Publish nothing before the pass or the newsroom names one.";
+
+/// All that the mail says below the link: when, and the terms.
+pub fn mail_lines(new: &NewPass, lines: &[String]) -> Vec<String> {
     let mut further = lines.to_vec();
     further.push("The terms, which you accept on the page before you read:".to_owned());
     further.extend(new.terms.as_str().lines().map(str::to_owned));
     further.push(
         "If the time is moved, the page says so. Nobody but you should have this link.".to_owned(),
     );
+    further
+}
+
+/// What the journalist is told by mail. No word of the item: the terms come first. `lines` are the
+/// embargo and the end of the pass, on every clock of the room.
+pub fn mail_words(by: &PersonName, room: &str, new: &NewPass, lines: &[String]) -> MailWords {
     let (holder, outlet) = (isolated(new.holder.as_str()), isolated(new.outlet.as_str()));
     MailWords {
         subject: format!("Under embargo: a pass from {room}"),
@@ -167,7 +175,7 @@ pub fn mail_words(by: &PersonName, room: &str, new: &NewPass, lines: &[String]) 
         about: None,
         link: String::new(),
         link_words: "Open your pass".to_owned(),
-        further,
+        further: mail_lines(new, lines),
         link_is_secret: true,
     }
 }

@@ -36,7 +36,8 @@ pub(super) fn quotations(text: &str) -> Vec<String> {
         let end = inside
             .char_indices()
             .find(|(at, sign)| {
-                *sign == '\n' || closing.contains(*sign) && closes(inside, *at, *sign)
+                *sign == '\n' && ends_paragraph(inside, *at)
+                    || closing.contains(*sign) && closes(inside, *at, *sign)
             })
             .map(|(at, _)| at);
         let Some((quoted, after)) = end.and_then(|end| inside.split_at_checked(end)) else {
@@ -50,6 +51,15 @@ pub(super) fn quotations(text: &str) -> Vec<String> {
     }
     quotations.retain(|words| !words.is_empty());
     quotations
+}
+
+/// A line that is only wrapped goes on in the next one.
+fn ends_paragraph(text: &str, at: usize) -> bool {
+    let (_, after) = text.split_at_checked(at).unwrap_or_default();
+    after
+        .lines()
+        .nth(1)
+        .is_none_or(|line| line.trim().is_empty())
 }
 
 /// A straight mark opens a quotation before a word and not behind one: `an 8" pipe` quotes nobody.

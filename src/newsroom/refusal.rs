@@ -70,8 +70,16 @@ pub enum Refusal {
     NotApproved,
     #[error("This can go out the usual way; there is no need to make it urgent.")]
     NeedNotBeUrgent,
-    #[error("Say why it cannot wait: the journal keeps the reason.")]
+    #[error("Say why it cannot wait: the item’s history keeps the reason.")]
     NoReason,
+    #[error("Say why everything is held: the journal keeps the reason.")]
+    NoReasonToHold,
+    #[error(
+        "Somebody changed who works on it since you opened this page. Look at it, and choose again."
+    )]
+    AssignedMeanwhile,
+    #[error("Nobody works on this item now: there is no draft that could be given to somebody.")]
+    NoDraft,
     #[error("Say what should change.")]
     NoComment,
     #[error("It was you who published this urgently: another editor has to sign it.")]

@@ -192,13 +192,15 @@ fn common(texts: &[&str]) -> Vec<String> {
     common
 }
 
-/// Words with a capital, but for those that only begin a sentence. Scripts without capitals hide
+/// Words with a capital, also within (“al-Assad”), but for those that only begin a sentence. Scripts without capitals hide
 /// their names from this.
 fn names(text: &str, common: &[String]) -> Vec<String> {
     words(text)
         .filter(|(word, begins)| {
-            word.chars().next().is_some_and(char::is_uppercase)
-                && !(*begins && common.binary_search(&word.to_lowercase()).is_ok())
+            let mut signs = word.chars();
+            let first = signs.next().is_some_and(char::is_uppercase);
+            let within = signs.any(char::is_uppercase);
+            within || first && !(*begins && common.binary_search(&word.to_lowercase()).is_ok())
         })
         .map(|(word, _)| word.to_owned())
         .collect()
@@ -255,6 +257,16 @@ mod tests {
                 "Names: “Osei” became “Osie”",
             ),
             ("Osei spoke.", "Asei spoke.", "Names: “Osei” became “Asei”"),
+            (
+                "with al-Assad there",
+                "with al-Sisi there",
+                "Names: “al-Assad” became “al-Sisi”",
+            ),
+            (
+                "She said “we\nstay here”.",
+                "She said “we\nleave here”.",
+                "Quotations: “we stay here” became “we leave here”",
+            ),
             (
                 "She said “we stay”.",
                 "She said “we stayed”.",

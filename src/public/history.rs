@@ -109,7 +109,9 @@ fn to_history(problem: Problem) -> Problem {
 /// Since when words are compared. What was taken away whole does not come back in pieces, so this
 /// is when the item was removed last.
 fn compared_since(moments: &[(Instant, Face)]) -> Instant {
-    let removal = moments.iter().find(|(_, face)| *face == Face::Gone);
+    let removal = moments
+        .iter()
+        .find(|(_, face)| matches!(face, Face::Gone | Face::Moved));
     removal.map_or(Instant::from_millis(i64::MIN), |(at, _)| *at)
 }
 
@@ -158,6 +160,7 @@ fn differences(old: &PublicChange, new: &PublicChange, effort: usize) -> Vec<Dif
     [
         ("Title", old.title.clone(), new.title.clone()),
         ("Summary", old.summary.clone(), new.summary.clone()),
+        ("Dateline", old.dateline.clone(), new.dateline.clone()),
         ("Text", plain(&old.body), plain(&new.body)),
         ("Notes to editors", plain(&old.notes), plain(&new.notes)),
     ]

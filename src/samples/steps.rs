@@ -76,12 +76,12 @@ impl Act<'_> {
                 let at = self.stage.typed(self.step.for_days, "12:00")?.instant;
                 let due = Day::of(at, &self.stage.room.zone);
                 let whom = (to.map(|person| person.id), Some(due));
-                review::assign(tx, item, whom, sent, writer)?
+                review::assign(tx, item, (&(None, None), &whom), sent, writer)?
             }
             _ => {
                 let passage = self.with("passage").parse().map_err(wrong)?;
                 let words = self.note()?;
-                review::comment(tx, item, (&passage, &words), sent, writer.id())?
+                review::comment(tx, aim, (&passage, &words), sent, writer.id())?
             }
         };
         Ok(())

@@ -2,8 +2,8 @@
 
 use std::ops::{Deref, DerefMut};
 
-use super::StorageError;
 use super::connection::{Connection, ReadTx};
+use super::{StorageError, sessions};
 
 /// One change of the room: all of it or nothing.
 pub struct WriteTx<'a> {
@@ -39,7 +39,9 @@ pub struct Seat {
     pub device: String,
 }
 
-/// Runs one change on a connection outside of any pool.
+/// Runs one change on a connection outside of any pool. Whoever was signed out since they were let in,
+/// by whatever ends sessions, changes nothing any more: a request may take minutes to come, and
+/// rights may go while it waits.
 pub(super) fn within<T, E: From<StorageError>>(
     connection: &mut Connection,
     seat: Option<&Seat>,
@@ -47,7 +49,12 @@ pub(super) fn within<T, E: From<StorageError>>(
 ) -> Result<T, E> {
     connection
         .immediate_transaction(|connection| {
-            let read = ReadTx::of(connection);
+            let mut read = ReadTx::of(connection);
+            if let Some(seat) = seat
+                && !sessions::stands(&mut read, seat.session)?
+            {
+                return Err(Ended::Caller(StorageError::SignedOut.into()));
+            }
             change(&mut WriteTx { read, seat }).map_err(Ended::Caller)
         })
         .map_err(Ended::into_caller)

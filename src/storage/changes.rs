@@ -21,6 +21,7 @@ pub struct PublicChange {
     pub language: Language,
     pub title: String,
     pub summary: String,
+    pub dateline: String,
     pub body: String,
     pub notes: String,
 }
@@ -58,6 +59,7 @@ type Row = (
     String,
     String,
     String,
+    String,
 );
 
 /// So many of them behind so many newer ones, newest first.
@@ -84,6 +86,7 @@ pub fn newest(
             revisions::language,
             revisions::title,
             revisions::summary,
+            revisions::dateline,
             revisions::body,
             revisions::notes,
         ))
@@ -92,7 +95,7 @@ pub fn newest(
 }
 
 fn read(row: Row) -> Result<PublicChange, StorageError> {
-    let (change, face, at, note, revision, language, title, summary, body, notes) = row;
+    let (change, face, at, note, revision, language, title, summary, dateline, body, notes) = row;
     Ok(PublicChange {
         change: parsed("publications.change", &change)?,
         face: parsed("publications.face", &face)?,
@@ -102,6 +105,7 @@ fn read(row: Row) -> Result<PublicChange, StorageError> {
         language: parsed("revisions.language", &language)?,
         title,
         summary,
+        dateline,
         body,
         notes,
     })

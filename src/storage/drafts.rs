@@ -4,7 +4,7 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::schema::{approvals, drafts, voided_approvals};
+use super::schema::{approvals, drafts, set_aside_drafts, voided_approvals};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -64,7 +64,73 @@ pub fn open(
     Ok(())
 }
 
-/// The draft is what readers see, or will: there is nothing left to work on.
+/// The draft is scheduled. Who works on it is kept, in case that it is taken back.
+pub fn set_aside(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
+    forget_aside(tx, item)?;
+    let open = drafts::table.find(item.get()).select((
+        drafts::item_id,
+        drafts::opened_by,
+        drafts::assignee_id,
+        drafts::due_on,
+    ));
+    diesel::insert_into(set_aside_drafts::table)
+        .values(open)
+        .into_columns((
+            set_aside_drafts::item_id,
+            set_aside_drafts::opened_by,
+            set_aside_drafts::assignee_id,
+            set_aside_drafts::due_on,
+        ))
+        .execute(tx.connection())?;
+    close(tx, item)
+}
+
+/// What was scheduled is worked on again, by whoever did: it is nobody else's for having been taken back.
+/// Where other words are worked on by now, those are.
+pub fn reopen(
+    tx: &mut WriteTx<'_>,
+    item: ItemId,
+    (by, now): (PersonId, Instant),
+) -> Result<(), StorageError> {
+    let aside: Option<(i64, Option<i64>, Option<String>)> = set_aside_drafts::table
+        .find(item.get())
+        .select((
+            set_aside_drafts::opened_by,
+            set_aside_drafts::assignee_id,
+            set_aside_drafts::due_on,
+        ))
+        .first(tx.connection())
+        .optional()?;
+    forget_aside(tx, item)?;
+    let Some((opened_by, assignee, due_on)) = aside else {
+        return open(tx, item, (by, now));
+    };
+    if find(tx, item)?.is_some_and(|draft| draft.stage != Stage::Discarded) {
+        return Ok(());
+    }
+    open(tx, item, (PersonId::new(opened_by), now))?;
+    diesel::update(drafts::table.find(item.get()))
+        .set((drafts::assignee_id.eq(assignee), drafts::due_on.eq(due_on)))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+fn forget_aside(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
+    diesel::delete(set_aside_drafts::table.find(item.get())).execute(tx.connection())?;
+    Ok(())
+}
+
+/// To whom that is assigned which is scheduled now.
+pub fn assignee_aside(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<PersonId>, StorageError> {
+    let assignee: Option<Option<i64>> = set_aside_drafts::table
+        .find(item.get())
+        .select(set_aside_drafts::assignee_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(assignee.flatten().map(PersonId::new))
+}
+
+/// The draft is what readers see: there is nothing left to work on.
 pub fn close(tx: &mut WriteTx<'_>, item: ItemId) -> Result<(), StorageError> {
     diesel::delete(drafts::table.find(item.get())).execute(tx.connection())?;
     Ok(())

@@ -18,6 +18,8 @@ pub enum StorageError {
     SentAlready,
     #[error("another publication of the item is in the way")]
     LaneMovedOn,
+    #[error("whoever asked for the change was signed out before it began")]
+    SignedOut,
     #[error("the column {column} holds {bytes} bytes that the program cannot have written")]
     Unreadable { column: &'static str, bytes: usize },
     #[error("the database said: {0}")]

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::{approvals, journal, publications, revisions, signatures};
+use super::schema::{approvals, journal, publications, revisions, signatures, voided_approvals};
 use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -24,6 +24,8 @@ pub struct Approved {
     pub revision: RevisionId,
     pub by: PersonId,
     pub at: Instant,
+    /// When an objection, or a discarded draft, ended it.
+    pub voided: Option<Instant>,
 }
 
 /// An editor signed what went out urgently.
@@ -44,14 +46,18 @@ pub struct Noted {
 }
 
 /// Entries whose fact stands in a table of its own, with more to tell.
-const TOLD_ELSEWHERE: [&str; 12] = [
+const TOLD_ELSEWHERE: [&str; 16] = [
     "started",
     "saved",
     "approved",
     "commented on",
     "published",
     "scheduled",
+    "rescheduled",
+    "scheduled again",
+    "scheduled the withdrawal of",
     "withdrew",
+    "removed",
     "restored",
     "signed",
     "gave a pass to",
@@ -81,7 +87,8 @@ pub fn revisions(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Vec<Saved>, Storag
 }
 
 pub fn approvals(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Vec<Approved>, StorageError> {
-    let rows: Vec<(i64, i64, i64, i64)> = approvals::table
+    let rows: Vec<(i64, i64, i64, i64, Option<i64>)> = approvals::table
+        .left_join(voided_approvals::table.on(voided_approvals::approval_id.eq(approvals::id)))
         .filter(approvals::item_id.eq(item.get()))
         .order(approvals::id)
         .select((
@@ -89,13 +96,15 @@ pub fn approvals(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Vec<Approved>, Sto
             approvals::revision_id,
             approvals::by_id,
             approvals::at,
+            voided_approvals::at.nullable(),
         ))
         .load(tx.connection())?;
-    let approved = |(id, revision, by, at)| Approved {
+    let approved = |(id, revision, by, at, voided): (i64, i64, i64, i64, Option<i64>)| Approved {
         id: ApprovalId::new(id),
         revision: RevisionId::new(revision),
         by: PersonId::new(by),
         at: Instant::from_millis(at),
+        voided: voided.map(Instant::from_millis),
     };
     Ok(rows.into_iter().map(approved).collect())
 }

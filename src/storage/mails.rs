@@ -82,15 +82,20 @@ fn read(row: Row) -> Result<Mail, StorageError> {
     })
 }
 
-/// Owes this mail from now on; `uid` is a new one. Whoever was told of this event is not told again.
-pub fn add(tx: &mut WriteTx<'_>, new: &NewMail, uid: &str) -> Result<(), StorageError> {
+/// Whether there is a mail of this event to that address, sent or not.
+fn was_told(tx: &mut ReadTx<'_>, event: &str, recipient: &Email) -> Result<bool, StorageError> {
     let told: Option<i64> = mails::table
-        .filter(mails::event.eq(&new.event))
-        .filter(mails::recipient.eq(new.recipient.as_str()))
+        .filter(mails::event.eq(event))
+        .filter(mails::recipient.eq(recipient.as_str()))
         .select(mails::id)
         .first(tx.connection())
         .optional()?;
-    if told.is_some() {
+    Ok(told.is_some())
+}
+
+/// Owes this mail from now on; `uid` is a new one. Whoever was told of this event is not told again.
+pub fn add(tx: &mut WriteTx<'_>, new: &NewMail, uid: &str) -> Result<(), StorageError> {
+    if was_told(tx, &new.event, &new.recipient)? {
         return Ok(());
     }
     let (title, language) = match &new.words.about {
@@ -129,6 +134,55 @@ pub fn take_back(tx: &mut WriteTx<'_>, event: &str) -> Result<(), StorageError> 
             .filter(mails::state.ne(MailState::Sent.as_str())),
     )
     .execute(tx.connection())?;
+    Ok(())
+}
+
+/// What a mail says below its link is no longer so: unless it was sent, it says this.
+pub fn say_instead(
+    tx: &mut WriteTx<'_>,
+    event: &str,
+    further: &[String],
+) -> Result<(), StorageError> {
+    let unsent = mails::table
+        .filter(mails::event.eq(event))
+        .filter(mails::subject.ne(""))
+        .filter(mails::state.ne(MailState::Sent.as_str()));
+    diesel::update(unsent)
+        .set(mails::further.eq(further.join("\n")))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Somebody is told nothing more of the newsroom's work. What they were to be told of their own account
+/// still goes to where it was addressed.
+pub fn take_back_from(tx: &mut WriteTx<'_>, recipient: &Email) -> Result<(), StorageError> {
+    diesel::delete(
+        mails::table
+            .filter(mails::recipient.eq(recipient.as_str()))
+            .filter(mails::event.not_like("account/%"))
+            .filter(mails::state.ne(MailState::Sent.as_str())),
+    )
+    .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Whoever had the one address has the other now, and what they are still owed goes there.
+pub fn readdress(tx: &mut WriteTx<'_>, from: &Email, to: &Email) -> Result<(), StorageError> {
+    let waiting: Vec<(i64, String)> = mails::table
+        .filter(mails::recipient.eq(from.as_str()))
+        .filter(mails::event.not_like("account/%"))
+        .filter(mails::state.eq(MailState::Waiting.as_str()))
+        .select((mails::id, mails::event))
+        .load(tx.connection())?;
+    for (id, event) in waiting {
+        if was_told(tx, &event, to)? {
+            diesel::delete(mails::table.find(id)).execute(tx.connection())?;
+        } else {
+            diesel::update(mails::table.find(id))
+                .set(mails::recipient.eq(to.as_str()))
+                .execute(tx.connection())?;
+        }
+    }
     Ok(())
 }
 

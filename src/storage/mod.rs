@@ -43,6 +43,7 @@ pub mod renditions;
 pub mod room;
 pub mod rows;
 mod schema;
+mod secret_pictures;
 pub mod secrets;
 pub mod sessions;
 pub mod soundness;

@@ -1,5 +1,6 @@
 //! What caches in front of the room must be told to forget, and when.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use diesel::sqlite::Sqlite;
@@ -73,12 +74,13 @@ fn story_of(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Vec<Tag>, StorageError>
         .select(revisions::original_id)
         .distinct()
         .load(tx.connection())?;
+    // One look for each of the item's revisions, and not a list of all that the room ever published.
     let seen = publications::table
-        .filter(not_cancelled())
-        .select(publications::revision_id);
+        .filter(publications::revision_id.eq(revisions::id))
+        .filter(not_cancelled());
     let slugs: Vec<String> = revisions::table
         .filter(revisions::original_id.eq_any(originals))
-        .filter(revisions::id.eq_any(seen))
+        .filter(exists(seen))
         .select(revisions::slug)
         .distinct()
         .load(tx.connection())?;

@@ -10,8 +10,8 @@ use super::items::{self, RevisionRow};
 use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
 use super::publications::{public_at, was_public_by};
 use super::schema::{
-    images, items as item_table, publications, revision_images, revision_subjects, revisions,
-    subjects,
+    images, items as item_table, publication_slugs, publications, revision_images,
+    revision_subjects, revisions, subjects,
 };
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -68,7 +68,7 @@ impl PublicItem {
     pub const MOST_MOVES: usize = 64;
 }
 
-diesel::alias!(publications as earlier: Earlier, revisions as worn: Worn);
+diesel::alias!(publications as earlier: Earlier);
 
 type Columns = (
     i64,
@@ -84,7 +84,8 @@ type Columns = (
 );
 
 /// The item that answers at this address: one that was public under it, now or before.
-/// Its present address may be another one; drafts and what is to come never answer.
+/// Its present address may be another one; drafts and what is to come never answer, and take no
+/// longer not to.
 pub fn at_address(
     tx: &mut ReadTx<'_>,
     slug: &str,
@@ -94,12 +95,11 @@ pub fn at_address(
     let ended = earlier.field(publications::until_at);
     let owners = earlier
         .inner_join(
-            worn.on(worn
-                .field(revisions::id)
-                .eq(earlier.field(publications::revision_id))),
+            publication_slugs::table
+                .on(publication_slugs::publication_id.eq(earlier.field(publications::id))),
         )
-        .filter(worn.field(revisions::slug).eq(slug))
-        .filter(began.le(now.millis()))
+        .filter(publication_slugs::slug.eq(slug))
+        .filter(publication_slugs::from_at.le(now.millis()))
         .filter(ended.is_null().or(ended.assume_not_null().gt(began)))
         .select(earlier.field(publications::item_id));
     let row: Option<Columns> = publications::table

@@ -1,6 +1,6 @@
-//! Which live items are about the same as another one, found in two looks that are both bounded, so
-//! that a topic of fifty thousand items costs no more than one of five hundred. Each look goes from the
-//! newest on and ends as soon as it has found enough.
+//! Which live items are about the same as another one, found in two looks that go from the newest on and
+//! end as soon as they have found enough, so that a topic of fifty thousand items costs no more than one
+//! of five hundred.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -16,8 +16,6 @@ use crate::newsroom::{ItemId, RevisionId};
 
 /// How many of the room's newest items are looked at: what a large topic has to show is there.
 const NEWEST_ITEMS: i64 = 500;
-/// How many revisions of each subject are looked at, drafts too: a small topic has no more.
-const LATEST_WORDS: i64 = 200;
 
 type Numbers = publications::BoxedQuery<'static, Sqlite, BigInt>;
 
@@ -26,7 +24,6 @@ diesel::alias!(
     revision_subjects as shared: Shared,
     revision_subjects as alike: Alike,
     revision_subjects as latest: Latest,
-    revision_subjects as last: Last,
 );
 
 /// So many of the live items that share a subject with that revision of an item.
@@ -78,18 +75,9 @@ fn of_the_newest(revision: RevisionId, now: Instant) -> Numbers {
         .select(publications::id)
 }
 
-/// So many of each subject, among those with its latest words.
+/// So many of each subject, those with its latest words. What is not public is passed over and never
+/// counted, or drafts would move what readers see.
 fn of_the_latest_words(revision: RevisionId, now: Instant, of_each: i64) -> Numbers {
-    let oldest = last
-        .filter(
-            last.field(revision_subjects::subject_id)
-                .eq(shared.field(revision_subjects::subject_id)),
-        )
-        .order(last.field(revision_subjects::revision_id).desc())
-        .limit(1)
-        .offset(LATEST_WORDS - 1)
-        .select(last.field(revision_subjects::revision_id))
-        .single_value();
     let number = latest.field(revision_subjects::revision_id);
     let of_one = latest
         .inner_join(publications::table.on(publications::revision_id.eq(number)))
@@ -98,7 +86,6 @@ fn of_the_latest_words(revision: RevisionId, now: Instant, of_each: i64) -> Numb
                 .field(revision_subjects::subject_id)
                 .eq(shared.field(revision_subjects::subject_id)),
         )
-        .filter(number.ge(ifnull(oldest, 0)))
         .filter(likely(publications::face.eq("live")))
         .filter(public_at(now.millis()))
         .order(number.desc())

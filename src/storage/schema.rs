@@ -432,6 +432,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    publication_slugs (slug, from_at, publication_id) {
+        slug -> Text,
+        from_at -> BigInt,
+        publication_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    set_aside_drafts (item_id) {
+        item_id -> BigInt,
+        opened_by -> BigInt,
+        assignee_id -> Nullable<BigInt>,
+        due_on -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     open_publications (face, kind_id) {
         face -> Text,
         kind_id -> BigInt,
@@ -519,6 +536,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_slugs,
     former_kind_slugs,
     open_publications,
+    publication_slugs,
+    set_aside_drafts,
     backups,
     app_factors,
     recovery_codes,

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::not;
 use diesel::prelude::*;
 
 use super::columns::from_json;
-use super::publications::public_at;
+use super::publications::{public_at, was_public_by};
 use super::schema::{
-    autosaves, comments, embedded_words, former_slugs, images, passes, people, place_parents,
-    publications, renditions, revision_images, revision_subjects, revisions, room, slugs, subjects,
+    autosaves, comments, former_slugs, holds, passes, people, place_parents, publications,
+    revision_subjects, revisions, room, slugs, subjects,
 };
-use super::{ReadTx, StorageError};
+use super::{ReadTx, StorageError, secret_pictures};
 use crate::clock::Instant;
-use crate::media::metadata::Metadata;
 use crate::newsroom::room_pages::TextPage;
 
 /// Words or an address that only staff may see.
@@ -34,6 +34,8 @@ pub struct Room {
     pub hidden_subjects: Vec<Secret>,
     /// Hashes of images that no public page shows.
     pub hidden_images: Vec<Secret>,
+    /// Those among them that went with a removed item: that they are gone is no secret.
+    pub gone_images: BTreeSet<String>,
     /// Everything that readers may read, in no order.
     pub public_words: Vec<String>,
     pub slugs: Vec<String>,
@@ -56,7 +58,7 @@ fn readable(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageE
         .select(publications::item_id)
         .load(tx.connection())?;
     let begun: Vec<(i64, i64)> = publications::table
-        .filter(begun_at(now.millis()))
+        .filter(was_public_by(now.millis()))
         .select((publications::item_id, publications::revision_id))
         .load(tx.connection())?;
     let removed: BTreeSet<i64> = removed.into_iter().collect();
@@ -66,23 +68,13 @@ fn readable(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageE
     Ok(kept.map(|(_, revision)| revision).collect())
 }
 
-/// Publications that readers see or saw, but not what was taken back at its very instant.
-#[diesel::dsl::auto_type]
-fn begun_at(now: i64) -> _ {
-    publications::from_at.le(now).and(
-        publications::until_at.is_null().or(publications::until_at
-            .assume_not_null()
-            .gt(publications::from_at)),
-    )
-}
-
 pub fn room(tx: &mut ReadTx<'_>, now: Instant) -> Result<Room, StorageError> {
     let mut found = Room::default();
     texts(tx, now, &mut found)?;
     of_staff(tx, &mut found)?;
     addresses(tx, now, &mut found)?;
     topics_and_places(tx, now, &mut found)?;
-    pictures(tx, now, &mut found)?;
+    secret_pictures::pictures(tx, now, &mut found)?;
     Ok(found)
 }
 
@@ -120,19 +112,35 @@ fn texts(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), Stor
             }
         }
     }
-    public_notes_and_room(tx, now, found)
+    notes(tx, now, found)?;
+    own_words(tx, found)
 }
 
-fn public_notes_and_room(
-    tx: &mut ReadTx<'_>,
-    now: Instant,
-    found: &mut Room,
-) -> Result<(), StorageError> {
+/// Notes that readers were told, and those that they will be or never are.
+fn notes(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
     let told: Vec<String> = publications::table
-        .filter(publications::from_at.le(now.millis()))
+        .filter(was_public_by(now.millis()))
         .select(publications::public_note)
         .load(tx.connection())?;
     found.public_words.extend(told);
+    let untold: Vec<(i64, String)> = publications::table
+        .filter(not(was_public_by(now.millis())))
+        .select((publications::item_id, publications::public_note))
+        .load(tx.connection())?;
+    found.words.extend(secrets("note of item", untold));
+    Ok(())
+}
+
+/// Words of rows with numbers.
+fn secrets(what: &str, rows: Vec<(i64, String)>) -> impl Iterator<Item = Secret> {
+    rows.into_iter().map(move |(number, words)| Secret {
+        place: format!("{what} {number}"),
+        words,
+    })
+}
+
+/// What the room says of itself.
+fn own_words(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
     let own: Option<(String, String, String, String, String)> = room::table
         .select((
             room::name,
@@ -172,6 +180,9 @@ fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
         .filter(publications::reason.ne(""))
         .select((publications::item_id, publications::reason))
         .load(tx.connection())?;
+    let holds: Vec<(i64, String)> = holds::table
+        .select((holds::id, holds::reason))
+        .load(tx.connection())?;
     let mails: Vec<(i64, String)> = people::table
         .select((people::id, people::email))
         .load(tx.connection())?;
@@ -186,23 +197,17 @@ fn of_staff(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
         .load(tx.connection())?;
     let passes = passes
         .into_iter()
-        .flat_map(|(id, a, b, c, d)| [a, b, c, d].map(|words| (id, words)));
-    let told = |what: &'static str| {
-        move |(number, words): (i64, String)| Secret {
-            place: format!("{what} {number}"),
-            words,
-        }
-    };
-    found
-        .words
-        .extend(comments.into_iter().map(told("comment on item")));
-    found
-        .words
-        .extend(reasons.into_iter().map(told("reason at item")));
-    found
-        .words
-        .extend(mails.into_iter().map(told("mail of person")));
-    found.words.extend(passes.map(told("pass")));
+        .flat_map(|(id, a, b, c, d)| [a, b, c, d].map(|words| (id, words)))
+        .collect();
+    for (what, rows) in [
+        ("comment on item", comments),
+        ("reason at item", reasons),
+        ("reason of hold", holds),
+        ("mail of person", mails),
+        ("pass", passes),
+    ] {
+        found.words.extend(secrets(what, rows));
+    }
     unsaved(tx, found)
 }
 
@@ -225,7 +230,7 @@ fn unsaved(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
 fn addresses(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
     let began = publications::table
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
-        .filter(begun_at(now.millis()))
+        .filter(was_public_by(now.millis()))
         .select(revisions::slug);
     let open: BTreeSet<String> = began.load(tx.connection())?.into_iter().collect();
     let all: Vec<(String, i64)> = slugs::table
@@ -307,71 +312,4 @@ fn above(tx: &mut ReadTx<'_>, named: &BTreeSet<i64>) -> Result<BTreeSet<i64>, St
     let mut above = of(named);
     above.extend(of(&above.clone()));
     Ok(above)
-}
-
-/// The pictures on what readers see.
-fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageError> {
-    let present: public_at = public_at(now.millis());
-    let shown: Vec<i64> = revision_images::table
-        .inner_join(
-            publications::table.on(publications::revision_id.eq(revision_images::revision_id)),
-        )
-        .filter(present)
-        .filter(publications::face.eq_any(["live", "withdrawn"]))
-        .select(revision_images::image_id)
-        .load(tx.connection())?;
-    Ok(shown.into_iter().collect())
-}
-
-/// Whatever of it a person took over is public by itself.
-fn what_files_say(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
-    let rows: Vec<(i64, String)> = embedded_words::table
-        .select((embedded_words::image_id, embedded_words::facts))
-        .load(tx.connection())?;
-    for (image, facts) in rows {
-        let metadata: Metadata = from_json("embedded_words.facts", &facts)?;
-        found.words.extend(metadata.iter().map(|fact| Secret {
-            place: format!("file of picture {image}"),
-            words: fact.text(),
-        }));
-    }
-    Ok(())
-}
-
-/// Id, hash, alt text, caption, credit.
-type Picture = (i64, String, String, String, String);
-
-fn pictures(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), StorageError> {
-    let shown = shown(tx, now)?;
-    let rows: Vec<Picture> = images::table
-        .select((
-            images::id,
-            images::hash,
-            images::alt_text,
-            images::caption,
-            images::credit,
-        ))
-        .load(tx.connection())?;
-    what_files_say(tx, found)?;
-    for (id, hash, alt, caption, credit) in rows {
-        if shown.contains(&id) {
-            found.public_words.extend([alt, caption, credit]);
-            continue;
-        }
-        for (part, words) in [("alt text", alt), ("caption", caption)] {
-            found.words.push(Secret {
-                place: format!("picture {id}, {part}"),
-                words,
-            });
-        }
-        found.hidden_images.push(Secret {
-            place: format!("picture {id}"),
-            words: hash,
-        });
-    }
-    found.renditions = renditions::table
-        .inner_join(images::table.on(images::id.eq(renditions::image_id)))
-        .select((images::hash, renditions::width, renditions::format))
-        .load(tx.connection())?;
-    Ok(())
 }

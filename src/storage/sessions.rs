@@ -140,6 +140,12 @@ pub fn of_person(
         .collect())
 }
 
+/// Whether this session has not been ended.
+pub(super) fn stands(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, diesel::result::Error> {
+    let stands = sessions::table.find(number).select(sessions::id);
+    diesel::select(diesel::dsl::exists(stands)).get_result(tx.connection())
+}
+
 pub fn end(tx: &mut WriteTx<'_>, key_hash: &str) -> Result<(), StorageError> {
     diesel::delete(sessions::table.filter(sessions::key_hash.eq(key_hash)))
         .execute(tx.connection())?;

@@ -3,7 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, ResponseError};
 
-use super::error_pages;
+use super::{error_pages, paths};
 use crate::storage::StorageError;
 
 /// What a handler gives back.
@@ -54,6 +54,10 @@ impl From<StorageError> for Problem {
             Self::Busy
         } else if matches!(error, StorageError::Full) {
             Self::DiskFull
+        } else if matches!(error, StorageError::SignedOut) {
+            Self::SignInFirst {
+                next: paths::MY_WORK.to_owned(),
+            }
         } else {
             Self::broken(error)
         }

@@ -17,7 +17,7 @@ after(async () => {
 const READERS = [
   "/", "/?page=2", "/reports", "/topics/detention", "/places/velmara", "/2026",
   "/news/velmara-shuts-sethra-pass", "/news/velmara-shuts-sethra-pass-ar", "/news/eleven-nights-kestrel-strait",
-  "/news/gull-point-solitary-quota", "/news/hadrin-homes-levelled-after-ceasefire",
+  "/news/gull-point-solitary-quota", "/news/velmara-shuts-sethra-pass/history", "/news/hadrin-homes-levelled-after-ceasefire",
   "/news/caldisse-night-transfers-of-children", "/no-such-page", "/pages/privacy", "/admin/sign-in",
   "/admin/forgotten-password", "/admin/set-password/none",
 ];
@@ -75,18 +75,28 @@ for (const { width, colorScheme } of WAYS) {
   });
 }
 
-/** Pages of the steps that fit the drafts, the scheduled and the withdrawn items of the sample room. */
+/** Pages of every step that fits the newest item of each state in the sample room, and of what there is
+ * to compare. */
 async function linked(page) {
-  const found = [];
-  for (const state of ["draft", "scheduled", "withdrawn"]) {
+  const found = new Set();
+  await page.goto(`${room.root}/admin/items`);
+  const states = await page.locator("select[name=state] option").evaluateAll((all) => all.map((one) => one.value));
+  for (const state of states.filter(Boolean)) {
     await page.goto(`${room.root}/admin/items?state=${state}`);
-    const item = await page.locator("main a[href^='/admin/items/']:not([href*='new'])").first().getAttribute("href");
-    await page.goto(room.root + item);
-    const links = await page.locator(".state .do a").evaluateAll((all) => all.map((a) => a.getAttribute("href")));
-    found.push(item, ...links.filter((href) => !href.endsWith("preview")));
+    const item = page.locator(".items tbody th a").first();
+    if (!(await item.count())) continue;
+    const address = await item.getAttribute("href");
+    found.add(address);
+    for (const [below, links] of [["", ".state .do a"], ["/history", ".timeline a"]]) {
+      await page.goto(room.root + address + below);
+      const hrefs = await page.locator(links).evaluateAll((all) => all.map((a) => a.getAttribute("href")));
+      for (const href of hrefs.slice(0, 12)) if (!href.endsWith("preview")) found.add(href);
+    }
   }
-  assert.ok(found.length >= 6, `steps were found: ${found}`);
-  return found;
+  await page.goto(`${room.root}/admin`);
+  for (const href of await page.locator("main a[href$='/signature']").evaluateAll((all) => all.map((a) => a.getAttribute("href")))) found.add(href);
+  assert.ok(found.size >= 20, `steps were found: ${[...found]}`);
+  return [...found];
 }
 
 test("the page where the first account is made is clean, also with mistakes", async () => {

@@ -145,6 +145,7 @@ impl Answer {
 
     pub(super) fn says_the_same(&self, other: &Self) -> bool {
         self.status == other.status
+            && self.in_pieces == other.in_pieces
             && self.plain.body == other.plain.body
             && self.plain.headers.len() == other.plain.headers.len()
             && self

@@ -145,9 +145,9 @@ where
     B: MessageBody + 'static,
 {
     let bare = asked::bare(address).ok_or(Problem::NotFound)?;
-    let place = match cache.find(address).await {
+    let free = match cache.find(address).await {
         Some(Found::Kept(answer)) => return Ok(Filled::Kept(answer)),
-        Some(Found::LayOut(place)) => place,
+        Some(Found::LayOut(free)) => free,
         None => return Err(Problem::Busy.into()),
     };
     let began = cache.begin();
@@ -161,7 +161,7 @@ where
     {
         let lasts = cache.lasts(began, (status, &mut headers), &[]).await?;
         let answer = Answer::in_pieces(&headers);
-        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
+        return Ok(Filled::Kept(cache.keep(free, lasts, answer)));
     }
     let body = to_bytes(response.into_body())
         .await
@@ -171,7 +171,7 @@ where
         let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
         let answer = Answer::of(status, &headers, &body);
         cache.meters.lays_out();
-        return Ok(Filled::Kept(cache.keep(place, lasts, answer)));
+        return Ok(Filled::Kept(cache.keep(free, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);
     *response.headers_mut() = headers;

@@ -89,7 +89,13 @@ type Place<'a> = PlaceholderGuard<
 /// What is kept at an address, or the right to lay it out, which one request at a time has.
 enum Found<'a> {
     Kept(Arc<Answer>),
-    LayOut(Place<'a>),
+    LayOut(Free<'a>),
+}
+
+/// Where an answer will be kept, and the one that was true there until now.
+struct Free<'a> {
+    place: Place<'a>,
+    before: Option<Arc<Answer>>,
 }
 
 impl PageCache {
@@ -151,9 +157,14 @@ impl PageCache {
         });
         match timeout(Self::WAITS_FOR, found).await.ok()? {
             EntryResult::Retained(answer) => Some(Found::Kept(answer)),
-            EntryResult::Vacant(place) | EntryResult::Replaced(place, _) => {
-                Some(Found::LayOut(place))
-            }
+            EntryResult::Vacant(place) => Some(Found::LayOut(Free {
+                place,
+                before: None,
+            })),
+            EntryResult::Replaced(place, kept) => Some(Found::LayOut(Free {
+                place,
+                before: Some(kept.answer),
+            })),
             EntryResult::Removed(..) | EntryResult::Timeout => None,
         }
     }
@@ -179,12 +190,20 @@ impl PageCache {
         Ok(self.cdn.stamp((status, headers), shown, Some(holds), now))
     }
 
-    /// Keeps an answer as long as it holds.
-    fn keep(&self, place: Place<'_>, holds: Option<Holds>, answer: Answer) -> Arc<Answer> {
+    /// Keeps an answer as long as it holds. Where it says what was said there before, the old one
+    /// stays, with the encodings that it has been laid out in already.
+    fn keep(&self, free: Free<'_>, holds: Option<Holds>, answer: Answer) -> Arc<Answer> {
         if answer.bytes() > Self::LARGEST_ANSWER {
             return Arc::new(answer);
         }
-        let (answer, bytes) = self.shared(answer);
+        let before = free.before.filter(|before| before.says_the_same(&answer));
+        let (answer, bytes) = match before {
+            Some(before) if !before.is_missing() => {
+                let bytes = before.weight() + Self::PLACE_BYTES;
+                (before, bytes)
+            }
+            _ => self.shared(answer),
+        };
         if holds.is_some_and(|holds| self.clock.now() >= holds.until) {
             // It was laid out over an instant at which something changed.
             return answer;
@@ -195,7 +214,7 @@ impl PageCache {
             bytes,
         };
         // Without a place any more, it is laid out again at the next request.
-        let _no_place = place.insert(kept);
+        let _no_place = free.place.insert(kept);
         answer
     }
 
@@ -231,5 +250,54 @@ impl PageCache {
                 (answer, bytes)
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::web::Bytes;
+
+    use super::*;
+
+    async fn laid_out(cache: &PageCache, body: &'static str) -> Arc<Answer> {
+        let Some(Found::LayOut(free)) = cache.find("/").await else {
+            panic!("what is kept is no longer true");
+        };
+        let (epoch, from) = cache.begin();
+        let holds = cache.holds(epoch, from).await.unwrap();
+        let answer = Answer::of(
+            StatusCode::OK,
+            &HeaderMap::new(),
+            &Bytes::from_static(body.as_bytes()),
+        );
+        cache.keep(free, Some(holds), answer)
+    }
+
+    #[actix_web::test]
+    async fn a_page_that_says_the_same_after_a_change_is_not_compressed_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let (_store, read) = crate::storage::open(&folder.path().join("room.db"), None).unwrap();
+        let now = Instant::from_millis(0);
+        let clock = Clock::standing_at(now);
+        let horizon =
+            |_: &mut ReadTx<'_>, from: Instant| Ok(Instant::from_millis(from.millis() + 10));
+        let cache = PageCache::new(
+            (read, clock.clone()),
+            horizon,
+            Cdn::default(),
+            Arc::default(),
+        );
+        let first = laid_out(&cache, "words").await;
+        clock.set(Instant::from_millis(10));
+        let same = laid_out(&cache, "words").await;
+        clock.set(Instant::from_millis(20));
+        let other = laid_out(&cache, "other words").await;
+        assert!(Arc::ptr_eq(&first, &same));
+        assert!(!Arc::ptr_eq(&same, &other));
+        assert!(
+            cache
+                .get("/")
+                .is_some_and(|kept| Arc::ptr_eq(&kept, &other))
+        );
     }
 }

@@ -329,3 +329,49 @@ async fn words_that_are_the_newest_already_are_not_brought_back() {
     let problem = refused.only("#problems a[href='#revision']");
     assert!(problem.contains("These are the newest words already"));
 }
+
+#[actix_web::test]
+async fn an_approval_that_was_objected_to_does_not_say_that_it_counts() {
+    let room = Room::open().await;
+    room.has(release("Ferry stops")).await;
+    let (author, editor) = (room.author().await, room.second_editor().await);
+    let submission = opened(&author, "/submission").await;
+    submission.press("Submit for review").await;
+    opened(&editor, "/approval").await.press("Approve").await;
+    let counts = "It counts as long as nobody changes the words.";
+    assert!(opened(&editor, "/history").await.has(counts));
+    let discard = opened(&author, "/draft/end").await;
+    discard.press("Discard the draft").await;
+    let history = opened(&editor, "/history").await;
+    assert!(!history.has(counts), "{}", history.text());
+    assert!(history.has("changes were asked for, or the draft was discarded."));
+}
+
+#[actix_web::test]
+async fn each_public_step_is_told_once_and_names_the_words_it_is_about() {
+    let room = Room::open().await;
+    let live = release("Ferry stops").live_at("2018-11-20T09:00:00Z");
+    room.has(live).await;
+    let editor = room.editor().await;
+    let newer = opened(&editor, "").await.fill("Summary", "Another.");
+    newer.press("Save").await;
+    let later = opened(&editor, "/withdrawal").await;
+    let later = later.fill("Public note", "It was wrong.");
+    let later = later.fill("Date", "2018-11-27").fill("Time", "09:00");
+    later.press("Withdraw").await.press("Withdraw").await;
+    let told = deeds(&opened(&editor, "/history").await);
+    let of_it: Vec<_> = told.iter().filter(|deed| deed.contains("withdr")).collect();
+    assert_eq!(
+        of_it,
+        ["Eva scheduled the withdrawal of revision 1"],
+        "{told:?}"
+    );
+    let journal = room.admin().await;
+    let journal = journal.open("/admin/log").await;
+    assert!(
+        journal.has("scheduled the withdrawal of"),
+        "{}",
+        journal.text()
+    );
+    assert!(journal.has("revision 1"));
+}

@@ -179,6 +179,9 @@ fn a_seat_is_kept_with_what_is_done_from_it_and_nothing_else() {
         session: 7,
         device: "Firefox on Linux".to_owned(),
     };
+    let signed_in = "INSERT INTO sessions (id, key_hash, state, created_at, expires_at, device, used_at) \
+                     VALUES (7, 'x', '{}', 1, 2, '', 1)";
+    crate::storage::raw::Raw::open(&place.room()).run(signed_in);
     for store in [&store.seated(seat), &store] {
         store
             .write_here(|tx| journal::note(tx, None, &Entry::of_room("tested", ""), now))

@@ -56,3 +56,5 @@ mod typos;
 mod uploads;
 #[cfg(test)]
 mod words;
+#[cfg(test)]
+mod working;

@@ -8,7 +8,9 @@ use dateline::desk::{Failure, passes, review};
 use dateline::keys::new_key;
 use dateline::newsroom::pass::NewPass;
 use dateline::newsroom::publishing::Said;
-use dateline::newsroom::{AddressSecret, ItemId, Move, moves};
+use dateline::newsroom::schedule::Typed;
+use dateline::newsroom::slug::Slug;
+use dateline::newsroom::{AddressSecret, Change, ItemId, Move, moves};
 use dateline::storage::WriteTx;
 
 use super::permissions::people;
@@ -41,11 +43,14 @@ enum State {
     Live,
     LiveWithADraft,
     LiveUrgently,
+    LiveWithAChangeToCome,
+    LiveUntilAWithdrawal,
     Withdrawn,
     Gone,
+    Moved,
 }
 
-const STATES: [State; 12] = [
+const STATES: [State; 15] = [
     State::Draft,
     State::InReview,
     State::ChangesRequested,
@@ -56,8 +61,11 @@ const STATES: [State; 12] = [
     State::Live,
     State::LiveWithADraft,
     State::LiveUrgently,
+    State::LiveWithAChangeToCome,
+    State::LiveUntilAWithdrawal,
     State::Withdrawn,
     State::Gone,
+    State::Moved,
 ];
 
 /// A draft of the author's on its way, and the two who send it there.
@@ -105,12 +113,53 @@ impl Way<'_> {
         editor
     }
 
-    fn gone(&self) {
+    fn removed(&self, target: Option<Slug>) {
         let editor = self.live();
         self.room.step(|tx, sent| {
             let aim = aim(&desk(tx, self.item)?.unwrap());
-            let said = ("It was not ours.".parse().unwrap(), None);
+            let said = ("It was not ours.".parse().unwrap(), target);
             publishing::remove(tx, aim, said, sent, editor)
+        });
+    }
+
+    fn moved(&self) {
+        let title = format!("Target {}", new_key());
+        let target = self.room.draft(&title, self.author);
+        self.room.publish(target, self.editor.editor().unwrap());
+        let head = self.room.read.read_here(|tx| desk(tx, target));
+        let slug = head.unwrap().unwrap().head.wording.slug;
+        self.removed(Some(slug));
+    }
+
+    fn later(&self) -> Typed {
+        Typed {
+            instant: self.room.now.plus_millis(60_000),
+            zone: "UTC".to_owned(),
+            wall: "2018-11-26 12:01".to_owned(),
+        }
+    }
+
+    fn change_to_come(&self) {
+        let editor = self.live();
+        let better = wording(&format!("Better {}", new_key()));
+        self.room.save(self.item, better, self.author);
+        let said = Said {
+            change: Some(Change::Update),
+            public_note: Some("A date was added.".parse().unwrap()),
+            ..Said::default()
+        };
+        self.room.step(|tx, sent| {
+            let aim = aim(&desk(tx, self.item)?.unwrap());
+            publishing::later(tx, aim, (said, self.later()), sent, editor)
+        });
+    }
+
+    fn withdrawal_to_come(&self) {
+        let editor = self.live();
+        self.room.step(|tx, sent| {
+            let aim = aim(&desk(tx, self.item)?.unwrap());
+            let said = ("It was wrong.".parse().unwrap(), Some(self.later()));
+            publishing::withdraw(tx, aim, said, sent, editor)
         });
     }
 
@@ -183,7 +232,10 @@ fn item_in(room: &Staffed, state: State, people: &[Person]) -> ItemId {
             let editor = way.live();
             room.withdraw(item, editor);
         }
-        State::Gone => way.gone(),
+        State::LiveWithAChangeToCome => way.change_to_come(),
+        State::LiveUntilAWithdrawal => way.withdrawal_to_come(),
+        State::Gone => way.removed(None),
+        State::Moved => way.moved(),
     }
     item
 }

@@ -2,6 +2,8 @@
 
 use super::server::{MailServer, last_mail, mailer};
 use crate::support::{Browser, Room, release};
+use dateline::storage::StorageError;
+use dateline::storage::mails::{self, Mail};
 
 const LIVE_AT: &str = "2018-11-27T09:00:00Z";
 
@@ -84,4 +86,35 @@ async fn a_pass_that_is_revoked_before_its_mail_goes_out_is_mailed_to_nobody() {
     mailer(&room, &server.url()).round().await.unwrap();
     let mails = server.end();
     assert!(mails.iter().all(|mail| mail.to != ["ann@herald.example"]));
+}
+
+#[actix_web::test]
+async fn a_mail_that_still_waits_names_the_time_that_is_meant_and_none_when_none_is() {
+    let room = Room::open().await;
+    let editor = room.editor().await;
+    mailed(&room, &editor).await;
+    let lines = || {
+        let newest = room.store.write_here(|tx| mails::newest(tx, (0, 20)));
+        let (all, _) = newest.map_err(|error: StorageError| error).unwrap();
+        let to_ann = |mail: &Mail| mail.recipient.as_str() == "ann@herald.example";
+        let words = all.into_iter().find(to_ann).unwrap().words.unwrap();
+        words.further.join("\n")
+    };
+    assert!(lines().contains("27 Nov 2018, 09:00"));
+    let moved = editor.open("/admin/items/1/schedule/change").await;
+    let moved = moved.fill("Date", "2018-11-28").fill("Time", "10:00");
+    let moved = moved.press("Continue").await.press("Change the time").await;
+    assert!(moved.has("It goes out at the new time."));
+    let told = lines();
+    assert!(
+        told.contains("Embargoed until 28 Nov 2018, 10:00"),
+        "{told}"
+    );
+    assert!(told.contains("The pass expires before that: 27 Nov 2018, 09:00"));
+    assert!(told.contains("publish nothing of it"));
+    let back = editor.open("/admin/items/1/schedule/end").await;
+    back.press("Take back the schedule").await;
+    let told = lines();
+    assert!(told.contains("no time is set at present"), "{told}");
+    assert!(!told.contains("28 Nov"));
 }

@@ -69,3 +69,59 @@ async fn a_mail_names_the_words_that_went_live_and_not_a_newer_draft() {
     assert_eq!(subjects, ["Live: Ferry stops"]);
     assert!(!mails[0].html.contains("Secret") && !mails[0].plain.contains("Secret"));
 }
+
+#[actix_web::test]
+async fn who_worked_on_the_words_is_told_and_not_who_writes_others_now() {
+    let room = Room::open().await;
+    let author = room.author().await;
+    let form = author.open("/admin/items/new").await;
+    let form = form.fill("Title", "Ferry stops").fill("Summary", "Soon.");
+    form.fill("Body", "At noon.").press("Save").await;
+    let editor = room.editor().await;
+    let schedule = editor.open("/admin/items/1/schedule").await;
+    let schedule = schedule.fill("Date", "2018-11-27").fill("Time", "09:00");
+    schedule.press("Continue").await.press("Schedule").await;
+    let newer = room.second_editor().await;
+    let newer = newer.open("/admin/items/1").await;
+    newer.fill("Summary", "Another.").press("Save").await;
+    let moved = editor.open("/admin/items/1/schedule/change").await;
+    let moved = moved.fill("Date", "2018-11-28").fill("Time", "10:00");
+    let moved = moved.press("Continue").await;
+    assert!(
+        moved.has("Its address: /news/ferry-stops."),
+        "{}",
+        moved.text()
+    );
+    assert!(moved.has("tells Anna"), "{}", moved.text());
+    moved.press("Change the time").await;
+    let server = MailServer::start();
+    let mailer = mailer(&room, &server.url());
+    mailer.clock.set(at("2018-11-28T10:00:00Z"));
+    mailer.round().await.unwrap();
+    let mails = server.end();
+    let to: Vec<_> = mails.iter().map(|mail| mail.to.join(",")).collect();
+    assert_eq!(to, ["anna@quay.example"]);
+}
+
+#[actix_web::test]
+async fn nobody_gets_a_mail_of_the_newsroom_whose_account_was_disabled() {
+    let room = Room::open().await;
+    let author = room.author().await;
+    let form = author.open("/admin/items/new").await;
+    form.fill("Title", "Ferry stops")
+        .fill("Summary", "Soon.")
+        .fill("Body", "At noon.")
+        .press("Save")
+        .await;
+    let submission = author.open("/admin/items/1/submission").await;
+    submission.press("Submit for review").await;
+    let admin = room.admin().await;
+    let edo = admin.open("/admin/people").await.click("Edo").await;
+    let disabled = edo.press("Disable the account").await;
+    assert_eq!(disabled.status, 200);
+    let server = MailServer::start();
+    mailer(&room, &server.url()).round().await.unwrap();
+    let mails = server.end();
+    let to: Vec<_> = mails.iter().map(|mail| mail.to.join(",")).collect();
+    assert_eq!(to, ["eva@quay.example"]);
+}

@@ -19,6 +19,8 @@ mod ledger;
 #[cfg(test)]
 mod operated;
 #[cfg(test)]
+mod overslept;
+#[cfg(test)]
 mod refusals;
 #[cfg(test)]
 mod scheduled;

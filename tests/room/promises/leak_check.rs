@@ -169,3 +169,33 @@ async fn an_editor_starts_the_check_and_reads_its_report() {
     assert!(page.has("Nothing leaks:"), "{}", page.text());
     assert!(page.has("26 Nov 2018, 12:00"));
 }
+
+#[actix_web::test]
+async fn that_a_removed_picture_is_gone_is_no_leak_and_a_note_to_come_is_a_secret() {
+    let room = Room::open().await;
+    furnished(&room).await;
+    let editor = room.editor().await;
+    let now = room.clock.now();
+    let removal = editor.open("/admin/items/1/removal").await;
+    let removal = removal.fill("Public note", "It was wrong.");
+    assert_eq!(removal.press("Remove").await.status, 200);
+    let report = checked(&room, now, room.clock.now()).await;
+    assert_eq!(report.leaks, []);
+    let without = report.secrets;
+    let live = release("Another ferry").live_at("2018-11-20T09:00:00Z");
+    let item = room.has(live).await;
+    let withdrawal = editor
+        .open(&format!("/admin/items/{item}/withdrawal"))
+        .await;
+    let withdrawal = withdrawal
+        .fill(
+            "Public note",
+            "Nine words which nobody may read before their very instant.",
+        )
+        .fill("Date", "2018-12-02")
+        .fill("Time", "09:00");
+    withdrawal.press("Withdraw").await.press("Withdraw").await;
+    let report = checked(&room, now, room.clock.now()).await;
+    assert_eq!(report.leaks, []);
+    assert!(report.secrets > without, "{} > {without}", report.secrets);
+}

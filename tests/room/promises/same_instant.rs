@@ -90,3 +90,59 @@ async fn of_two_who_withdraw_one_does_and_the_other_is_told() {
         one_is_told_of_the_other(&answers);
     }
 }
+
+#[actix_web::test]
+async fn of_one_who_publishes_and_one_who_saves_both_or_neither_go_by_what_they_saw() {
+    let room = Room::open().await;
+    let (one, two) = (room.editor().await, room.second_editor().await);
+    for round in 1..=5 {
+        let title = format!("Ferry {}", "i".repeat(round));
+        let item = room.has(release(&title)).await;
+        let page = one.open(&format!("/admin/items/{item}/publications")).await;
+        let newer = two.open(&format!("/admin/items/{item}")).await;
+        let newer = newer.fill("Summary", "Nobody has read this.");
+        let (published, saved) = join(page.pressed("Publish now"), newer.pressed("Save")).await;
+        assert_eq!(saved.status, 303, "{}", saved.text());
+        let slug = format!("/news/ferry-{}", "i".repeat(round));
+        let out = room.get(&slug).await;
+        match published.status {
+            303 => assert!(!out.has("Nobody has read this."), "{}", out.text()),
+            409 => {
+                assert_eq!(out.status, 404);
+                assert!(
+                    published.has("Edo saved revision 2"),
+                    "{}",
+                    published.text()
+                );
+            }
+            other => panic!("{other}: {}", published.text()),
+        }
+    }
+}
+
+#[actix_web::test]
+async fn of_one_who_withdraws_and_one_who_corrects_one_does_and_the_other_is_told() {
+    let room = Room::open().await;
+    let (one, two) = (room.editor().await, room.second_editor().await);
+    for round in 1..=5 {
+        let title = format!("Ferry {}", "i".repeat(round));
+        let live = release(&title).live_at("2018-11-20T09:00:00Z");
+        let item = room.has(live).await;
+        let newer = two.open(&format!("/admin/items/{item}")).await;
+        newer.fill("Summary", "Another.").press("Save").await;
+        let withdrawal = one.open(&format!("/admin/items/{item}/withdrawal")).await;
+        let withdrawal = withdrawal.fill("Public note", "It was wrong.");
+        let correction = two.open(&format!("/admin/items/{item}/publications")).await;
+        let correction = correction.choose(
+            "What kind of change is it?",
+            "Correction: something was wrong",
+        );
+        let correction = correction.fill("Public note", "A date was wrong.");
+        let (first, second) = join(
+            withdrawal.pressed("Withdraw"),
+            correction.pressed("Publish the change"),
+        )
+        .await;
+        one_is_told_of_the_other(&[first, second]);
+    }
+}

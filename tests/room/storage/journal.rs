@@ -7,7 +7,7 @@ use dateline::clock::Instant;
 use dateline::newsroom::ItemId;
 use dateline::newsroom::journal::Sight;
 use dateline::storage::entries::{self, Filter, Place};
-use dateline::storage::{self, StorageError, Watch};
+use dateline::storage::{self, Seat, StorageError, Watch};
 
 use super::raw::Raw;
 use super::scratch::Scratch;
@@ -103,4 +103,21 @@ fn every_question_to_a_large_journal_enters_an_index_and_sorts_nothing() {
         seen += 1;
     }
     assert!(seen > 32, "{seen} statements were looked at");
+}
+
+#[test]
+fn whoever_was_signed_out_meanwhile_changes_nothing() {
+    let place = Scratch::new();
+    let (store, _read) = storage::open(&place.room(), None).unwrap();
+    let seat = Seat {
+        session: 7,
+        device: "Firefox".to_owned(),
+    };
+    let refused = store
+        .seated(seat)
+        .write_here(|_tx| Ok::<_, StorageError>(()));
+    assert!(
+        matches!(refused, Err(StorageError::SignedOut)),
+        "{refused:?}"
+    );
 }

@@ -21,8 +21,14 @@ struct Watched {
 }
 
 fn watched() -> Watched {
+    watched_with("")
+}
+
+/// The same with these rows as well.
+fn watched_with(rows: &str) -> Watched {
     let place = Scratch::new();
     fill(&place.room());
+    Raw::open(&place.room()).run(rows);
     let heard = Heard::default();
     let ear = heard.clone();
     let watch: Watch = Arc::new(move |statement| ear.lock().unwrap().push(statement.to_owned()));
@@ -262,4 +268,27 @@ fn a_scan_and_a_large_sort_are_known_when_seen() {
     assert!(sorts_many(&sorted), "{sorted:?}");
     let one = raw("SELECT title FROM revisions WHERE id = 7");
     assert!(!one.iter().any(|step| is_scan(step)) && !sorts_many(&one));
+}
+
+/// Of a topic that six old items name, four hundred drafts.
+const DRAFTS: &str = "
+    INSERT INTO items (id, uid, created_by, created_at) VALUES (200001, 'draft', 1, 1);
+    WITH RECURSIVE d (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM d WHERE i < 400)
+    INSERT INTO revisions (id, item_id, number, kind_id, language, title, title_folded, slug, summary,
+        body, dateline, notes, contacts, original_id, lead_shape, focus_x, focus_y, content_hash,
+        written_by, written_at)
+        SELECT 200000 + i, 200001, i, 1, 'en', 'A draft', 'a draft', 'draft', '', '', '', '', '[]', 200001,
+            'wide', 50, 50, 'x', 1, 1 FROM d;
+    INSERT INTO revision_subjects (revision_id, subject_id, position)
+        SELECT id, 62, 0 FROM revisions WHERE item_id = 200001;
+";
+
+#[actix_web::test]
+async fn drafts_of_a_topic_move_nothing_that_readers_see_of_it() {
+    let room = watched_with(DRAFTS);
+    let (page, _) = room.page("/news/item-30003").await;
+    for related in [30_011, 30_009] {
+        assert!(page.contains(&format!("Item {related}")), "{related}");
+    }
+    room.room.server.stop(true).await;
 }

@@ -341,10 +341,14 @@ impl World {
             let reads_on = held.was.sight.shows == Shows::Live;
             let as_before = item.newest == held.was.saved
                 && (item.newest_is_approved() || item.work == Work::Draft && !held.was.approved);
+            // The room may insist on a second pair of eyes by now.
+            let read_enough = item.newest_is_approved() || !self.strict;
+            let as_before = as_before && read_enough;
             if item.decisions != held.decisions || held.was.at <= self.now || reads_on && !as_before
             {
                 continue;
             }
+            let approved = held.was.approved || reads_on && item.newest_is_approved();
             if reads_on {
                 item.work = Work::None;
             }
@@ -353,7 +357,7 @@ impl World {
                 held.item,
                 was.at,
                 was.sight,
-                (was.saved, was.approved, was.tells),
+                (was.saved, approved, was.tells),
             );
         }
         true
