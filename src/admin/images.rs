@@ -130,6 +130,26 @@ pub(super) async fn describe(
     }
 }
 
+/// The picture's page with the newsroom's no.
+pub(super) async fn refused(
+    read: &ReadStore,
+    visit: Visit,
+    image: ImageId,
+    (status, sentence): (StatusCode, String),
+) -> Answer {
+    let page_of = read
+        .read(move |tx| {
+            let room = room_of(tx)?;
+            let image = images::find(tx, image)?.ok_or(Problem::NotFound)?;
+            let shown = (&visit, &room);
+            let mut page_of = image_page(tx, shown, &image, &Fields::default(), None)?;
+            page_of.complain(sentence);
+            Ok::<_, Problem>(page_of)
+        })
+        .await?;
+    page_with(status, &page_of)
+}
+
 /// The same page, everything typed still there.
 async fn complained(
     read: &ReadStore,

@@ -11,6 +11,7 @@ pub mod hold;
 pub mod item;
 pub mod journal;
 pub mod kind_words;
+pub mod library;
 pub mod mail;
 pub mod moves;
 pub mod nesting;

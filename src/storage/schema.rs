@@ -105,6 +105,9 @@ diesel::table! {
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
         taken_on -> Text,
+        trashed_at -> Nullable<BigInt>,
+        trashed_by -> Nullable<BigInt>,
+        emptied_at -> Nullable<BigInt>,
     }
 }
 
@@ -112,6 +115,13 @@ diesel::table! {
     embedded_words (image_id) {
         image_id -> BigInt,
         facts -> Text,
+    }
+}
+
+diesel::table! {
+    image_looks (image_id) {
+        image_id -> BigInt,
+        bits -> Nullable<BigInt>,
     }
 }
 
@@ -490,6 +500,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     kinds,
     subjects,
     images,
+    image_looks,
     originals,
     renditions,
     items,

@@ -73,6 +73,34 @@ pub fn of(tx: &mut ReadTx<'_>, ids: &[ImageId], now: Instant) -> Result<Vec<Use>
         .collect())
 }
 
+/// Every item of which some revision shows this image, however old.
+pub fn ever(tx: &mut ReadTx<'_>, id: ImageId) -> Result<Vec<Use>, StorageError> {
+    let items: Vec<i64> = revision_images::table
+        .inner_join(revisions::table.on(revisions::id.eq(revision_images::revision_id)))
+        .filter(revision_images::image_id.eq(id.get()))
+        .order(revisions::item_id)
+        .select(revisions::item_id)
+        .distinct()
+        .load(tx.connection())?;
+    let titles = newest_titles(tx, items.clone())?;
+    let of = |item: i64| Use {
+        image: id,
+        item: ItemId::new(item),
+        title: titles.get(&item).cloned().unwrap_or_default(),
+    };
+    Ok(items.into_iter().map(of).collect())
+}
+
+/// Whether any revision shows this image.
+pub fn is_shown(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> {
+    let first: Option<i64> = revision_images::table
+        .filter(revision_images::image_id.eq(id.get()))
+        .select(revision_images::revision_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(first.is_some())
+}
+
 fn newest_titles(
     tx: &mut ReadTx<'_>,
     numbers: Vec<i64>,

@@ -21,6 +21,8 @@ mod hold;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;
@@ -32,6 +34,8 @@ mod passkeys;
 mod people;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod replacing;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
@@ -50,6 +54,8 @@ mod statements;
 mod taken_away;
 #[cfg(test)]
 mod time_travel;
+#[cfg(test)]
+mod trash;
 #[cfg(test)]
 mod typos;
 #[cfg(test)]
