@@ -34,6 +34,10 @@ pub(super) struct ImagePage {
     credit: Field,
     terms: Field,
     taken_on: Field,
+    last_day: Field,
+    territory: Field,
+    /// What the licence means for readers; empty where it does not end.
+    licence: String,
     /// Where each word comes from that the file proposed and nobody changed yet.
     proposed: Origins,
     file: FileSays,
@@ -102,6 +106,9 @@ pub(super) fn image_page(
         credit: field("credit"),
         terms: field("terms"),
         taken_on: field("taken_on"),
+        last_day: field("last_day"),
+        territory: field("territory"),
+        licence: licence(image, (visit, room)),
         proposed: file.origins(&fields),
         file,
         shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
@@ -137,7 +144,24 @@ pub(super) fn of_image(image: &LibraryImage) -> Fields {
     fields.set("terms", &image.shown.terms);
     let taken_on = image.shown.taken_on.map(|day| day.to_string());
     fields.set("taken_on", &taken_on.unwrap_or_default());
+    let last_day = image.licence.last_day.map(|day| day.to_string());
+    fields.set("last_day", &last_day.unwrap_or_default());
+    fields.set("territory", image.licence.territory.as_str());
     fields
+}
+
+fn licence(image: &LibraryImage, (visit, room): (&Visit, &Frame)) -> String {
+    let Some(ends_at) = image.licence_ends_at else {
+        return String::new();
+    };
+    let when = dates::staff_time(ends_at, &room.room.zone).words;
+    if ends_at <= visit.now {
+        format!(
+            "The licence ended: since {when} readers see this picture nowhere. Where it stood on top, they see the kind’s graphic; in a body, nothing."
+        )
+    } else {
+        format!("From {when} on readers see this picture nowhere, by themselves and at once.")
+    }
 }
 
 fn alt_choices(chosen: &str) -> Vec<Choice> {

@@ -2,7 +2,7 @@
 
 use actix_web::web;
 
-use super::{image_replacement, image_trash, images, several_pictures, upload};
+use super::{alt_texts, image_replacement, image_trash, images, several_pictures, upload};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -10,6 +10,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/images", web::post().to(upload::upload))
         .route("/images/several", web::get().to(several_pictures::open))
         .route("/images/several", web::post().to(several_pictures::send))
+        .route("/images/alt-text", web::get().to(alt_texts::open))
+        .route("/images/alt-text", web::post().to(alt_texts::save))
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
         .route("/images/{number}/end", web::post().to(image_trash::put_in))

@@ -11,7 +11,7 @@ use super::{Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::{Changed, Done, Failure, pictures, writing};
 use crate::media::image::Words;
-use crate::media::{AltText, ImageId};
+use crate::media::{AltText, ImageId, Licence};
 use crate::storage::{ReadStore, Store, images, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -167,13 +167,15 @@ async fn complained(
 }
 
 /// Every field of a picture, with its label.
-const LABELS: [(&str, &str); 6] = [
+const LABELS: [(&str, &str); 8] = [
     ("alt_choice", "Alt text"),
     ("alt_text", "The alt text"),
     ("caption", "Caption"),
     ("credit", "Credit"),
     ("terms", "Terms"),
     ("taken_on", "Day it was taken"),
+    ("last_day", "Last day of the licence"),
+    ("territory", "Territory"),
 ];
 
 /// Somebody described it in between: both texts on one page, and nothing lost.
@@ -239,15 +241,34 @@ fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
         "" => Some(None),
         typed => errors.take("taken_on", typed.parse()).map(Some),
     };
+    let licence = licence(fields, &mut errors);
     match (alt_text, caption, credit, terms, taken_on) {
-        (Some(alt_text), Some(caption), Some(credit), Some(terms), Some(taken_on)) => Ok(Words {
-            alt_text,
-            caption,
-            credit,
-            terms,
-            taken_on,
-        }),
+        (Some(alt_text), Some(caption), Some(credit), Some(terms), Some(taken_on))
+            if errors.is_empty() =>
+        {
+            Ok(Words {
+                alt_text,
+                caption,
+                credit,
+                terms,
+                taken_on,
+                licence,
+            })
+        }
         _ => Err(errors),
+    }
+}
+
+fn licence(fields: &Fields, errors: &mut FieldErrors) -> Licence {
+    let last_day = match fields.get("last_day") {
+        "" => None,
+        typed => errors.take("last_day", typed.parse()),
+    };
+    Licence {
+        last_day,
+        territory: errors
+            .take("territory", fields.get("territory").parse())
+            .unwrap_or_default(),
     }
 }
 

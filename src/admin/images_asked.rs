@@ -3,7 +3,7 @@
 use super::view::{Choice, Names};
 use crate::accounts::PersonId;
 use crate::prose::dates;
-use crate::storage::library::{Lack, LibraryFilter, Sort, Usage};
+use crate::storage::library::{Ending, Lack, LibraryFilter, Sort, Usage};
 use crate::web::view::Link;
 use crate::web::{Fields, paths};
 use crate::zone::Zone;
@@ -23,6 +23,7 @@ impl Asked {
                 words: fields.get("words").trim().chars().take(200).collect(),
                 usage: fields.get("use").parse().ok(),
                 lack: fields.get("lack").parse().ok(),
+                licence: fields.get("licence").parse().ok(),
                 by: fields.get("by").parse().ok().map(PersonId::new),
                 from: day("from").map(|(first, _)| first),
                 until: day("until").map(|(_, next)| next),
@@ -39,6 +40,7 @@ impl Asked {
         !filter.words.is_empty()
             || filter.usage.is_some()
             || filter.lack.is_some()
+            || filter.licence.is_some()
             || filter.by.is_some()
             || filter.from.is_some()
             || filter.until.is_some()
@@ -48,7 +50,7 @@ impl Asked {
 /// The library's address with these values changed.
 pub(super) fn address(fields: &Fields, changed: &[(&str, &str)]) -> String {
     let names = [
-        "words", "use", "lack", "by", "from", "until", "sort", "view", "show", "page",
+        "words", "use", "lack", "licence", "by", "from", "until", "sort", "view", "show", "page",
     ];
     let pairs: Vec<(&str, &str)> = names
         .into_iter()
@@ -68,6 +70,7 @@ pub(super) struct Filters {
     pub words: String,
     pub uses: Vec<Choice>,
     pub lacks: Vec<Choice>,
+    pub licences: Vec<Choice>,
     pub people: Vec<Choice>,
     pub sorts: Vec<Choice>,
     pub from: String,
@@ -88,6 +91,7 @@ impl Filters {
             words: asked.filter.words.clone(),
             uses: uses(fields),
             lacks: lacks(fields),
+            licences: licences(fields),
             people: uploaders(names, fields),
             sorts: sorts(asked.sort),
             from: fields.get("from").to_owned(),
@@ -122,6 +126,19 @@ fn lacks(fields: &Fields) -> Vec<Choice> {
             Lack::Credit => "Credit",
         };
         Choice::new(lack.as_str(), label, chosen)
+    }));
+    choices
+}
+
+fn licences(fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.get("licence");
+    let mut choices = vec![Choice::new("", "Any licence", chosen)];
+    choices.extend(Ending::ALL.iter().map(|ending| {
+        let label = match ending {
+            Ending::Soon => "Ends within four weeks",
+            Ending::Ended => "Has ended",
+        };
+        Choice::new(ending.as_str(), label, chosen)
     }));
     choices
 }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_taste;
 mod agenda;
+mod alt_texts;
 pub mod app_set_up;
 mod asked_step;
 pub mod autosave;

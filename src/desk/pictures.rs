@@ -4,7 +4,7 @@ use super::{Changed, Done, Failure, library, writing::Sent};
 use crate::accounts::{Person, Writer};
 use crate::clock::Instant;
 use crate::media::image::Words;
-use crate::media::{ImageId, Look};
+use crate::media::{AltText, ImageId, Look};
 use crate::newsroom::Refusal;
 use crate::newsroom::library as rules;
 use crate::newsroom::tags::Tag;
@@ -85,6 +85,22 @@ pub fn describe(
     )?;
     forms::remember(tx, sent.form_key, &image.to_string(), sent.now)?;
     Ok(Done::Now(Changed::Kept))
+}
+
+/// Writes the alt text of an image and leaves its other words as they are.
+pub fn set_alt_text(
+    tx: &mut WriteTx<'_>,
+    image: ImageId,
+    (shown, alt_text): (&str, AltText),
+    sent: &Sent<'_>,
+    person: &Person,
+) -> Result<Done<Changed>, Failure> {
+    let known = images::find(tx, image)?.ok_or(Refusal::NoSuchImage)?;
+    let words = Words {
+        alt_text,
+        ..known.words()?
+    };
+    describe(tx, image, (shown, &words), sent, person)
 }
 
 /// Gives an image another file. Its words, its crops and everything that shows it stay; readers get

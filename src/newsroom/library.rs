@@ -21,6 +21,12 @@ pub const fn emptied_from(now: Instant) -> Instant {
     now.plus_millis(-TRASH_KEEPS_DAYS * 24 * 60 * 60 * 1000)
 }
 
+/// Licences that end until then are warned of.
+pub const fn warned_until(now: Instant) -> Instant {
+    const WEEKS: i64 = 4;
+    now.plus_millis(WEEKS * 7 * 24 * 60 * 60 * 1000)
+}
+
 /// When something that was put into the trash at that instant is gone.
 pub const fn emptied_at(trashed_at: Instant) -> Instant {
     trashed_at.plus_millis(TRASH_KEEPS_DAYS * 24 * 60 * 60 * 1000)

@@ -3,6 +3,7 @@
 
 pub mod account_news;
 mod address_secret;
+pub mod alt_text;
 pub mod calendar;
 pub mod draft;
 pub mod factors;

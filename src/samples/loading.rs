@@ -12,7 +12,7 @@ use crate::desk::{self, Done, pictures, writing};
 use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, FocalPoint, ImageId, Look};
+use crate::media::{AltText, FocalPoint, ImageId, Licence, Look};
 use crate::newsroom::room::{ReadersSee, Room, RoomLine};
 use crate::newsroom::room_pages::PerPage;
 use crate::newsroom::{ItemId, KindId, SecondPair};
@@ -219,5 +219,6 @@ fn image_words(image: &SampleImage) -> Result<Words, SampleError> {
             .as_deref()
             .map(|day| day.parse().map_err(words_error))
             .transpose()?,
+        licence: Licence::default(),
     })
 }

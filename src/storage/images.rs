@@ -8,13 +8,15 @@ use super::columns::{narrow, parsed};
 use super::embedded;
 use super::folded::folded;
 use super::publications::{public_at, scheduled_after};
-use super::schema::{images, originals, publications, renditions, revision_images};
+use super::schema::{images, originals, publications, renditions, revision_images, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, ImageHash, ImageId, RenditionFormat, TakenOn};
+use crate::media::{AltText, ImageHash, ImageId, LastDay, Licence, RenditionFormat, TakenOn};
+use crate::newsroom::alt_text::{Weakness, weakness};
+use crate::zone::Zone;
 
 /// An image as a page shows it.
 #[derive(Clone, Debug)]
@@ -101,6 +103,9 @@ pub struct LibraryImage {
     pub uploaded_at: Instant,
     /// Since when it lies in the trash.
     pub trashed_at: Option<Instant>,
+    pub licence: Licence,
+    /// From when on no reader sees it, because its licence has ended.
+    pub licence_ends_at: Option<Instant>,
 }
 
 impl LibraryImage {
@@ -111,6 +116,7 @@ impl LibraryImage {
             credit: parsed("images.credit", &self.shown.credit)?,
             terms: parsed("images.terms", &self.shown.terms)?,
             taken_on: self.shown.taken_on,
+            licence: self.licence.clone(),
         })
     }
 }
@@ -125,6 +131,9 @@ pub(super) struct LibraryRow {
     uploaded_by: i64,
     uploaded_at: i64,
     trashed_at: Option<i64>,
+    licence_last_day: String,
+    licence_ends_at: Option<i64>,
+    territory: String,
 }
 
 pub(super) fn library_image(
@@ -146,6 +155,11 @@ pub(super) fn library_image(
         uploaded_by: PersonId::new(row.uploaded_by),
         uploaded_at: Instant::from_millis(row.uploaded_at),
         trashed_at: row.trashed_at.map(Instant::from_millis),
+        licence: Licence {
+            last_day: known("images.licence_last_day", &row.licence_last_day)?,
+            territory: parsed("images.territory", &row.territory)?,
+        },
+        licence_ends_at: row.licence_ends_at.map(Instant::from_millis),
     })
 }
 
@@ -211,6 +225,7 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
             images::credit.eq(""),
             images::terms.eq(""),
             images::words_folded.eq(folded(new.file_name)),
+            images::alt_weakness.eq(Some(Weakness::Missing.as_str())),
             images::uploaded_by.eq(new.by.get()),
             images::uploaded_at.eq(new.now.millis()),
         ))
@@ -248,38 +263,61 @@ pub(super) fn add_renditions(
 }
 
 pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), StorageError> {
-    let state = match words.alt_text {
-        AltText::Unwritten => "unwritten",
-        AltText::Decorative => "decorative",
-        AltText::Written(_) => "written",
-    };
     let taken_on = words
         .taken_on
         .map(|day| day.to_string())
         .unwrap_or_default();
+    let last_day = words.licence.last_day;
+    let ends_at = last_day.map(|day| after(tx, day)).transpose()?.flatten();
+    let last_day = last_day.map(|day| day.to_string()).unwrap_or_default();
     let file_name: String = images::table
         .find(id.get())
         .select(images::file_name)
         .first(tx.connection())?;
+    let weak = weakness(&words.alt_text, words.caption.as_str(), &file_name);
     let searched = [
         file_name.as_str(),
         words.alt_text.text(),
         words.caption.as_str(),
         words.credit.as_str(),
         words.terms.as_str(),
+        words.licence.territory.as_str(),
     ];
     diesel::update(images::table.find(id.get()))
         .set((
-            images::alt_state.eq(state),
+            images::alt_state.eq(state_of(&words.alt_text)),
+            images::alt_weakness.eq(weak.map(Weakness::as_str)),
             images::alt_text.eq(words.alt_text.text()),
             images::caption.eq(words.caption.as_str()),
             images::credit.eq(words.credit.as_str()),
             images::terms.eq(words.terms.as_str()),
             images::taken_on.eq(taken_on),
+            images::licence_last_day.eq(last_day),
+            images::licence_ends_at.eq(ends_at.map(Instant::millis)),
+            images::territory.eq(words.licence.territory.as_str()),
             images::words_folded.eq(folded(&searched.join("\n"))),
         ))
         .execute(tx.connection())?;
     Ok(())
+}
+
+const fn state_of(alt_text: &AltText) -> &'static str {
+    match alt_text {
+        AltText::Unwritten => "unwritten",
+        AltText::Decorative => "decorative",
+        AltText::Written(_) => "written",
+    }
+}
+
+/// The first instant after that day, in the room's zone.
+fn after(tx: &mut ReadTx<'_>, last_day: LastDay) -> Result<Option<Instant>, StorageError> {
+    let zone: Option<String> = room::table
+        .select(room::zone)
+        .first(tx.connection())
+        .optional()?;
+    let zone = zone.and_then(|name| Zone::named(&name).ok());
+    let next = last_day.date().tomorrow().ok();
+    Ok(next.and_then(|day| zone.unwrap_or_else(Zone::utc).first_moment(day)))
 }
 
 /// The image of exactly these bytes, if the library has it.

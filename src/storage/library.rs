@@ -13,6 +13,7 @@ use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::newsroom::item::words_of;
+use crate::newsroom::library::warned_until;
 
 /// Whether an item shows the image, in its newest words or in those that readers see or will see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +32,15 @@ pub enum Lack {
 }
 
 words_of!(Lack, "lack", { AltText => "alt-text", Credit => "credit" });
+
+/// How the licence of an image stands, where it has an end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    Soon,
+    Ended,
+}
+
+words_of!(Ending, "end of a licence", { Soon => "soon", Ended => "ended" });
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Sort {
@@ -55,6 +65,7 @@ pub struct LibraryFilter {
     pub words: String,
     pub usage: Option<Usage>,
     pub lack: Option<Lack>,
+    pub licence: Option<Ending>,
     pub by: Option<PersonId>,
     /// Uploaded from this instant on.
     pub from: Option<Instant>,
@@ -67,7 +78,7 @@ pub struct LibraryFilter {
 type Query<'a> = images::BoxedQuery<'a, Sqlite>;
 
 #[auto_type]
-fn uses_of_it(now: i64) -> _ {
+pub(super) fn uses_of_it(now: i64) -> _ {
     let used: is_used = is_used(now);
     revision_images::table
         .filter(revision_images::image_id.eq(images::id))
@@ -98,6 +109,11 @@ fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
         Some(Lack::Credit) => query.filter(images::credit.eq("")),
         None => query,
     };
+    query = match filter.licence {
+        Some(Ending::Soon) => query.filter(ends_between(now.millis(), warned_until(now).millis())),
+        Some(Ending::Ended) => query.filter(images::licence_ends_at.le(now.millis())),
+        None => query,
+    };
     if let Some(person) = filter.by {
         query = query.filter(images::uploaded_by.eq(person.get()));
     }
@@ -108,6 +124,13 @@ fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
         query = query.filter(images::uploaded_at.lt(until.millis()));
     }
     query
+}
+
+#[auto_type]
+fn ends_between(now: i64, until: i64) -> _ {
+    images::licence_ends_at
+        .gt(now)
+        .and(images::licence_ends_at.le(until))
 }
 
 pub fn count(
@@ -136,6 +159,31 @@ pub fn page(
     ordered
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .select((SHOWN, LibraryRow::as_select()))
+        .load::<(ShownColumns, LibraryRow)>(tx.connection())?
+        .into_iter()
+        .map(library_image)
+        .collect()
+}
+
+/// Images whose licence ends within the next weeks, the first to end first: all of them, or those that
+/// this person uploaded.
+pub fn ending(
+    tx: &mut ReadTx<'_>,
+    uploaded_by: Option<PersonId>,
+    most: i64,
+    now: Instant,
+) -> Result<Vec<LibraryImage>, StorageError> {
+    let mut query = images::table
+        .filter(images::trashed_at.is_null())
+        .filter(ends_between(now.millis(), warned_until(now).millis()))
+        .into_boxed();
+    if let Some(person) = uploaded_by {
+        query = query.filter(images::uploaded_by.eq(person.get()));
+    }
+    query
+        .order((images::licence_ends_at.assume_not_null(), images::id))
+        .limit(most)
         .select((SHOWN, LibraryRow::as_select()))
         .load::<(ShownColumns, LibraryRow)>(tx.connection())?
         .into_iter()

@@ -1,6 +1,7 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
 pub mod account_links;
+pub mod alt_texts;
 pub mod autosaves;
 pub mod backups;
 pub mod calendar;

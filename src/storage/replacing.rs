@@ -28,6 +28,10 @@ struct FileRow {
     uploaded_by: i64,
     uploaded_at: i64,
     taken_on: String,
+    licence_last_day: String,
+    licence_ends_at: Option<i64>,
+    territory: String,
+    alt_weakness: Option<String>,
 }
 
 /// Gives an image another file. Its number, its words and whatever shows it stay. The file before
@@ -69,6 +73,7 @@ fn rename(
         &before.caption,
         &before.credit,
         &before.terms,
+        &before.territory,
     ];
     diesel::update(images::table.find(id.get()))
         .set((

@@ -108,6 +108,10 @@ diesel::table! {
         trashed_at -> Nullable<BigInt>,
         trashed_by -> Nullable<BigInt>,
         emptied_at -> Nullable<BigInt>,
+        licence_last_day -> Text,
+        licence_ends_at -> Nullable<BigInt>,
+        territory -> Text,
+        alt_weakness -> Nullable<Text>,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::columns::from_json;
-use super::publications::public_at;
+use super::publications::{licensed_at, public_at};
 use super::schema::{
     autosaves, comments, embedded_words, former_slugs, images, passes, people, place_parents,
     publications, renditions, revision_images, revision_subjects, revisions, room, slugs, subjects,
@@ -309,14 +309,17 @@ fn above(tx: &mut ReadTx<'_>, named: &BTreeSet<i64>) -> Result<BTreeSet<i64>, St
     Ok(above)
 }
 
-/// The pictures on what readers see.
+/// The pictures on what readers see, but for those whose licence has ended.
 fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageError> {
+    let licensed: licensed_at = licensed_at(now.millis());
     let present: public_at = public_at(now.millis());
     let shown: Vec<i64> = revision_images::table
         .inner_join(
             publications::table.on(publications::revision_id.eq(revision_images::revision_id)),
         )
+        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
         .filter(present)
+        .filter(licensed)
         .filter(publications::face.eq_any(["live", "withdrawn"]))
         .select(revision_images::image_id)
         .load(tx.connection())?;

@@ -68,6 +68,10 @@ pub fn empty(tx: &mut WriteTx<'_>, id: ImageId, now: Instant) -> Result<(), Stor
             images::terms.eq(""),
             images::words_folded.eq(""),
             images::taken_on.eq(""),
+            images::licence_last_day.eq(""),
+            images::licence_ends_at.eq(None::<i64>),
+            images::territory.eq(""),
+            images::alt_weakness.eq(None::<String>),
         ))
         .execute(tx.connection())?;
     Ok(())

@@ -38,7 +38,7 @@ fn newest_revisions() -> _ {
 }
 
 #[auto_type]
-fn seen_revisions(now: i64) -> _ {
+pub(super) fn seen_revisions(now: i64) -> _ {
     let public: public_at = public_at(now);
     let scheduled: scheduled_after = scheduled_after(now);
     publications::table

@@ -5,6 +5,8 @@ use crate::media::{ImageId, RenditionFormat};
 pub const IMAGES: &str = "/admin/images";
 /// Several pictures at once: which ones, the query says.
 pub const SEVERAL_IMAGES: &str = "/admin/images/several";
+/// Photos in use without good alt text, one after another.
+pub const ALT_TEXTS: &str = "/admin/images/alt-text";
 /// What lies in the trash.
 pub const TRASH: &str = "/admin/images?show=trash";
 

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod alt_texts;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod craft;
@@ -22,6 +24,8 @@ mod hold;
 mod journal;
 #[cfg(test)]
 mod library;
+#[cfg(test)]
+mod licences;
 #[cfg(test)]
 mod lists;
 #[cfg(test)]

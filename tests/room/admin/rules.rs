@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 112] = [
+pub(super) const RULES: [(&str, &str, Rule); 114] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -142,6 +142,8 @@ pub(super) const RULES: [(&str, &str, Rule); 112] = [
     ("post", "/images/{number}", Rule::Writers),
     ("get", "/images/several", Rule::Writers),
     ("post", "/images/several", Rule::Writers),
+    ("get", "/images/alt-text", Rule::Writers),
+    ("post", "/images/alt-text", Rule::Writers),
     ("post", "/images/{number}/end", Rule::Writers),
     ("post", "/images/{number}/return", Rule::Writers),
     ("get", "/images/{number}/file", Rule::Writers),

@@ -240,7 +240,7 @@ fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
     room.is_refused(copy, "UNIQUE constraint failed: images.hash");
     let bitmap = copy
         .replace("'a'", "'b'")
-        .replace("file_name, format", "file_name, 'bmp'");
+        .replace("'b', file_name, format", "'b', file_name, 'bmp'");
     room.is_refused(&bitmap, "image_format_is_known");
     let rendition = "INSERT INTO renditions (image_id, width, height, format, bytes) VALUES";
     room.is_refused(
