@@ -3,6 +3,7 @@
 use std::fmt;
 
 use jiff::Zoned;
+use jiff::civil::Date;
 use jiff::tz::{Offset, TimeZone};
 
 use crate::clock::Instant;
@@ -47,6 +48,13 @@ impl Zone {
     /// What clocks here show at that moment.
     pub fn local(&self, instant: Instant) -> Zoned {
         instant.timestamp().to_zoned(self.0.clone())
+    }
+
+    /// The first moment of a day here. Where clocks skip midnight, a day begins at the first time that
+    /// they show.
+    pub fn first_moment(&self, day: Date) -> Option<Instant> {
+        let moment = day.to_zoned(self.0.clone()).ok()?;
+        Some(Instant::from_timestamp(moment.timestamp()))
     }
 
     /// How far clocks here are from UTC at that moment, such as `UTC+01:00`.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 23] = [
+const IMPORTS: [(&str, &[&str]); 24] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -32,6 +32,7 @@ const IMPORTS: [(&str, &[&str]); 23] = [
         &["clock", "keys", "accounts", "newsroom", "storage"],
     ),
     ("backups", &["clock", "storage"]),
+    ("janitor", &["clock", "desk", "media", "storage"]),
     ("purger", &["clock", "keys", "storage"]),
     (
         "portable",
@@ -111,6 +112,7 @@ const IMPORTS: [(&str, &[&str]); 23] = [
             "mailer",
             "backups",
             "purger",
+            "janitor",
             "operation",
             "portable",
             "samples",
@@ -124,7 +126,7 @@ const IMPORTS: [(&str, &[&str]); 23] = [
 ];
 
 /// What a folder must not name, whoever lends it.
-const FOREIGN: [(&str, &[&str]); 10] = [
+const FOREIGN: [(&str, &[&str]); 11] = [
     ("accounts", &["actix", "diesel", "askama", "tokio"]),
     ("media", &["actix", "diesel", "askama", "tokio"]),
     ("prose", &["actix", "diesel", "askama", "tokio"]),
@@ -143,6 +145,7 @@ const FOREIGN: [(&str, &[&str]); 10] = [
     ("storage", &["actix", "askama", "lettre"]),
     ("mailer", &["actix", "diesel"]),
     ("purger", &["actix", "diesel"]),
+    ("janitor", &["actix", "diesel"]),
     ("desk", &["actix", "diesel", "askama", "lettre", "Clock,"]),
     ("passes", &["diesel", "get_session"]),
     (

@@ -18,9 +18,9 @@ use crate::newsroom::words::{Language, Summary, Title};
 use crate::newsroom::{ItemId, Shape, SubjectFamily};
 use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
-use crate::storage::images::{LibraryFilter, LibraryImage};
+use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, StorageError, comments, images, people, subjects};
+use crate::storage::{ReadTx, StorageError, comments, images, library, people, subjects};
 use crate::web::view::Link;
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
@@ -327,7 +327,7 @@ fn lead_choices(
     now: Instant,
 ) -> Result<Vec<LeadChoice>, StorageError> {
     const NEWEST: u64 = 24;
-    let newest = images::newest(tx, &LibraryFilter::default(), (0, NEWEST), now)?;
+    let newest = library::newest(tx, NEWEST, now)?;
     let known = chosen.map(|image| image.shown.id);
     let others = newest.iter().filter(|image| Some(image.shown.id) != known);
     let mut choices = vec![LeadChoice {

@@ -4,6 +4,7 @@ use askama::Template;
 
 use super::editor_page::name_of;
 use super::image_file::{FileSays, Origins};
+use super::image_uses::Uses;
 use super::merge::Conflict;
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::{AdminFrame, Visit};
@@ -14,10 +15,8 @@ use crate::prose::dates;
 use crate::public::view::{Gallery, Photo};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
-use crate::storage::uses::{self, Use};
 use crate::storage::{ReadTx, StorageError, embedded};
-use crate::web::view::Link;
-use crate::web::{FieldErrors, Fields, Problem, paths};
+use crate::web::{FieldErrors, Fields, Problem};
 
 #[derive(Template)]
 #[template(path = "admin/image.html")]
@@ -35,6 +34,10 @@ pub(super) struct ImagePage {
     credit: Field,
     terms: Field,
     taken_on: Field,
+    last_day: Field,
+    territory: Field,
+    /// What the licence means for readers; empty where it does not end.
+    licence: String,
     /// Where each word comes from that the file proposed and nobody changed yet.
     proposed: Origins,
     file: FileSays,
@@ -42,7 +45,9 @@ pub(super) struct ImagePage {
     shown: String,
     was: String,
     conflict: Option<Conflict>,
-    uses: Vec<Link>,
+    uses: Uses,
+    /// Whether this person may change anything of it.
+    may_write: bool,
     next: Option<String>,
     position: String,
 }
@@ -53,6 +58,16 @@ pub(super) struct Typed {
     pub fields: Fields,
     pub errors: FieldErrors,
     pub conflict: Option<Conflict>,
+}
+
+impl ImagePage {
+    /// The newsroom's no, on top of the page.
+    pub(super) fn complain(&mut self, sentence: String) {
+        self.problems.push(FieldProblem {
+            field: String::new(),
+            message: sentence,
+        });
+    }
 }
 
 /// One picture; what was typed and did not fit comes back as it was typed.
@@ -76,7 +91,7 @@ pub(super) fn image_page(
         ..Typed::default()
     });
     let field = |name: &str| Field::of(name, &fields, &errors);
-    let uses = uses::of(tx, &[image.shown.id], visit.now)?;
+    let uses = Uses::of(tx, image, (visit, room))?;
     Ok(ImagePage {
         frame: visit.frame(room),
         form_key: new_key(),
@@ -91,12 +106,16 @@ pub(super) fn image_page(
         credit: field("credit"),
         terms: field("terms"),
         taken_on: field("taken_on"),
+        last_day: field("last_day"),
+        territory: field("territory"),
+        licence: licence(image, (visit, room)),
         proposed: file.origins(&fields),
         file,
         shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
         was: kept_or(&fields, "was", &errors, stored.encoded()),
         conflict,
-        uses: uses.iter().map(use_link).collect(),
+        uses,
+        may_write: visit.staff.person.roles.may_write(),
         next: super::images::next_of(query),
         position: position(query),
     })
@@ -125,7 +144,24 @@ pub(super) fn of_image(image: &LibraryImage) -> Fields {
     fields.set("terms", &image.shown.terms);
     let taken_on = image.shown.taken_on.map(|day| day.to_string());
     fields.set("taken_on", &taken_on.unwrap_or_default());
+    let last_day = image.licence.last_day.map(|day| day.to_string());
+    fields.set("last_day", &last_day.unwrap_or_default());
+    fields.set("territory", image.licence.territory.as_str());
     fields
+}
+
+fn licence(image: &LibraryImage, (visit, room): (&Visit, &Frame)) -> String {
+    let Some(ends_at) = image.licence_ends_at else {
+        return String::new();
+    };
+    let when = dates::staff_time(ends_at, &room.room.zone).words;
+    if ends_at <= visit.now {
+        format!(
+            "The licence ended: since {when} readers see this picture nowhere. Where it stood on top, they see the kind’s graphic; in a body, nothing."
+        )
+    } else {
+        format!("From {when} on readers see this picture nowhere, by themselves and at once.")
+    }
 }
 
 fn alt_choices(chosen: &str) -> Vec<Choice> {
@@ -161,10 +197,6 @@ fn size(bytes: u64) -> String {
         0..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),
         _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
     }
-}
-
-fn use_link(a_use: &Use) -> Link {
-    Link::new(&a_use.title, paths::item(a_use.item))
 }
 
 /// "2 of 3" while the pictures of one upload are described in a row.

@@ -11,7 +11,7 @@ use super::{Visit, room_of};
 use crate::clock::Clock;
 use crate::desk::{Changed, Done, Failure, pictures, writing};
 use crate::media::image::Words;
-use crate::media::{AltText, ImageId};
+use crate::media::{AltText, ImageId, Licence};
 use crate::storage::{ReadStore, Store, images, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -130,6 +130,26 @@ pub(super) async fn describe(
     }
 }
 
+/// The picture's page with the newsroom's no.
+pub(super) async fn refused(
+    read: &ReadStore,
+    visit: Visit,
+    image: ImageId,
+    (status, sentence): (StatusCode, String),
+) -> Answer {
+    let page_of = read
+        .read(move |tx| {
+            let room = room_of(tx)?;
+            let image = images::find(tx, image)?.ok_or(Problem::NotFound)?;
+            let shown = (&visit, &room);
+            let mut page_of = image_page(tx, shown, &image, &Fields::default(), None)?;
+            page_of.complain(sentence);
+            Ok::<_, Problem>(page_of)
+        })
+        .await?;
+    page_with(status, &page_of)
+}
+
 /// The same page, everything typed still there.
 async fn complained(
     read: &ReadStore,
@@ -147,13 +167,15 @@ async fn complained(
 }
 
 /// Every field of a picture, with its label.
-const LABELS: [(&str, &str); 6] = [
+const LABELS: [(&str, &str); 8] = [
     ("alt_choice", "Alt text"),
     ("alt_text", "The alt text"),
     ("caption", "Caption"),
     ("credit", "Credit"),
     ("terms", "Terms"),
     ("taken_on", "Day it was taken"),
+    ("last_day", "Last day of the licence"),
+    ("territory", "Territory"),
 ];
 
 /// Somebody described it in between: both texts on one page, and nothing lost.
@@ -219,15 +241,34 @@ fn parse(fields: &Fields) -> Result<Words, FieldErrors> {
         "" => Some(None),
         typed => errors.take("taken_on", typed.parse()).map(Some),
     };
+    let licence = licence(fields, &mut errors);
     match (alt_text, caption, credit, terms, taken_on) {
-        (Some(alt_text), Some(caption), Some(credit), Some(terms), Some(taken_on)) => Ok(Words {
-            alt_text,
-            caption,
-            credit,
-            terms,
-            taken_on,
-        }),
+        (Some(alt_text), Some(caption), Some(credit), Some(terms), Some(taken_on))
+            if errors.is_empty() =>
+        {
+            Ok(Words {
+                alt_text,
+                caption,
+                credit,
+                terms,
+                taken_on,
+                licence,
+            })
+        }
         _ => Err(errors),
+    }
+}
+
+fn licence(fields: &Fields, errors: &mut FieldErrors) -> Licence {
+    let last_day = match fields.get("last_day") {
+        "" => None,
+        typed => errors.take("last_day", typed.parse()),
+    };
+    Licence {
+        last_day,
+        territory: errors
+            .take("territory", fields.get("territory").parse())
+            .unwrap_or_default(),
     }
 }
 

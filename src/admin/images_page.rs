@@ -1,18 +1,21 @@
-//! The library: all pictures.
+//! The library: all pictures, or what lies in its trash.
 
 use askama::Template;
 
 use super::editor_page::thumb;
-use super::view::Choice;
+use super::images_asked::{Asked, Filters, address, views};
+use super::view::Names;
 use super::{AdminFrame, Visit};
 use crate::clock::Instant;
 use crate::keys::new_key;
 use crate::media::ImageId;
 use crate::media::intake::{LARGEST_FILE, MOST_PIXELS};
-use crate::storage::images::{self, LibraryFilter, LibraryImage};
+use crate::newsroom::library::emptied_at;
+use crate::prose::dates::{self, DateWords};
+use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
 use crate::storage::uses::{self, Use};
-use crate::storage::{ReadTx, StorageError};
+use crate::storage::{ReadTx, StorageError, library};
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Problem, paths};
 
@@ -24,13 +27,15 @@ pub(super) struct ImagesPage {
     frame: AdminFrame,
     form_key: String,
     came: Came,
-    words: String,
-    shows: Vec<Choice>,
+    filters: Filters,
+    views: Vec<Link>,
+    as_table: bool,
+    in_trash: bool,
     tiles: Vec<ImageTile>,
     count: String,
     pager: Pager,
-    filtered: bool,
     limits: String,
+    may_write: bool,
 }
 
 /// What came of an upload that did not succeed whole.
@@ -43,16 +48,25 @@ pub(super) struct Came {
     pub refused: Vec<String>,
 }
 
-/// One picture of the grid.
+/// One picture of the list.
 pub(super) struct ImageTile {
+    /// What a form names it by where several can be chosen; else empty.
+    pub pick: String,
     pub number: String,
     pub href: String,
     pub thumb: String,
-    pub alt: String,
+    /// The alt text, or the file name where there is none.
+    pub name: String,
     pub file_name: String,
+    pub caption: String,
     pub credit: String,
+    pub terms: String,
+    pub uploaded: DateWords,
+    pub uploaded_by: String,
     pub uses: String,
     pub missing: Vec<String>,
+    /// When it is gone, of one that lies in the trash.
+    pub gone: Option<DateWords>,
 }
 
 pub(super) fn images_page(
@@ -62,64 +76,121 @@ pub(super) fn images_page(
     fields: &Fields,
     came: Came,
 ) -> Result<ImagesPage, Problem> {
-    let filter = LibraryFilter {
-        words: fields.get("words").trim().chars().take(200).collect(),
-        unused: fields.get("show") == "unused",
-        without_alt_text: fields.get("show") == "without-alt-text",
-    };
+    let asked = Asked::of(fields, &room.room.zone);
     let number = fields.page();
-    let count = images::count(tx, &filter, visit.now)?;
-    let newest = images::newest(tx, &filter, ((number - 1) * PER_PAGE, PER_PAGE), visit.now)?;
-    let address = |page: u64| {
-        let pairs = [
-            ("words", fields.get("words")),
-            ("show", fields.get("show")),
-            ("page", &page.to_string()),
-        ];
-        paths::with_query(paths::IMAGES, &pairs)
-    };
+    let count = library::count(tx, &asked.filter, visit.now)?;
+    let window = ((number - 1) * PER_PAGE, PER_PAGE);
+    let found = library::page(tx, (&asked.filter, asked.sort), window, visit.now)?;
+    let may_write = visit.staff.person.roles.may_write();
+    let names = Names::all(tx)?;
+    let mut tiles = tiles(tx, found, (&names, room), visit.now)?;
+    if !may_write {
+        for tile in &mut tiles {
+            tile.pick.clear();
+        }
+    }
     Ok(ImagesPage {
         frame: visit.frame(room),
         form_key: new_key(),
         came,
-        shows: shows(fields),
-        tiles: tiles(tx, newest, visit.now)?,
-        count: if count == 1 {
-            "1 picture".to_owned()
-        } else {
-            format!("{count} pictures")
-        },
-        pager: Pager::new(number, count, PER_PAGE, address),
-        filtered: !filter.words.is_empty() || filter.unused || filter.without_alt_text,
-        words: filter.words,
-        limits: format!(
-            "JPEG, PNG, WebP or GIF, up to {} MB and {} megapixels each.",
-            LARGEST_FILE / 1_000_000,
-            MOST_PIXELS / 1_000_000
-        ),
+        filters: Filters::of(&names, &asked, fields),
+        views: views(&asked, fields),
+        as_table: asked.as_table,
+        in_trash: asked.filter.in_trash,
+        tiles,
+        count: counted(count, "picture"),
+        pager: Pager::new(number, count, PER_PAGE, |page| {
+            address(fields, &[("page", &page.to_string())])
+        }),
+        limits: limits(),
+        may_write,
     })
 }
 
-fn shows(fields: &Fields) -> Vec<Choice> {
-    let chosen = fields.get("show");
-    vec![
-        Choice::new("", "All pictures", chosen),
-        Choice::new("unused", "Not used", chosen),
-        Choice::new("without-alt-text", "Without alt text", chosen),
-    ]
+pub(super) fn limits() -> String {
+    format!(
+        "JPEG, PNG, WebP or GIF, up to {} MB and {} megapixels each.",
+        LARGEST_FILE / 1_000_000,
+        MOST_PIXELS / 1_000_000
+    )
 }
 
+/// `1 picture`, `3 pictures`.
+pub(super) fn counted(count: u64, one: &str) -> String {
+    if count == 1 {
+        format!("1 {one}")
+    } else {
+        format!("{count} {one}s")
+    }
+}
+
+/// In how many items a picture is used, in a sentence without its end.
+pub(super) fn used_in(count: usize) -> String {
+    match count {
+        0 => "Not used".to_owned(),
+        1 => "Used in 1 item".to_owned(),
+        several => format!("Used in {several} items"),
+    }
+}
+
+/// Pictures with their uses, in two statements however many they are.
 pub(super) fn tiles(
     tx: &mut ReadTx<'_>,
-    newest: Vec<LibraryImage>,
+    found: Vec<LibraryImage>,
+    (names, room): (&Names, &Frame),
     now: Instant,
 ) -> Result<Vec<ImageTile>, StorageError> {
-    let ids: Vec<ImageId> = newest.iter().map(|image| image.shown.id).collect();
+    let ids: Vec<ImageId> = found.iter().map(|image| image.shown.id).collect();
     let uses = uses::of(tx, &ids, now)?;
-    Ok(newest.iter().map(|image| tile(image, &uses)).collect())
+    found
+        .iter()
+        .map(|image| tile(image, &uses, names, room))
+        .collect()
 }
 
-fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
+fn tile(
+    image: &LibraryImage,
+    uses: &[Use],
+    names: &Names,
+    room: &Frame,
+) -> Result<ImageTile, StorageError> {
+    let id = image.shown.id;
+    let zone = &room.room.zone;
+    Ok(ImageTile {
+        pick: pick(id, &image.words()?.fingerprint()),
+        number: id.to_string(),
+        href: paths::image(id),
+        thumb: thumb(image),
+        name: name(image),
+        file_name: image.file_name.clone(),
+        caption: image.shown.caption.clone(),
+        credit: image.shown.credit.clone(),
+        terms: image.shown.terms.clone(),
+        uploaded: dates::staff_time(image.uploaded_at, zone),
+        uploaded_by: names.of(image.uploaded_by),
+        uses: used_in(uses.iter().filter(|a_use| a_use.image == id).count()),
+        missing: missing(image),
+        gone: image
+            .trashed_at
+            .map(|since| dates::staff_time(emptied_at(since), zone)),
+    })
+}
+
+/// A picture as the list names it: its number and the fingerprint of its words.
+pub(super) fn pick(image: ImageId, fingerprint: &str) -> String {
+    format!("{image}.{fingerprint}")
+}
+
+/// What people know a picture by.
+pub(super) fn name(image: &LibraryImage) -> String {
+    if image.shown.alt.is_empty() {
+        image.file_name.clone()
+    } else {
+        image.shown.alt.clone()
+    }
+}
+
+fn missing(image: &LibraryImage) -> Vec<String> {
     let mut missing = Vec::new();
     if !image.alt_text.is_settled() {
         missing.push("No alt text yet".to_owned());
@@ -127,19 +198,5 @@ fn tile(image: &LibraryImage, uses: &[Use]) -> ImageTile {
     if image.shown.credit.is_empty() {
         missing.push("No credit".to_owned());
     }
-    let id = image.shown.id;
-    ImageTile {
-        number: id.to_string(),
-        href: paths::image(id),
-        thumb: thumb(image),
-        alt: image.shown.alt.clone(),
-        file_name: image.file_name.clone(),
-        credit: image.shown.credit.clone(),
-        uses: match uses.iter().filter(|a_use| a_use.image == id).count() {
-            0 => "Not used".to_owned(),
-            1 => "Used in 1 item".to_owned(),
-            several => format!("Used in {several} items"),
-        },
-        missing,
-    }
+    missing
 }

@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use crate::media::intake::{Taken, take_in};
-use crate::media::{ImageHash, MediaError};
+use crate::media::{ImageHash, Look, MediaError};
 use crate::web::Problem;
 
 /// Decoding a large photo takes hundreds of megabytes: one at a time, off the async threads. Each
@@ -17,6 +17,13 @@ use crate::web::Problem;
 pub struct IntakeDesk {
     places: Arc<Semaphore>,
     decoder: Arc<Semaphore>,
+}
+
+/// A file as it came, what was made of it, and how it looks.
+pub(super) struct Seen {
+    pub original: Vec<u8>,
+    pub taken: Taken,
+    pub look: Option<Look>,
 }
 
 impl Default for IntakeDesk {
@@ -35,11 +42,7 @@ impl IntakeDesk {
         self.places.clone().try_acquire_owned().ok()
     }
 
-    /// The file as it came, and what was made of it.
-    pub(super) async fn look(
-        &self,
-        bytes: Vec<u8>,
-    ) -> Result<Result<(Vec<u8>, Taken), MediaError>, Problem> {
+    pub(super) async fn look(&self, bytes: Vec<u8>) -> Result<Result<Seen, MediaError>, Problem> {
         let permit = Arc::clone(&self.decoder)
             .acquire_owned()
             .await
@@ -47,8 +50,13 @@ impl IntakeDesk {
         // The permit belongs to the work: it goes on when whoever sent the file hangs up.
         blocking(move || {
             let taken = take_in(&bytes);
+            let seen = taken.map(|taken| Seen {
+                look: Look::of(&taken.renditions),
+                original: bytes,
+                taken,
+            });
             drop(permit);
-            taken.map(|taken| (bytes, taken))
+            seen
         })
         .await
     }

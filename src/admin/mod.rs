@@ -3,6 +3,7 @@
 pub mod account;
 pub mod account_taste;
 mod agenda;
+mod alt_texts;
 pub mod app_set_up;
 mod asked_step;
 pub mod autosave;
@@ -27,7 +28,12 @@ mod history_passes;
 pub mod hold;
 mod image_file;
 mod image_page;
+mod image_replacement;
+mod image_routes;
+mod image_trash;
+mod image_uses;
 pub mod images;
+mod images_asked;
 mod images_page;
 pub mod intake;
 pub mod invitation;
@@ -65,6 +71,7 @@ pub mod settings;
 mod settings_form;
 mod settings_pages;
 mod several;
+mod several_pictures;
 pub mod sign_in;
 mod step_words;
 pub mod steps;
@@ -310,7 +317,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     door_routes::routes(config);
     item_routes(config);
     step_routes(config);
-    image_routes(config);
+    image_routes::routes(config);
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {
@@ -372,16 +379,4 @@ fn step_routes(config: &mut web::ServiceConfig) {
             .route(&below(noun), steps::opens(a_move))
             .route(&below(noun), steps::sends(a_move));
     }
-}
-
-fn image_routes(config: &mut web::ServiceConfig) {
-    config
-        .route("/images", web::get().to(images::library))
-        .route("/images", web::post().to(upload::upload))
-        .route("/images/{number}", web::get().to(images::open))
-        .route("/images/{number}", web::post().to(images::describe))
-        .route(
-            "/images/{number}/{rendition}",
-            web::get().to(images::rendition),
-        );
 }

@@ -4,15 +4,21 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::alt_texts::reach;
 use super::autosave::Unsaved;
+use super::images_page::{counted, name, used_in};
 use super::view::{ItemRow, rows};
 use super::{AdminFrame, Visit, autosave, room_of};
 use crate::accounts::PersonId;
 use crate::clock::Clock;
+use crate::media::ImageId;
+use crate::prose::dates::{self, DateWords};
 use crate::storage::editing::{self, ItemFilter, ItemLine, Sort, Window};
-use crate::storage::{ReadStore, ReadTx, holds};
+use crate::storage::images::LibraryImage;
+use crate::storage::room::Frame;
+use crate::storage::{ReadStore, ReadTx, alt_texts, holds, library, uses};
 use crate::web::problem::Answer;
-use crate::web::{Freshness, Problem, Staff, page};
+use crate::web::{Freshness, Problem, Staff, page, paths};
 
 #[derive(Template)]
 #[template(path = "admin/my_work.html")]
@@ -30,7 +36,19 @@ struct MyWorkPage {
     /// Somebody did.
     held: bool,
     lately: Vec<ItemRow>,
+    /// Photos whose licence ends within four weeks: all for editors, else those that somebody uploaded.
+    ending: Vec<Ending>,
+    /// How many photos in use have no good alt text; empty where none, or where somebody does not write.
+    alt_texts: String,
     may_write: bool,
+}
+
+/// A photo that readers will not see any more.
+struct Ending {
+    href: String,
+    name: String,
+    when: DateWords,
+    uses: String,
 }
 
 pub(super) async fn my_work(
@@ -73,9 +91,41 @@ fn my_work_page(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<MyWorkPage, Proble
         held: holds::open(tx)?.is_some(),
         scheduled: rows(tx, scheduled, &room, now)?,
         lately: rows(tx, lately, &room, now)?,
+        ending: ending(tx, visit, &room)?,
+        alt_texts: alt_texts_waiting(tx, visit)?,
         may_write: visit.staff.person.roles.may_write(),
         frame: visit.frame(&room),
     })
+}
+
+fn alt_texts_waiting(tx: &mut ReadTx<'_>, visit: &Visit) -> Result<String, Problem> {
+    let roles = visit.staff.person.roles;
+    if !roles.may_write() {
+        return Ok(String::new());
+    }
+    Ok(match alt_texts::count(tx, reach(roles), visit.now)? {
+        0 => String::new(),
+        count => counted(count, "picture"),
+    })
+}
+
+fn ending(tx: &mut ReadTx<'_>, visit: &Visit, room: &Frame) -> Result<Vec<Ending>, Problem> {
+    const MOST: i64 = 20;
+    let person = &visit.staff.person;
+    let own = (!person.roles.editor).then_some(person.id);
+    let found = library::ending(tx, own, MOST, visit.now)?;
+    let ids: Vec<ImageId> = found.iter().map(|image| image.shown.id).collect();
+    let uses = uses::of(tx, &ids, visit.now)?;
+    let one = |image: &LibraryImage| {
+        let items = uses.iter().filter(|one| one.image == image.shown.id);
+        Some(Ending {
+            href: paths::image(image.shown.id),
+            name: name(image),
+            when: dates::staff_time(image.licence_ends_at?, &room.room.zone),
+            uses: used_in(items.count()),
+        })
+    };
+    Ok(found.iter().filter_map(one).collect())
 }
 
 fn worked_on_by(person: PersonId) -> ItemFilter {

@@ -5,12 +5,12 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::images_page::{ImageTile, tiles};
-use super::view::{ItemRow, rows};
+use super::view::{ItemRow, Names, rows};
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::Person;
 use crate::clock::Clock;
 use crate::storage::editing::{self, ItemFilter, Sort, Window};
-use crate::storage::images::{self, LibraryFilter};
+use crate::storage::library::{self, LibraryFilter};
 use crate::storage::{ReadStore, ReadTx, people};
 use crate::web::problem::Answer;
 use crate::web::view::Link;
@@ -61,7 +61,7 @@ fn search_page(tx: &mut ReadTx<'_>, visit: &Visit, words: String) -> Result<Sear
         return Ok(found);
     }
     let items = find_items(tx, visit, &mut found, &room)?;
-    let pictures = find_pictures(tx, visit, &mut found)?;
+    let pictures = find_pictures(tx, visit, &mut found, &room)?;
     if visit.staff.person.roles.admin {
         found.people = find_people(tx, &found.words)?;
     }
@@ -100,14 +100,20 @@ fn find_pictures(
     tx: &mut ReadTx<'_>,
     visit: &Visit,
     found: &mut SearchPage,
+    room: &crate::storage::room::Frame,
 ) -> Result<u64, Problem> {
     let filter = LibraryFilter {
         words: found.words.clone(),
         ..LibraryFilter::default()
     };
-    let count = images::count(tx, &filter, visit.now)?;
-    let newest = images::newest(tx, &filter, (0, MOST), visit.now)?;
-    found.tiles = tiles(tx, newest, visit.now)?;
+    let count = library::count(tx, &filter, visit.now)?;
+    let newest = library::page(tx, (&filter, library::Sort::Newest), (0, MOST), visit.now)?;
+    let names = Names::all(tx)?;
+    found.tiles = tiles(tx, newest, (&names, room), visit.now)?;
+    // Nothing is done with several of them here.
+    for tile in &mut found.tiles {
+        tile.pick.clear();
+    }
     found.all_pictures =
         (count > MOST).then(|| all(count, "pictures", paths::IMAGES, &found.words));
     Ok(count)

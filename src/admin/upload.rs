@@ -9,7 +9,7 @@ use actix_web::{HttpRequest, HttpResponse};
 use super::Visit;
 use super::images::{queue_address, shown};
 use super::images_page::Came;
-use super::intake::{IntakeDesk, hashed};
+use super::intake::{IntakeDesk, Seen, hashed};
 use super::upload_form::{Cut, File, Part, Reading};
 use crate::clock::Clock;
 use crate::desk::{Done, Failure, pictures};
@@ -187,29 +187,24 @@ impl Rooms<'_> {
             return Ok(Outcome::Known(image));
         }
         match self.intake.look(bytes).await? {
-            Ok((original, taken)) => self.store(name, original, taken).await,
+            Ok(seen) => self.store(name, seen).await,
             Err(error) => Ok(Outcome::Refused(format!("{name}: {error}"))),
         }
     }
 
-    async fn store(
-        &self,
-        name: String,
-        original: Vec<u8>,
-        taken: crate::media::Taken,
-    ) -> Result<Outcome, Problem> {
+    async fn store(&self, name: String, seen: Seen) -> Result<Outcome, Problem> {
         let (writer, now) = (self.visit.staff.writer()?, self.visit.now);
         let kept = self
             .store
             .write(move |tx| {
                 let new = NewImage {
-                    taken: &taken,
-                    original: &original,
+                    taken: &seen.taken,
+                    original: &seen.original,
                     file_name: &name,
                     by: writer.id(),
                     now,
                 };
-                pictures::take_in(tx, &new, writer)
+                pictures::take_in(tx, (&new, seen.look), writer)
             })
             .await?;
         Ok(match kept {

@@ -219,6 +219,10 @@ impl Names {
         people::all(tx).map(Self)
     }
 
+    pub fn people(&self) -> &[Person] {
+        &self.0
+    }
+
     pub fn of(&self, id: PersonId) -> String {
         let person = self.0.iter().find(|person| person.id == id);
         person.map_or_else(

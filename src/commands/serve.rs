@@ -18,6 +18,7 @@ use crate::app::{Outside, Room};
 use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::janitor::{self, Janitor};
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
 use crate::operation::Operation;
@@ -179,47 +180,76 @@ pub(super) struct Beside {
     pub(super) metrics: Option<TcpListener>,
 }
 
-/// Serves, sends mails, tells caches and makes copies until the process is told to stop.
+/// Serves, sends mails, tells caches, tidies up and makes copies until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
     listening: Listening,
     beside: Beside,
 ) -> Result<(), CommandError> {
     let Listening { doors, files, .. } = listening;
-    let post = beside.post;
-    room.sends_mail = post.is_some();
-    let mailer = Mailer {
-        store: room.store.clone(),
-        read: room.read.clone(),
-        clock: room.clock.clone(),
-        post: post.map(Arc::new),
-        address: room.address.clone(),
-    };
-    let at_work = AtWork::start(mailer).map_err(CommandError::Server)?;
-    let purger = Purger {
-        store: room.store.clone(),
-        read: room.read.clone(),
-        clock: room.clock.clone(),
-        caches: beside.caches,
-    };
-    let purging = purger::AtWork::start(purger).map_err(CommandError::Server)?;
-    let keeper = beside.keeper.map(backups::AtWork::start).transpose();
-    let keeper = keeper.map_err(CommandError::Server)?;
+    room.sends_mail = beside.post.is_some();
+    let metrics = beside.metrics;
+    let threads = (beside.post, beside.caches, beside.keeper);
+    let threads = Threads::start(&room, threads).map_err(CommandError::Server)?;
     let served = actix_web::rt::System::new()
         .block_on(async move {
-            if let Some(metrics) = beside.metrics {
+            if let Some(metrics) = metrics {
                 actix_web::rt::spawn(room.serve_metrics(metrics)?);
             }
             room.serve(doors)?.await
         })
         .map_err(CommandError::Server);
-    if let Some(keeper) = keeper {
-        keeper.stop();
-    }
-    at_work.stop();
-    purging.stop();
+    threads.stop();
     drop(files);
     served
+}
+
+/// Whoever works beside the answers, each on a thread of their own.
+struct Threads {
+    mailer: AtWork,
+    purger: purger::AtWork,
+    janitor: janitor::AtWork,
+    keeper: Option<backups::AtWork>,
+}
+
+impl Threads {
+    fn start(
+        room: &Room,
+        (post, caches, keeper): (Option<Post>, Option<Caches>, Option<Keeper>),
+    ) -> io::Result<Self> {
+        let mailer = Mailer {
+            store: room.store.clone(),
+            read: room.read.clone(),
+            clock: room.clock.clone(),
+            post: post.map(Arc::new),
+            address: room.address.clone(),
+        };
+        let purger = Purger {
+            store: room.store.clone(),
+            read: room.read.clone(),
+            clock: room.clock.clone(),
+            caches,
+        };
+        let janitor = Janitor {
+            store: room.store.clone(),
+            clock: room.clock.clone(),
+        };
+        Ok(Self {
+            mailer: AtWork::start(mailer)?,
+            purger: purger::AtWork::start(purger)?,
+            janitor: janitor::AtWork::start(janitor)?,
+            keeper: keeper.map(backups::AtWork::start).transpose()?,
+        })
+    }
+
+    fn stop(self) {
+        if let Some(keeper) = self.keeper {
+            keeper.stop();
+        }
+        self.mailer.stop();
+        self.purger.stop();
+        self.janitor.stop();
+    }
 }
 
 /// The key that seals cookies: made at the first start, readable by its owner only.

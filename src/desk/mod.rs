@@ -6,6 +6,7 @@ pub mod checklist;
 pub mod factors;
 pub mod holding;
 pub mod kinds;
+pub mod library;
 pub mod mails;
 pub mod passes;
 pub mod passkeys;

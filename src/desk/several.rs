@@ -5,7 +5,7 @@ use super::writing::{self, Saved, Sent};
 use super::{Done, Failure};
 use crate::accounts::Writer;
 use crate::newsroom::item::words_of;
-use crate::newsroom::{ItemId, Refusal, SubjectName};
+use crate::newsroom::{Refusal, SubjectName};
 use crate::storage::{WriteTx, forms, items};
 
 /// What is done with each of them.
@@ -37,7 +37,7 @@ pub fn with_one(
     sent: &Sent<'_>,
     writer: Writer,
 ) -> Result<(), Failure> {
-    let key = own_key(sent.form_key, aim.item);
+    let key = own_key(sent.form_key, aim.item.get());
     let sent = Sent {
         form_key: &key,
         now: sent.now,
@@ -50,12 +50,12 @@ pub fn with_one(
     Ok(())
 }
 
-/// The form's key with the item's number in it: what the form did with one item is no answer for another.
-fn own_key(form_key: &str, item: ItemId) -> String {
+/// The form's key with the number in it: what the form did with one thing is no answer for another.
+pub(super) fn own_key(form_key: &str, number: i64) -> String {
     const KEPT: usize = 20;
     let key: String = forms::key_alone(form_key).chars().take(KEPT).collect();
     let held = form_key.split('.').nth(1).unwrap_or_default();
-    format!("{key}{:012x}.{held}", item.get())
+    format!("{key}{number:012x}.{held}")
 }
 
 fn add_words(

@@ -8,6 +8,8 @@ mod hostile;
 pub mod image;
 pub mod intake;
 pub mod labels;
+mod licence;
+mod look;
 pub mod metadata;
 pub mod proposals;
 pub mod rendition;
@@ -20,9 +22,11 @@ mod words;
 
 pub use image::{FocalPoint, ImageHash, ImageId, OriginalFormat, RenditionFormat};
 pub use intake::{LARGEST_FILE, MOST_PIXELS, Taken, take_in};
+pub use licence::{LastDay, LastDayError, Licence};
+pub use look::Look;
 pub use rendition::{Rendition, height_at, widths};
 pub use taken_on::{TakenOn, TakenOnError};
-pub use words::{AltText, Caption, Credit, ImageWordsError, Terms, Words};
+pub use words::{AltText, Caption, Credit, ImageWordsError, Terms, Territory, Words};
 
 use ::image::ImageError;
 

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
 
-use super::TakenOn;
+use super::{Licence, TakenOn};
 use crate::keys::hex;
 
 /// What an image is for those who cannot see it.
@@ -73,7 +73,7 @@ pub enum ImageWordsError {
     Control { what: &'static str },
 }
 
-/// Four fields that are told apart by their type, so that no credit ends up as a caption.
+/// Fields that are told apart by their type, so that no credit ends up as a caption.
 macro_rules! image_words {
     ($(#[$doc:meta])* $name:ident, $what:literal, $longest:literal) => {
         $(#[$doc])*
@@ -122,6 +122,11 @@ image_words!(
     Terms, "terms", 500
 );
 
+image_words!(
+    /// Where in the world it may be shown; may be empty.
+    Territory, "territory", 200
+);
+
 /// Everything that staff write about an image.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words {
@@ -131,6 +136,7 @@ pub struct Words {
     pub terms: Terms,
     /// Where somebody knows it.
     pub taken_on: Option<TakenOn>,
+    pub licence: Licence,
 }
 
 impl Words {
@@ -142,6 +148,8 @@ impl Words {
             AltText::Written(_) => "written",
         };
         let taken_on = self.taken_on.map(|day| day.to_string()).unwrap_or_default();
+        let last_day = self.licence.last_day;
+        let last_day = last_day.map(|day| day.to_string()).unwrap_or_default();
         let mut hasher = Sha256::new();
         for part in [
             choice,
@@ -150,6 +158,8 @@ impl Words {
             self.credit.as_str(),
             self.terms.as_str(),
             &taken_on,
+            &last_day,
+            self.licence.territory.as_str(),
         ] {
             hasher.update(part.len().to_string());
             hasher.update(b":");

@@ -3,6 +3,7 @@
 
 pub mod account_news;
 mod address_secret;
+pub mod alt_text;
 pub mod calendar;
 pub mod draft;
 pub mod factors;
@@ -11,6 +12,7 @@ pub mod hold;
 pub mod item;
 pub mod journal;
 pub mod kind_words;
+pub mod library;
 pub mod mail;
 pub mod moves;
 pub mod nesting;

@@ -198,6 +198,22 @@ pub enum Refusal {
         "This picture is on a public page, or soon will be: ask an editor to change its words."
     )]
     PictureIsPublic,
+    #[error("This picture is in the trash. Bring it back first.")]
+    PictureInTrash,
+    #[error("This picture is not in the trash.")]
+    PictureNotInTrash,
+    #[error(
+        "Items show this picture, or did in words that can still be brought back, so it stays in the library."
+    )]
+    PictureIsUsed,
+    #[error("Somebody replaced the file of this picture in the meantime. Look at it, then go on.")]
+    FileMovedOn,
+    #[error(
+        "This very file is in the library already, as picture {number}. Use that one, or choose another file."
+    )]
+    FileIsHere { number: ImageId },
+    #[error("Somebody changed the words of this picture in the meantime. Read them, then go on.")]
+    PictureMovedOn,
     #[error(
         "Readers see this picture, or soon will: write its alt text, or say that it is decorative."
     )]

@@ -151,10 +151,8 @@ fn bounds(first: Date, next: Date, zone: &Zone) -> Option<(Instant, Instant)> {
     Some((first_moment(first, zone)?, first_moment(next, zone)?))
 }
 
-/// Where clocks skip midnight, a day begins at the first time that they show.
 fn first_moment(day: Date, zone: &Zone) -> Option<Instant> {
-    let moment = day.to_zoned(zone.rules().clone()).ok()?;
-    (day.year() > 0).then(|| Instant::from_timestamp(moment.timestamp()))
+    zone.first_moment(day).filter(|_| day.year() > 0)
 }
 
 fn machine(local: &Zoned) -> String {

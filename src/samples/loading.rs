@@ -12,7 +12,7 @@ use crate::desk::{self, Done, pictures, writing};
 use crate::keys::{new_key, new_password, new_uid};
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, FocalPoint, ImageId};
+use crate::media::{AltText, FocalPoint, ImageId, Licence, Look};
 use crate::newsroom::room::{ReadersSee, Room, RoomLine};
 use crate::newsroom::room_pages::PerPage;
 use crate::newsroom::{ItemId, KindId, SecondPair};
@@ -184,7 +184,9 @@ fn hang(
         by: person.id,
         now: stage.now,
     };
-    let id = match pictures::take_in(tx, &new, writer).map_err(|error| failed(error.to_string()))? {
+    let look = Look::of(&taken.renditions);
+    let kept = pictures::take_in(tx, (&new, look), writer);
+    let id = match kept.map_err(|error| failed(error.to_string()))? {
         Done::Now(id) => id,
         Done::Before(number) => return Err(failed(format!("the same as picture {number}"))),
     };
@@ -217,5 +219,6 @@ fn image_words(image: &SampleImage) -> Result<Words, SampleError> {
             .as_deref()
             .map(|day| day.parse().map_err(words_error))
             .transpose()?,
+        licence: Licence::default(),
     })
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::images::{SHOWN, ShownColumns, ShownImage};
-use super::publications::public_at;
+use super::publications::{licensed_at, public_at};
 use super::schema::{images, publications, revision_images, revisions, room};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -17,7 +17,7 @@ pub struct PublicUse {
     pub room: String,
 }
 
-/// Nothing while no public publication uses the image.
+/// Nothing while no public publication uses the image, or when its licence has ended.
 pub fn public_use(
     tx: &mut ReadTx<'_>,
     hash: &str,
@@ -32,6 +32,7 @@ pub fn public_use(
         .filter(images::hash.eq(hash))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
         .filter(public_at(now.millis()))
+        .filter(licensed_at(now.millis()))
         .order((publications::published_at.desc(), publications::id.desc()))
         .select((SHOWN, revisions::slug, revisions::title))
         .first(tx.connection())

@@ -5,18 +5,18 @@ use std::str::FromStr;
 use diesel::prelude::*;
 
 use super::columns::{narrow, parsed};
-use super::editing::holding;
 use super::embedded;
-use super::folded::{self, folded};
+use super::folded::folded;
 use super::publications::{public_at, scheduled_after};
-use super::schema::{images, originals, publications, renditions, revision_images};
-use super::uses::is_used;
+use super::schema::{images, originals, publications, renditions, revision_images, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, ImageHash, ImageId, RenditionFormat, TakenOn};
+use crate::media::{AltText, ImageHash, ImageId, LastDay, Licence, RenditionFormat, TakenOn};
+use crate::newsroom::alt_text::{Weakness, weakness};
+use crate::zone::Zone;
 
 /// An image as a page shows it.
 #[derive(Clone, Debug)]
@@ -101,6 +101,11 @@ pub struct LibraryImage {
     pub byte_count: u64,
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
+    /// Since when it lies in the trash.
+    pub trashed_at: Option<Instant>,
+    pub licence: Licence,
+    /// From when on no reader sees it, because its licence has ended.
+    pub licence_ends_at: Option<Instant>,
 }
 
 impl LibraryImage {
@@ -111,22 +116,29 @@ impl LibraryImage {
             credit: parsed("images.credit", &self.shown.credit)?,
             terms: parsed("images.terms", &self.shown.terms)?,
             taken_on: self.shown.taken_on,
+            licence: self.licence.clone(),
         })
     }
 }
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = images)]
-struct LibraryRow {
+pub(super) struct LibraryRow {
     alt_state: String,
     file_name: String,
     format: String,
     byte_count: i64,
     uploaded_by: i64,
     uploaded_at: i64,
+    trashed_at: Option<i64>,
+    licence_last_day: String,
+    licence_ends_at: Option<i64>,
+    territory: String,
 }
 
-fn library_image((shown, row): (ShownColumns, LibraryRow)) -> Result<LibraryImage, StorageError> {
+pub(super) fn library_image(
+    (shown, row): (ShownColumns, LibraryRow),
+) -> Result<LibraryImage, StorageError> {
     let shown = ShownImage::from_columns(shown)?;
     let alt_text = match row.alt_state.as_str() {
         "decorative" => AltText::Decorative,
@@ -142,12 +154,20 @@ fn library_image((shown, row): (ShownColumns, LibraryRow)) -> Result<LibraryImag
         byte_count: narrow("images.byte_count", row.byte_count)?,
         uploaded_by: PersonId::new(row.uploaded_by),
         uploaded_at: Instant::from_millis(row.uploaded_at),
+        trashed_at: row.trashed_at.map(Instant::from_millis),
+        licence: Licence {
+            last_day: known("images.licence_last_day", &row.licence_last_day)?,
+            territory: parsed("images.territory", &row.territory)?,
+        },
+        licence_ends_at: row.licence_ends_at.map(Instant::from_millis),
     })
 }
 
+/// One that lies in the trash is found too; one that was emptied out of it is not.
 pub fn find(tx: &mut ReadTx<'_>, id: ImageId) -> Result<Option<LibraryImage>, StorageError> {
     images::table
         .find(id.get())
+        .filter(images::emptied_at.is_null())
         .select((SHOWN, LibraryRow::as_select()))
         .first(tx.connection())
         .optional()?
@@ -155,11 +175,12 @@ pub fn find(tx: &mut ReadTx<'_>, id: ImageId) -> Result<Option<LibraryImage>, St
         .transpose()
 }
 
-/// Of these images, the ones that exist, as a page shows them.
+/// Of these images, the ones that exist and are not in the trash, as a page shows them.
 pub fn shown(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<ShownImage>, StorageError> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
     images::table
         .filter(images::id.eq_any(numbers))
+        .filter(images::trashed_at.is_null())
         .select(SHOWN)
         .load::<ShownColumns>(tx.connection())?
         .into_iter()
@@ -176,61 +197,6 @@ pub fn without_alt_text(tx: &mut ReadTx<'_>, ids: &[ImageId]) -> Result<Vec<Stri
         .order(images::id)
         .select(images::file_name)
         .load(tx.connection())?)
-}
-
-/// Which images of the library a list shows.
-#[derive(Clone, Debug, Default)]
-pub struct LibraryFilter {
-    /// Each of them must stand in the file name, the alt text, the caption or the credit.
-    pub words: String,
-    pub unused: bool,
-    pub without_alt_text: bool,
-}
-
-type Query<'a> = images::BoxedQuery<'a, diesel::sqlite::Sqlite>;
-
-fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
-    let mut query = images::table.into_boxed();
-    for word in folded::words(&filter.words) {
-        query = query.filter(images::words_folded.like(holding(&word)).escape('\\'));
-    }
-    if filter.unused {
-        let used = revision_images::table
-            .filter(is_used(now.millis()))
-            .select(revision_images::image_id);
-        query = query.filter(images::id.ne_all(used));
-    }
-    if filter.without_alt_text {
-        query = query.filter(images::alt_state.eq("unwritten"));
-    }
-    query
-}
-
-pub fn count(
-    tx: &mut ReadTx<'_>,
-    filter: &LibraryFilter,
-    now: Instant,
-) -> Result<u64, StorageError> {
-    let count: i64 = matching(filter, now).count().get_result(tx.connection())?;
-    Ok(u64::try_from(count).unwrap_or_default())
-}
-
-/// The newest images of the library, after skipping so many.
-pub fn newest(
-    tx: &mut ReadTx<'_>,
-    filter: &LibraryFilter,
-    (skip, take): (u64, u64),
-    now: Instant,
-) -> Result<Vec<LibraryImage>, StorageError> {
-    matching(filter, now)
-        .order(images::id.desc())
-        .limit(i64::try_from(take).unwrap_or(i64::MAX))
-        .offset(i64::try_from(skip).unwrap_or(i64::MAX))
-        .select((SHOWN, LibraryRow::as_select()))
-        .load::<(ShownColumns, LibraryRow)>(tx.connection())?
-        .into_iter()
-        .map(library_image)
-        .collect()
 }
 
 /// A file that is about to enter the library.
@@ -259,6 +225,7 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
             images::credit.eq(""),
             images::terms.eq(""),
             images::words_folded.eq(folded(new.file_name)),
+            images::alt_weakness.eq(Some(Weakness::Missing.as_str())),
             images::uploaded_by.eq(new.by.get()),
             images::uploaded_at.eq(new.now.millis()),
         ))
@@ -276,7 +243,11 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
     Ok(id)
 }
 
-fn add_renditions(tx: &mut WriteTx<'_>, id: i64, taken: &Taken) -> Result<(), StorageError> {
+pub(super) fn add_renditions(
+    tx: &mut WriteTx<'_>,
+    id: i64,
+    taken: &Taken,
+) -> Result<(), StorageError> {
     for rendition in &taken.renditions {
         diesel::insert_into(renditions::table)
             .values((
@@ -292,37 +263,61 @@ fn add_renditions(tx: &mut WriteTx<'_>, id: i64, taken: &Taken) -> Result<(), St
 }
 
 pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), StorageError> {
-    let state = match words.alt_text {
-        AltText::Unwritten => "unwritten",
-        AltText::Decorative => "decorative",
-        AltText::Written(_) => "written",
-    };
     let taken_on = words
         .taken_on
         .map(|day| day.to_string())
         .unwrap_or_default();
+    let last_day = words.licence.last_day;
+    let ends_at = last_day.map(|day| after(tx, day)).transpose()?.flatten();
+    let last_day = last_day.map(|day| day.to_string()).unwrap_or_default();
     let file_name: String = images::table
         .find(id.get())
         .select(images::file_name)
         .first(tx.connection())?;
+    let weak = weakness(&words.alt_text, words.caption.as_str(), &file_name);
     let searched = [
         file_name.as_str(),
         words.alt_text.text(),
         words.caption.as_str(),
         words.credit.as_str(),
+        words.terms.as_str(),
+        words.licence.territory.as_str(),
     ];
     diesel::update(images::table.find(id.get()))
         .set((
-            images::alt_state.eq(state),
+            images::alt_state.eq(state_of(&words.alt_text)),
+            images::alt_weakness.eq(weak.map(Weakness::as_str)),
             images::alt_text.eq(words.alt_text.text()),
             images::caption.eq(words.caption.as_str()),
             images::credit.eq(words.credit.as_str()),
             images::terms.eq(words.terms.as_str()),
             images::taken_on.eq(taken_on),
+            images::licence_last_day.eq(last_day),
+            images::licence_ends_at.eq(ends_at.map(Instant::millis)),
+            images::territory.eq(words.licence.territory.as_str()),
             images::words_folded.eq(folded(&searched.join("\n"))),
         ))
         .execute(tx.connection())?;
     Ok(())
+}
+
+const fn state_of(alt_text: &AltText) -> &'static str {
+    match alt_text {
+        AltText::Unwritten => "unwritten",
+        AltText::Decorative => "decorative",
+        AltText::Written(_) => "written",
+    }
+}
+
+/// The first instant after that day, in the room's zone.
+fn after(tx: &mut ReadTx<'_>, last_day: LastDay) -> Result<Option<Instant>, StorageError> {
+    let zone: Option<String> = room::table
+        .select(room::zone)
+        .first(tx.connection())
+        .optional()?;
+    let zone = zone.and_then(|name| Zone::named(&name).ok());
+    let next = last_day.date().tomorrow().ok();
+    Ok(next.and_then(|day| zone.unwrap_or_else(Zone::utc).first_moment(day)))
 }
 
 /// The image of exactly these bytes, if the library has it.

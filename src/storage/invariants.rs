@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 34] = [
+pub(super) const INVARIANTS: [Invariant; 36] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -155,7 +155,8 @@ pub(super) const INVARIANTS: [Invariant; 34] = [
     // Pictures.
     broken(
         "A picture has no original",
-        "SELECT 'picture ' || id AS one FROM images WHERE id NOT IN (SELECT image_id FROM originals)",
+        "SELECT 'picture ' || id AS one FROM images
+            WHERE emptied_at IS NULL AND id NOT IN (SELECT image_id FROM originals)",
     ),
     broken(
         "A picture's original is cut short",
@@ -166,7 +167,7 @@ pub(super) const INVARIANTS: [Invariant; 34] = [
         "A picture has no renditions in some format",
         "SELECT 'picture ' || i.id || ', ' || f.name AS one FROM images AS i
             CROSS JOIN (SELECT 'webp' AS name UNION SELECT 'jpg') AS f
-            WHERE NOT EXISTS (SELECT 1 FROM renditions AS r WHERE r.image_id = i.id
+            WHERE i.emptied_at IS NULL AND NOT EXISTS (SELECT 1 FROM renditions AS r WHERE r.image_id = i.id
                 AND r.format = f.name AND length(r.bytes) > 0)",
     ),
     broken(
@@ -182,6 +183,18 @@ pub(super) const INVARIANTS: [Invariant; 34] = [
     broken(
         "A picture is said to have alt text and has none, or the other way round",
         "SELECT 'picture ' || id AS one FROM images WHERE (alt_state = 'written') <> (alt_text <> '')",
+    ),
+    broken(
+        "A revision shows a picture that is in the trash",
+        "SELECT 'picture ' || id AS one FROM images WHERE trashed_at IS NOT NULL
+            AND id IN (SELECT image_id FROM revision_images)",
+    ),
+    broken(
+        "A picture was emptied out of the trash and something of it is left",
+        "SELECT 'picture ' || id AS one FROM images WHERE emptied_at IS NOT NULL
+            AND (trashed_at IS NULL OR alt_text || caption || credit || terms || words_folded <> ''
+                OR id IN (SELECT image_id FROM originals) OR id IN (SELECT image_id FROM renditions)
+                OR id IN (SELECT image_id FROM embedded_words))",
     ),
     // People.
     broken(

@@ -7,7 +7,7 @@ use diesel::sqlite::Sqlite;
 
 use super::columns::{lead, parsed};
 use super::images::{ShownColumns, ShownImage};
-use super::publications::{live_count, public_at};
+use super::publications::{licensed_at, live_count, public_at};
 use super::schema::{images, items, publications, revisions};
 use super::{ReadTx, StorageError, related, subjects};
 use crate::clock::Instant;
@@ -101,6 +101,7 @@ pub fn newest(
         publications::table
             .filter(publications::id.eq_any(numbers))
             .into_boxed(),
+        now,
     )
 }
 
@@ -112,7 +113,7 @@ pub fn related(
     now: Instant,
 ) -> Result<Vec<Card>, StorageError> {
     const MOST: i64 = 3;
-    load(tx, related::to(item, revision, now, MOST))
+    load(tx, related::to(item, revision, now, MOST), now)
 }
 
 #[derive(Queryable, Selectable)]
@@ -130,11 +131,15 @@ struct WordsRow {
 
 type PublicationColumns = (i64, i64, i64, Option<i64>);
 
-fn load(tx: &mut ReadTx<'_>, query: Query<'_>) -> Result<Vec<Card>, StorageError> {
+fn load(tx: &mut ReadTx<'_>, query: Query<'_>, now: Instant) -> Result<Vec<Card>, StorageError> {
+    // A photo whose licence has ended is none: the kind's graphic stands in.
+    let photo = revisions::lead_image_id
+        .eq(images::id.nullable())
+        .and(licensed_at(now.millis()));
     query
         .order(newest_first())
         .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
-        .left_join(images::table.on(revisions::lead_image_id.eq(images::id.nullable())))
+        .left_join(images::table.on(photo))
         .select((
             (
                 publications::item_id,

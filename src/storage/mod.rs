@@ -1,6 +1,7 @@
 //! The only SQL. [`ReadStore`] and [`Store`] lend transactions; the modules below ask the questions.
 
 pub mod account_links;
+pub mod alt_texts;
 pub mod autosaves;
 pub mod backups;
 pub mod calendar;
@@ -28,8 +29,10 @@ pub mod items;
 pub mod journal;
 mod json;
 pub mod kinds;
+pub mod library;
 mod line;
 pub mod listings;
+pub mod looks;
 pub mod mails;
 mod migrating;
 pub mod passes;
@@ -40,6 +43,7 @@ pub mod purges;
 pub mod reading;
 mod related;
 pub mod renditions;
+pub mod replacing;
 pub mod room;
 pub mod rows;
 mod schema;
@@ -48,6 +52,7 @@ pub mod secrets;
 pub mod sessions;
 pub mod soundness;
 pub mod subjects;
+pub mod trash;
 mod turns;
 pub mod uses;
 pub mod whole_file;

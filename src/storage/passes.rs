@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::publications::scheduled_after;
+use super::publications::{licensed_at, scheduled_after};
 use super::schema::{images, pass_visits, passes, publications, renditions, revision_images};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
@@ -212,6 +212,7 @@ pub fn rendition(
     Ok(renditions::table
         .inner_join(images::table.on(images::id.eq(renditions::image_id)))
         .filter(images::hash.eq(hash))
+        .filter(licensed_at(now.millis()))
         .filter(renditions::width.eq(i64::from(width)))
         .filter(renditions::format.eq(format.extension()))
         .filter(diesel::dsl::exists(uses))

@@ -6,7 +6,7 @@ use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
 use super::json::likely;
-use super::schema::{open_publications, publications, revisions, signatures};
+use super::schema::{images, open_publications, publications, revisions, signatures};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -25,6 +25,15 @@ pub(super) fn public_at(millis: i64) -> _ {
             .is_null()
             .or(publications::until_at.assume_not_null().gt(millis)),
     )
+}
+
+/// Whether the licence of an image still holds at that instant. Readers see an image exactly while
+/// something that is [`public_at`] shows it and this holds too.
+#[auto_type]
+pub(super) fn licensed_at(millis: i64) -> _ {
+    images::licence_ends_at
+        .is_null()
+        .or(images::licence_ends_at.assume_not_null().gt(millis))
 }
 
 /// Rows that readers saw, or could have seen, at some instant until then. One that was taken back
@@ -111,19 +120,25 @@ pub fn scheduled_items(tx: &mut ReadTx<'_>, now: Instant) -> Result<Vec<ItemId>,
     Ok(items.into_iter().map(ItemId::new).collect())
 }
 
-/// The next instant at which anything begins or ends to be public.
+/// The next instant at which anything begins or ends to be public, or the licence of an image ends.
 pub fn next_change(tx: &mut ReadTx<'_>, now: Instant) -> Result<Option<Instant>, StorageError> {
     let begins: Option<i64> = publications::table
         .filter(publications::from_at.gt(now.millis()))
         .select(min(publications::from_at))
         .first(tx.connection())?;
-    let ends: Option<i64> = publications::table
+    // One statement for both: this is asked after every change.
+    let licences = images::table
+        .filter(images::licence_ends_at.gt(now.millis()))
+        .select(min(images::licence_ends_at))
+        .single_value();
+    let (ends, licence_ends): (Option<i64>, Option<i64>) = publications::table
         .filter(publications::until_at.gt(now.millis()))
-        .select(min(publications::until_at))
+        .select((min(publications::until_at), licences))
         .first(tx.connection())?;
     Ok(begins
         .into_iter()
         .chain(ends)
+        .chain(licence_ends)
         .min()
         .map(Instant::from_millis))
 }

@@ -8,7 +8,7 @@ use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
 use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
-use super::publications::{public_at, was_public_by};
+use super::publications::{licensed_at, public_at, was_public_by};
 use super::schema::{
     images, items as item_table, publication_slugs, publications, revision_images,
     revision_subjects, revisions, subjects,
@@ -44,7 +44,7 @@ pub struct Around {
     pub told: Vec<Told>,
     /// In the order in which the items were started.
     pub translations: Vec<Sibling>,
-    /// Every image that the revision shows, on top or in its body.
+    /// Every image that the revision shows, on top or in its body, and that may still be shown.
     pub images: Vec<ShownImage>,
 }
 
@@ -187,10 +187,12 @@ fn siblings(original: i64, item: i64, now: i64) -> _ {
 }
 
 #[auto_type(no_type_alias)]
-fn pictures(revision: i64) -> _ {
+fn pictures(revision: i64, now: i64) -> _ {
+    let licensed: licensed_at = licensed_at(now);
     revision_images::table
         .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
         .filter(revision_images::revision_id.eq(revision))
+        .filter(licensed)
         .select(json_group_array(json_image(
             images::id,
             images::hash,
@@ -228,7 +230,7 @@ pub fn around(
             about(id).single_value(),
             told(item, now).single_value(),
             siblings(original, item, now).single_value(),
-            pictures(id).single_value(),
+            pictures(id, now).single_value(),
         ))
         .first(tx.connection())?;
     Ok(Around {

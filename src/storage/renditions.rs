@@ -7,7 +7,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
 
-use super::publications::public_at;
+use super::publications::{licensed_at, public_at};
 use super::schema::{images, publications, renditions, revision_images};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -29,7 +29,7 @@ pub struct Piece {
 }
 
 /// So many bytes of a rendition from that one on, as far as it has them, for readers: only while a
-/// public publication uses the image.
+/// public publication uses the image and its licence holds.
 pub fn public_piece(
     tx: &mut ReadTx<'_>,
     hash: &str,
@@ -50,6 +50,7 @@ pub fn public_piece(
         .filter(images::hash.eq(hash))
         .filter(renditions::width.eq(i64::from(width)))
         .filter(renditions::format.eq(format.extension()))
+        .filter(licensed_at(now.millis()))
         .filter(diesel::dsl::exists(uses))
         .select((
             length(renditions::bytes),

@@ -105,6 +105,13 @@ diesel::table! {
         uploaded_by -> BigInt,
         uploaded_at -> BigInt,
         taken_on -> Text,
+        trashed_at -> Nullable<BigInt>,
+        trashed_by -> Nullable<BigInt>,
+        emptied_at -> Nullable<BigInt>,
+        licence_last_day -> Text,
+        licence_ends_at -> Nullable<BigInt>,
+        territory -> Text,
+        alt_weakness -> Nullable<Text>,
     }
 }
 
@@ -112,6 +119,13 @@ diesel::table! {
     embedded_words (image_id) {
         image_id -> BigInt,
         facts -> Text,
+    }
+}
+
+diesel::table! {
+    image_looks (image_id) {
+        image_id -> BigInt,
+        bits -> Nullable<BigInt>,
     }
 }
 
@@ -507,6 +521,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     kinds,
     subjects,
     images,
+    image_looks,
     originals,
     renditions,
     items,

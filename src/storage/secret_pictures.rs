@@ -6,21 +6,24 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::columns::from_json;
-use super::publications::public_at;
+use super::publications::{licensed_at, public_at};
 use super::schema::{embedded_words, images, publications, renditions, revision_images};
 use super::secrets::{Room, Secret};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::media::metadata::Metadata;
 
-/// The pictures on what readers see.
+/// The pictures on what readers see, but for those whose licence has ended.
 fn shown(tx: &mut ReadTx<'_>, now: Instant) -> Result<BTreeSet<i64>, StorageError> {
+    let licensed: licensed_at = licensed_at(now.millis());
     let present: public_at = public_at(now.millis());
     let shown: Vec<i64> = revision_images::table
         .inner_join(
             publications::table.on(publications::revision_id.eq(revision_images::revision_id)),
         )
+        .inner_join(images::table.on(images::id.eq(revision_images::image_id)))
         .filter(present)
+        .filter(licensed)
         .filter(publications::face.eq_any(["live", "withdrawn"]))
         .select(revision_images::image_id)
         .load(tx.connection())?;

@@ -38,7 +38,7 @@ fn newest_revisions() -> _ {
 }
 
 #[auto_type]
-fn seen_revisions(now: i64) -> _ {
+pub(super) fn seen_revisions(now: i64) -> _ {
     let public: public_at = public_at(now);
     let scheduled: scheduled_after = scheduled_after(now);
     publications::table
@@ -71,6 +71,34 @@ pub fn of(tx: &mut ReadTx<'_>, ids: &[ImageId], now: Instant) -> Result<Vec<Use>
             title: titles.get(&item).cloned().unwrap_or_default(),
         })
         .collect())
+}
+
+/// Every item of which some revision shows this image, however old.
+pub fn ever(tx: &mut ReadTx<'_>, id: ImageId) -> Result<Vec<Use>, StorageError> {
+    let items: Vec<i64> = revision_images::table
+        .inner_join(revisions::table.on(revisions::id.eq(revision_images::revision_id)))
+        .filter(revision_images::image_id.eq(id.get()))
+        .order(revisions::item_id)
+        .select(revisions::item_id)
+        .distinct()
+        .load(tx.connection())?;
+    let titles = newest_titles(tx, items.clone())?;
+    let of = |item: i64| Use {
+        image: id,
+        item: ItemId::new(item),
+        title: titles.get(&item).cloned().unwrap_or_default(),
+    };
+    Ok(items.into_iter().map(of).collect())
+}
+
+/// Whether any revision shows this image.
+pub fn is_shown(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> {
+    let first: Option<i64> = revision_images::table
+        .filter(revision_images::image_id.eq(id.get()))
+        .select(revision_images::revision_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(first.is_some())
 }
 
 fn newest_titles(

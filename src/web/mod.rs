@@ -9,6 +9,7 @@ pub mod form;
 pub mod headers;
 pub mod page;
 pub mod paths;
+mod picture_paths;
 pub mod problem;
 pub mod range;
 pub mod same_origin;

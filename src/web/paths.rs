@@ -1,9 +1,10 @@
 //! Every address of the program, as functions.
 
+pub use super::picture_paths::*;
 pub use super::word_paths::*;
 use crate::accounts::PersonId;
 use crate::clock::Instant;
-use crate::media::{ImageId, RenditionFormat};
+use crate::media::RenditionFormat;
 use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
 
 pub const FRONT: &str = "/";
@@ -24,7 +25,6 @@ pub const SET_PASSWORD: &str = "/admin/set-password/";
 pub const MY_WORK: &str = "/admin";
 pub const ITEMS: &str = "/admin/items";
 pub const NEW_ITEM: &str = "/admin/items/new";
-pub const IMAGES: &str = "/admin/images";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
 pub const PEOPLE: &str = "/admin/people";
@@ -146,11 +146,6 @@ pub fn rendition(hash: &str, width: u32, format: RenditionFormat) -> String {
 /// `/images/{hash}/full.jpg`: for journalists, with its words in the file.
 pub fn full_size(hash: &str) -> String {
     format!("/images/{hash}/full.jpg")
-}
-
-/// `/admin/images/12/960.jpg`: for staff, also while the image is not public.
-pub fn staff_rendition(id: ImageId, width: u32, format: RenditionFormat) -> String {
-    format!("/admin/images/{id}/{width}.{}", format.extension())
 }
 
 pub fn item(id: ItemId) -> String {
@@ -322,10 +317,6 @@ pub fn set_password(secret: &AddressSecret) -> String {
 
 pub fn person(id: PersonId) -> String {
     format!("{PEOPLE}/{id}")
-}
-
-pub fn image(id: ImageId) -> String {
-    format!("/admin/images/{id}")
 }
 
 /// Another try at a mail that failed.

@@ -90,7 +90,7 @@ async fn a_picture_is_found_by_words_that_stand_in_different_fields() {
         ("dusk noon", 0),
     ] {
         let library = author.open("/admin/images").await;
-        let label = "Words in alt text, caption, credit or file name";
+        let label = "Words in alt text, caption, credit, terms or file name";
         let found = library.fill(label, typed).press("Show").await;
         assert_eq!(found.count(".tile"), count, "{typed}");
     }
@@ -210,7 +210,7 @@ async fn a_picture_is_used_by_the_newest_words_and_by_those_that_readers_see_or_
     assert!(uses(&editor).await.contains("Used in 1 item"));
     room.save(item, release("Ferry stops")).await;
     assert!(uses(&editor).await.contains("Not used"), "taken out again");
-    let unused = editor.open("/admin/images?show=unused").await;
+    let unused = editor.open("/admin/images?use=unused").await;
     assert_eq!(unused.count(".tile"), 1);
 
     room.save(item, release("Ferry stops").lead(photo.id)).await;
@@ -221,7 +221,7 @@ async fn a_picture_is_used_by_the_newest_words_and_by_those_that_readers_see_or_
         uses(&editor).await.contains("Used in 1 item"),
         "readers see it"
     );
-    let unused = editor.open("/admin/images?show=unused").await;
+    let unused = editor.open("/admin/images?use=unused").await;
     assert!(unused.has("No picture is like that."));
     let plain = release("Ferry stops").summary("No picture.");
     room.change(item, plain, (Change::Typo, "")).await;

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod account;
 #[cfg(test)]
+mod alt_texts;
+#[cfg(test)]
 mod calendar;
 #[cfg(test)]
 mod craft;
@@ -21,6 +23,10 @@ mod hold;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod library;
+#[cfg(test)]
+mod licences;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;
@@ -32,6 +38,8 @@ mod passkeys;
 mod people;
 #[cfg(test)]
 mod permissions;
+#[cfg(test)]
+mod replacing;
 #[cfg(test)]
 mod review;
 #[cfg(test)]
@@ -50,6 +58,8 @@ mod statements;
 mod taken_away;
 #[cfg(test)]
 mod time_travel;
+#[cfg(test)]
+mod trash;
 #[cfg(test)]
 mod typos;
 #[cfg(test)]

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 106] = [
+pub(super) const RULES: [(&str, &str, Rule); 114] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -140,5 +140,13 @@ pub(super) const RULES: [(&str, &str, Rule); 106] = [
     ("post", "/images", Rule::Writers),
     ("get", "/images/{number}", Rule::Staff),
     ("post", "/images/{number}", Rule::Writers),
+    ("get", "/images/several", Rule::Writers),
+    ("post", "/images/several", Rule::Writers),
+    ("get", "/images/alt-text", Rule::Writers),
+    ("post", "/images/alt-text", Rule::Writers),
+    ("post", "/images/{number}/end", Rule::Writers),
+    ("post", "/images/{number}/return", Rule::Writers),
+    ("get", "/images/{number}/file", Rule::Writers),
+    ("post", "/images/{number}/file", Rule::Writers),
     ("get", "/images/{number}/{rendition}", Rule::Staff),
 ];

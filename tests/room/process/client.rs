@@ -133,16 +133,17 @@ async fn answer(request: reqwest::RequestBuilder) -> Result<Answer, Cut> {
     })
 }
 
-/// The fields of the page's form that changes something, as a browser would send them.
+/// The fields of the page's form that changes most, as a browser would send them.
 pub(super) fn form(page: &Answer) -> Fields {
     let html = Html::parse_document(&page.text());
     let forms = Selector::parse("form").unwrap();
     let key = Selector::parse("[name=form_key]").unwrap();
+    let controls = Selector::parse("input[name], textarea[name], select[name]").unwrap();
     let form = html
         .select(&forms)
-        .find(|form| form.select(&key).next().is_some())
+        .filter(|form| form.select(&key).next().is_some())
+        .max_by_key(|form| form.select(&controls).count())
         .unwrap_or_else(|| panic!("no form: {}", page.words()));
-    let controls = Selector::parse("input[name], textarea[name], select[name]").unwrap();
     form.select(&controls).filter_map(field).collect()
 }
 

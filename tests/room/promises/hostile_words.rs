@@ -220,7 +220,7 @@ async fn a_search_for_hostile_words_is_harmless() {
             ("/admin/items", "Words in the title"),
             (
                 "/admin/images",
-                "Words in alt text, caption, credit or file name",
+                "Words in alt text, caption, credit, terms or file name",
             ),
         ] {
             let mut found = author

@@ -3,7 +3,7 @@
 use dateline::accounts::Roles;
 use dateline::keys::new_key;
 use dateline::newsroom::ItemId;
-use dateline::storage::{self, StorageError, images};
+use dateline::storage::{self, StorageError, library};
 use dateline::zone::Zone;
 use reqwest::multipart::{Form, Part};
 use reqwest::{Client, Response};
@@ -208,7 +208,7 @@ async fn a_file_that_is_no_picture_gets_a_sentence_and_leaves_no_trace() {
     assert!(text.contains("JPEG, PNG, WebP or GIF"));
     let count = room
         .read
-        .read_here(|tx| images::count(tx, &images::LibraryFilter::default(), room.now));
+        .read_here(|tx| library::count(tx, &library::LibraryFilter::default(), room.now));
     assert_eq!(count.unwrap(), 0);
 }
 

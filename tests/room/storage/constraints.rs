@@ -232,13 +232,15 @@ fn an_image_has_alt_text_exactly_when_it_is_said_to_be_written() {
 #[test]
 fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
     let mut room = attack();
-    let copy = "INSERT INTO images SELECT 2, 'a', file_name, format, width, height, byte_count, \
+    let copy = "INSERT INTO images (id, hash, file_name, format, width, height, byte_count, \
+        alt_state, alt_text, caption, credit, terms, words_folded, uploaded_by, uploaded_at, \
+        taken_on) SELECT 2, 'a', file_name, format, width, height, byte_count, \
         alt_state, alt_text, caption, credit, terms, words_folded, uploaded_by, uploaded_at, \
         taken_on FROM images";
     room.is_refused(copy, "UNIQUE constraint failed: images.hash");
     let bitmap = copy
         .replace("'a'", "'b'")
-        .replace("file_name, format", "file_name, 'bmp'");
+        .replace("'b', file_name, format", "'b', file_name, 'bmp'");
     room.is_refused(&bitmap, "image_format_is_known");
     let rendition = "INSERT INTO renditions (image_id, width, height, format, bytes) VALUES";
     room.is_refused(

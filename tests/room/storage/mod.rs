@@ -9,6 +9,8 @@ mod journal;
 #[cfg(test)]
 mod large_room;
 #[cfg(test)]
+mod library_plans;
+#[cfg(test)]
 mod moved;
 #[cfg(test)]
 mod passes;

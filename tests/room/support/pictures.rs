@@ -118,6 +118,7 @@ impl Room {
             credit: credit.parse().unwrap(),
             terms: terms.parse().unwrap(),
             taken_on: None,
+            licence: dateline::media::Licence::default(),
         };
         let taken = self.store.write(move |tx| {
             let bytes = jpeg(width, width / 2);

@@ -264,6 +264,7 @@ impl Staffed {
             credit: word.parse().unwrap(),
             terms: word.parse().unwrap(),
             taken_on: None,
+            licence: dateline::media::Licence::default(),
         };
         let id = self
             .store

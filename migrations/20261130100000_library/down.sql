@@ -1,0 +1,3 @@
+DROP INDEX images_by_uploader;
+DROP INDEX images_by_credit;
+DROP INDEX images_by_name;

@@ -1,0 +1,34 @@
+//! The addresses under /admin of the library. `{number}` is the image's.
+
+use actix_web::web;
+
+use super::{alt_texts, image_replacement, image_trash, images, several_pictures, upload};
+
+pub(super) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/images", web::get().to(images::library))
+        .route("/images", web::post().to(upload::upload))
+        .route("/images/several", web::get().to(several_pictures::open))
+        .route("/images/several", web::post().to(several_pictures::send))
+        .route("/images/alt-text", web::get().to(alt_texts::open))
+        .route("/images/alt-text", web::post().to(alt_texts::save))
+        .route("/images/{number}", web::get().to(images::open))
+        .route("/images/{number}", web::post().to(images::describe))
+        .route("/images/{number}/end", web::post().to(image_trash::put_in))
+        .route(
+            "/images/{number}/return",
+            web::post().to(image_trash::take_out),
+        )
+        .route(
+            "/images/{number}/file",
+            web::get().to(image_replacement::open),
+        )
+        .route(
+            "/images/{number}/file",
+            web::post().to(image_replacement::send),
+        )
+        .route(
+            "/images/{number}/{rendition}",
+            web::get().to(images::rendition),
+        );
+}

@@ -1,0 +1,95 @@
+//! Where a picture is used, what a change of it touches, and whether it can go to the trash.
+
+use super::Visit;
+use super::images_page::{name, used_in};
+use crate::media::Words;
+use crate::newsroom::library::emptied_at;
+use crate::prose::dates::{self, DateWords};
+use crate::storage::images::LibraryImage;
+use crate::storage::room::Frame;
+use crate::storage::uses::{self, Use};
+use crate::storage::{ReadTx, StorageError, images, looks};
+use crate::web::paths;
+use crate::web::view::Link;
+
+/// What hangs on a picture.
+pub(super) struct Uses {
+    /// Items that show it in their newest words, or in those that readers see or will see.
+    pub now: Vec<Link>,
+    /// Items of which only older words show it.
+    pub before: Vec<Link>,
+    /// `Used in 3 items`
+    pub count: String,
+    /// What a change of it touches; empty where nothing.
+    pub touches: String,
+    /// When it is gone, of one that lies in the trash.
+    pub gone: Option<DateWords>,
+    pub end: String,
+    pub comes_back: String,
+    pub replacement: String,
+    /// Pictures that look like one which nobody has described yet.
+    pub alike: Vec<Link>,
+}
+
+impl Uses {
+    pub(super) fn of(
+        tx: &mut ReadTx<'_>,
+        image: &LibraryImage,
+        (visit, room): (&Visit, &Frame),
+    ) -> Result<Self, StorageError> {
+        let id = image.shown.id;
+        let now = uses::of(tx, &[id], visit.now)?;
+        let mut before = uses::ever(tx, id)?;
+        before.retain(|one| now.iter().all(|other| other.item != one.item));
+        let is_public = images::is_or_will_be_public(tx, id, visit.now)?;
+        let gone = |since| dates::staff_time(emptied_at(since), &room.room.zone);
+        Ok(Self {
+            count: used_in(now.len()),
+            touches: touches(now.len(), is_public),
+            now: now.iter().map(link).collect(),
+            before: before.iter().map(link).collect(),
+            gone: image.trashed_at.map(gone),
+            end: paths::image_end(id),
+            comes_back: paths::image_return(id),
+            replacement: paths::image_file(id),
+            alike: alike(tx, image)?,
+        })
+    }
+
+    /// Whether no words of any item show it.
+    pub(super) const fn are_none(&self) -> bool {
+        self.now.is_empty() && self.before.is_empty()
+    }
+}
+
+/// Whoever describes a new picture is told that it may be here already, before the work is done twice.
+fn alike(tx: &mut ReadTx<'_>, image: &LibraryImage) -> Result<Vec<Link>, StorageError> {
+    const MOST: usize = 3;
+    if image.words()? != Words::default() || image.trashed_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let mut alike = Vec::new();
+    for id in looks::like(tx, image.shown.id, MOST)? {
+        if let Some(other) = images::find(tx, id)? {
+            let label = format!("Picture {id}: {}", name(&other));
+            alike.push(Link::new(label, paths::image(id)));
+        }
+    }
+    Ok(alike)
+}
+
+fn link(a_use: &Use) -> Link {
+    Link::new(&a_use.title, paths::item(a_use.item))
+}
+
+/// Said before anything of it is changed.
+fn touches(count: usize, is_public: bool) -> String {
+    match (count, is_public) {
+        (0, _) => String::new(),
+        (_, false) => format!("{}: what you change shows there at once.", used_in(count)),
+        (_, true) => format!(
+            "{}. Readers see it, or soon will: what you change shows there at once.",
+            used_in(count)
+        ),
+    }
+}

@@ -1,0 +1,169 @@
+//! A photo whose licence has ended is public nowhere, from its instant on and without any job.
+
+use dateline::storage::secrets;
+
+use crate::support::{Room, release};
+
+const LAST: &str = "2018-12-10T23:59:59.999Z";
+const ENDED: &str = "2018-12-11T00:00:00.000Z";
+
+/// A photo on top of one item and in the body of another, with a last day.
+async fn licensed(room: &Room) -> String {
+    let photo = room
+        .photo(640, ["A ferry", "Crossing", "Mara Lind", "With credit"])
+        .await;
+    let lead = release("Ferry stops").lead(photo.id);
+    room.has(lead.live_at("2018-11-20T09:00:00Z")).await;
+    let body = release("In full").body("Before.\n\n![](image:1)\n\nAfter.");
+    room.has(body.live_at("2018-11-21T09:00:00Z")).await;
+    let editor = room.editor().await;
+    let page = editor.open("/admin/images/1").await;
+    let form = page
+        .fill("Last day of the licence", "2018-12-10")
+        .fill("Territory", "Europe");
+    assert!(form.press("Save").await.has("Saved."));
+    photo.hash
+}
+
+/// What of the photo readers can get at all.
+async fn seen(room: &Room, hash: &str) -> Vec<(String, bool)> {
+    let mut seen = Vec::new();
+    for name in ["320.jpg", "640.webp", "full.jpg"] {
+        let address = format!("/images/{hash}/{name}");
+        let status = room.get(&address).await.status;
+        assert!(matches!(status, 200 | 404), "{address}: {status}");
+        seen.push((address, status == 200));
+    }
+    for address in ["/", "/press-releases", "/news/ferry-stops", "/news/in-full"] {
+        let page = room.page(address).await;
+        let shows = String::from_utf8_lossy(&page.body).contains(hash);
+        seen.push((address.to_owned(), shows));
+    }
+    let pack = room.get("/news/ferry-stops/pack.zip").await;
+    let in_pack = pack.body.windows(8).any(|at| at == b"Crossing");
+    seen.push(("pack".to_owned(), in_pack));
+    seen
+}
+
+#[actix_web::test]
+async fn a_photo_goes_everywhere_in_the_millisecond_in_which_its_licence_ends() {
+    let room = Room::open().await;
+    let hash = licensed(&room).await;
+    room.clock.set(LAST);
+    for (place, shown) in seen(&room, &hash).await {
+        assert!(shown, "{place} shows it to the last millisecond");
+    }
+    room.clock.set(ENDED);
+    for (place, shown) in seen(&room, &hash).await {
+        assert!(!shown, "{place} shows it no more");
+    }
+    let unknown = room
+        .get("/images/00000000000000000000000000000000/320.jpg")
+        .await;
+    let ended = room.get(&format!("/images/{hash}/320.jpg")).await;
+    assert_eq!(ended.body, unknown.body, "the same as any 404");
+    let item = room.page("/news/ferry-stops").await;
+    assert_eq!(item.count("main figure"), 0);
+    assert!(
+        room.page("/").await.count(".graphic") > 0,
+        "the kind’s graphic"
+    );
+    let full = room.page("/news/in-full").await;
+    assert_eq!(full.count("main figure"), 0, "its place is closed");
+    assert!(!full.has("Crossing") && full.has("Before.") && full.has("After."));
+}
+
+#[actix_web::test]
+async fn the_licence_ends_by_the_clocks_of_the_room_and_can_be_prolonged_by_an_editor() {
+    let room = Room::open().await;
+    let hash = licensed(&room).await;
+    room.clock.set(ENDED);
+    let author = room.author().await;
+    let page = author.open("/admin/images/1").await;
+    assert!(
+        page.has("The licence ended: since 11 Dec 2018"),
+        "{}",
+        page.text()
+    );
+    let refused = page
+        .fill("Last day of the licence", "2019-01-31")
+        .press("Save")
+        .await;
+    assert_eq!(refused.status, 403);
+    let editor = room.editor().await;
+    let page = editor.open("/admin/images/1").await;
+    let saved = page
+        .fill("Last day of the licence", "2019-01-31")
+        .press("Save")
+        .await;
+    assert!(saved.has("Saved."));
+    for (place, shown) in seen(&room, &hash).await {
+        assert!(shown, "{place} shows it again");
+    }
+    let page = editor.open("/admin/images/1").await;
+    let wrong = page
+        .fill("Last day of the licence", "31.1.2019")
+        .press("Save")
+        .await;
+    assert_eq!(wrong.status, 422);
+    assert!(
+        wrong
+            .only("#last_day-error")
+            .contains("Write year, month and day")
+    );
+}
+
+#[actix_web::test]
+async fn time_travel_and_the_leak_check_know_when_a_licence_ends() {
+    let room = Room::open().await;
+    let hash = licensed(&room).await;
+    let editor = room.editor().await;
+    for (instant, shown) in [
+        ("2018-12-10T23:59:59Z", true),
+        ("2018-12-11T00:00:00Z", false),
+    ] {
+        let address = format!("/admin/time-travel/{instant}/news/ferry-stops");
+        let page = editor.open(&address).await;
+        assert_eq!(page.status, 200, "{address}");
+        let shows = String::from_utf8_lossy(&page.body).contains(&hash);
+        assert_eq!(shows, shown, "{instant}");
+        let now = crate::support::at(instant);
+        let looked_for = room
+            .read
+            .read_here(move |tx| secrets::room(tx, now))
+            .unwrap();
+        let hidden = looked_for.hidden_images.iter().any(|one| one.words == hash);
+        assert_eq!(
+            hidden, !shown,
+            "the leak check looks for what is not public"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn editors_and_whoever_uploaded_it_are_warned_four_weeks_ahead() {
+    let room = Room::open().await;
+    licensed(&room).await;
+    let warned = "Licences of pictures that end soon";
+    room.clock.set("2018-11-12T23:59:59.999Z");
+    assert!(!room.editor().await.get("/admin").await.has(warned));
+    room.clock.set("2018-11-13T00:00:00Z");
+    let work = room.editor().await.get("/admin").await;
+    assert!(
+        work.has(warned) && work.has("Used in 2 items"),
+        "{}",
+        work.text()
+    );
+    assert!(
+        !room.author().await.get("/admin").await.has(warned),
+        "another’s"
+    );
+    let soon = room.author().await;
+    let soon = soon.open("/admin/images?licence=soon").await;
+    assert_eq!(soon.count(".tile"), 1);
+    room.clock.set(ENDED);
+    let editor = room.editor().await;
+    assert!(!editor.get("/admin").await.has(warned));
+    let ended = editor.open("/admin/images?licence=ended").await;
+    assert_eq!(ended.count(".tile"), 1);
+}
