@@ -5,6 +5,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { cards } from "./cards.mjs";
 import { fonts } from "./fonts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -61,6 +62,9 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 for (const [name, bytes] of await fonts()) await keep(name, bytes);
 await keep("icons.svg", await sprite());
+const faces = await cards(join(here, "..", "target", "cards"));
+for (const { file, bytes } of faces) await keep(file, bytes);
+await keep("cards.json", JSON.stringify(faces.map(({ bytes, ...face }) => face)));
 for (const side of ["public", "admin"]) {
   for (const kind of ["css", "js"]) {
     const entry = `${kind}/${side}.${kind}`;

@@ -109,7 +109,9 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
         hidden.insert(address.clone(), "a pass that nobody has".to_owned());
     }
     for secret in &room.hidden_slugs {
-        hidden.insert(paths::news(&secret.words), secret.place.clone());
+        for address in [paths::news(&secret.words), paths::card(&secret.words)] {
+            hidden.insert(address, secret.place.clone());
+        }
     }
     for secret in &room.hidden_subjects {
         for family in ["topics", "places"] {

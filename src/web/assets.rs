@@ -1,5 +1,6 @@
 //! Style, script, fonts and icons: embedded into the binary, addressed by their content, never stale.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -9,6 +10,7 @@ use rust_embed::RustEmbed;
 
 use super::page::reads;
 use super::problem::{Answer, Problem};
+use crate::media::graphic::Faces;
 use crate::newsroom::room::Accent;
 
 #[derive(RustEmbed)]
@@ -22,6 +24,9 @@ static NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         .and_then(|file| serde_json::from_slice(&file.data).ok())
         .unwrap_or_default()
 });
+
+/// The list of the faces that share cards are drawn with.
+const FACES: &str = "cards.json";
 
 /// Whether the front-end files were built when this binary was.
 pub fn are_built() -> bool {
@@ -45,6 +50,37 @@ pub fn accent_address(accent: Accent) -> String {
 /// The room's icon in browser tabs, drawn in its colour.
 pub fn icon_address(accent: Accent) -> String {
     format!("/assets/icon.{}.svg", accent.hex().trim_start_matches('#'))
+}
+
+/// Whether there is anything to draw share cards with.
+pub fn has_faces() -> bool {
+    NAMES.contains_key(FACES)
+}
+
+/// The faces that share cards are drawn with, if the front-end files were built.
+pub fn faces() -> Option<Faces> {
+    Faces::of(&built(FACES)?, |file| unpacked(&built(file)?)).ok()
+}
+
+/// The inner marks of an icon; of one that is not there, none.
+pub fn drawing(icon: &str) -> String {
+    let sprite = built("icons.svg").unwrap_or_default();
+    let sprite = String::from_utf8_lossy(&sprite);
+    let begin = format!("<symbol id=\"{icon}\"");
+    let symbol = sprite.split_once(&begin).map(|(_, rest)| rest);
+    let inside = symbol.and_then(|rest| rest.split_once('>'));
+    let marks = inside.and_then(|(_, rest)| rest.split_once("</symbol>"));
+    marks.map(|(marks, _)| marks.to_owned()).unwrap_or_default()
+}
+
+fn built(name: &str) -> Option<Cow<'static, [u8]>> {
+    Dist::get(NAMES.get(name)?).map(|file| file.data)
+}
+
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    brotli::BrotliDecompress(&mut &*packed, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod cache;
+mod card_paths;
 pub mod door;
 pub mod doors;
 pub mod error_pages;

@@ -1,5 +1,6 @@
 //! Every address of the program, as functions.
 
+pub use super::card_paths::*;
 pub use super::word_paths::*;
 use crate::accounts::PersonId;
 use crate::clock::Instant;
