@@ -35,6 +35,7 @@ pub mod items;
 pub mod journal;
 mod journal_entry;
 mod journal_table;
+mod kind_merger;
 mod kinds;
 pub mod leaks;
 pub mod mails;
@@ -176,7 +177,7 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent).in_scheme(taste.scheme),
+            assets: Assets::admin(room.room.accent, &room.kinds).in_scheme(taste.scheme),
             dense: taste.density == Density::Dense,
             keys: taste.keys,
             person: person.name.as_str().to_owned(),
@@ -194,7 +195,10 @@ fn room_of(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
 
 /// Sign-in and errors stand outside of any room's colours until the room is known.
 fn plain_assets(room: Option<&Frame>) -> Assets {
-    Assets::admin(room.map_or_else(Accent::default, |frame| frame.room.accent))
+    match room {
+        Some(frame) => Assets::admin(frame.room.accent, &[]),
+        None => Assets::admin(Accent::default(), &[]),
+    }
 }
 
 impl From<Failure> for Problem {

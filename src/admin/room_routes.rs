@@ -2,7 +2,9 @@
 
 use actix_web::web;
 
-use super::{journal, journal_entry, journal_table, kinds, merger, several, word, words};
+use super::{
+    journal, journal_entry, journal_table, kind_merger, kinds, merger, several, word, words,
+};
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -20,7 +22,9 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/kinds", web::post().to(kinds::add))
         .route("/kinds/{number}", web::get().to(kinds::open_one))
         .route("/kinds/{number}", web::post().to(kinds::change))
-        .route("/kinds/{number}/end", web::post().to(kinds::delete));
+        .route("/kinds/{number}/end", web::post().to(kinds::delete))
+        .route("/kinds/{number}/merger", web::get().to(kind_merger::open))
+        .route("/kinds/{number}/merger", web::post().to(kind_merger::send));
     word_routes(config);
 }
 

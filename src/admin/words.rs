@@ -188,6 +188,7 @@ pub(super) fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::NoSuchParent
             | Refusal::NoSuchWord
             | Refusal::IntoItself
+            | Refusal::KindIntoItself
             | Refusal::IntoWhatIsBelow
             | Refusal::BelowItself
             | Refusal::TooDeep

@@ -86,7 +86,7 @@ fn of_kind(kind: &Kind, room: &Room) -> Card {
         foot: room.name.as_str().to_owned(),
         language: String::new(),
         leftwards: false,
-        colours: colours(kind.graphic, room.accent),
+        colours: colours(kind.graphic, kind.colour.unwrap_or(room.accent)),
     }
 }
 

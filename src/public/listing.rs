@@ -5,7 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::share::ShareImage;
-use super::view::Card;
+use super::view::{Card, hue};
 use super::{LISTS, PublicAddress, RoomFrame, kind_of, open_frame, segment};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::SubjectFamily;
@@ -23,6 +23,8 @@ use crate::web::{Fields, Freshness, Problem, Query, page, paths};
 pub struct ListingPage {
     pub frame: RoomFrame,
     pub heading: String,
+    /// Classes of the kind's colour, in the list of a kind that has one.
+    pub hue: String,
     pub count: String,
     pub filters: Vec<Link>,
     pub cards: Vec<Card>,
@@ -206,6 +208,7 @@ fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<List
             .and_then(|kind| ShareImage::of_kind(kind, &frame, &asked.outside))
             .into_iter()
             .collect(),
+        hue: kind.map(hue).unwrap_or_default(),
         frame: RoomFrame::new(&frame, &asked.path, now),
         heading,
         count: if count == 1 {

@@ -124,7 +124,7 @@ impl RoomFrame {
         }
         Self {
             room_name: room.name.as_str().to_owned(),
-            assets: Assets::public(room.accent),
+            assets: Assets::public(room.accent, &frame.kinds),
             nav,
             contacts: room.contacts.iter().map(ContactLine::of).collect(),
             feed: paths::FEED.to_owned(),

@@ -74,6 +74,14 @@ diesel::table! {
         icon -> Text,
         graphic -> Text,
         position -> BigInt,
+        colour -> Text,
+    }
+}
+
+diesel::table! {
+    kind_mergers (kind_id) {
+        kind_id -> BigInt,
+        into_id -> BigInt,
     }
 }
 
@@ -518,6 +526,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_ties,
     former_slugs,
     former_kind_slugs,
+    kind_mergers,
     open_publications,
     backups,
     app_factors,

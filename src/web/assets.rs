@@ -39,17 +39,31 @@ pub fn address(name: &str) -> String {
     format!("/assets/{built}")
 }
 
-/// A style sheet that holds nothing but the room's colour; its address names the colour.
-pub fn accent_address(accent: Accent) -> String {
-    format!(
-        "/assets/accent.{}.css",
-        accent.hex().trim_start_matches('#')
-    )
+/// A style sheet that holds nothing but the colours of the room and of its kinds; its address names them.
+pub fn colours_address(accent: Accent, hues: impl Iterator<Item = Accent>) -> String {
+    let mut named = vec![digits(accent)];
+    for hue in hues.map(digits) {
+        if !named.contains(&hue) && named.len() < MOST_COLOURS {
+            named.push(hue);
+        }
+    }
+    format!("/assets/accent.{}.css", named.join("-"))
+}
+
+/// The classes of what stands in a kind's own colour.
+pub fn hue(colour: Accent) -> String {
+    format!("hued hue-{}", digits(colour))
+}
+
+const MOST_COLOURS: usize = 60;
+
+fn digits(colour: Accent) -> String {
+    colour.hex().trim_start_matches('#').to_owned()
 }
 
 /// The room's icon in browser tabs, drawn in its colour.
 pub fn icon_address(accent: Accent) -> String {
-    format!("/assets/icon.{}.svg", accent.hex().trim_start_matches('#'))
+    format!("/assets/icon.{}.svg", digits(accent))
 }
 
 /// Whether there is anything to draw share cards with.
@@ -103,14 +117,10 @@ async fn serve(request: HttpRequest) -> Answer {
     }
 }
 
-/// The colour that stands in the name of a file, as in `accent.ffe600.css`.
-fn accent_in(name: &str, before: &str, after: &str) -> Option<Accent> {
-    name.strip_prefix(before)?.strip_suffix(after)?.parse().ok()
-}
-
 /// A page with its first line marked: what a newsroom makes.
 fn icon(name: &str) -> Option<String> {
-    let accent = accent_in(name, "icon.", ".svg")?;
+    let named = name.strip_prefix("icon.")?.strip_suffix(".svg")?;
+    let accent: Accent = named.parse().ok()?;
     Some(format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="{}" d="M0 0h32v32H0z"/><path fill="{}" d="M6 7h20v6H6zm0 10h20v2.5H6zm0 5.5h13V25H6z"/></svg>"#,
         accent.hex(),
@@ -119,12 +129,29 @@ fn icon(name: &str) -> Option<String> {
 }
 
 fn accent_css(name: &str) -> Option<String> {
-    let accent = accent_in(name, "accent.", ".css")?;
-    Some(format!(
-        ":root {{ --accent: {}; --on-accent: {}; }}\n",
-        accent.hex(),
-        accent.text_on()
-    ))
+    let named = name.strip_prefix("accent.")?.strip_suffix(".css")?;
+    let colours: Vec<Accent> = named
+        .split('-')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let (room, hues) = colours.split_first()?;
+    if colours.len() > MOST_COLOURS {
+        return None;
+    }
+    let mut css = rule(":root", *room);
+    for hue in hues {
+        css.push_str(&rule(&format!(".hue-{}", digits(*hue)), *hue));
+    }
+    Some(css)
+}
+
+fn rule(place: &str, colour: Accent) -> String {
+    format!(
+        "{place} {{ --accent: {}; --on-accent: {}; }}\n",
+        colour.hex(),
+        colour.text_on()
+    )
 }
 
 fn immutable(mime: &'static str) -> actix_web::HttpResponseBuilder {

@@ -57,7 +57,7 @@ fn led_to(problem: &Problem, to: &str, cache: &'static str) -> HttpResponse {
 fn as_page(problem: &Problem) -> HttpResponse {
     let (heading, sentence) = words(problem);
     let page = ProblemPage {
-        assets: Assets::public(Accent::default()),
+        assets: Assets::public(Accent::default(), &[]),
         heading: heading.to_owned(),
         sentence,
         request: if matches!(

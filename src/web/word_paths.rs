@@ -44,6 +44,11 @@ pub fn kind_end(id: KindId) -> String {
     format!("{KINDS}/{id}/end")
 }
 
+/// Making it into another one.
+pub fn kind_merger(id: KindId) -> String {
+    format!("{KINDS}/{id}/merger")
+}
+
 /// What an entry of the journal changed.
 pub fn log_entry(number: i64) -> String {
     format!("{LOG}/{number}")

@@ -21,6 +21,8 @@ mod hold;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod lists;
 #[cfg(test)]
 mod moves;

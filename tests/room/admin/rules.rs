@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 106] = [
+pub(super) const RULES: [(&str, &str, Rule); 108] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -99,6 +99,8 @@ pub(super) const RULES: [(&str, &str, Rule); 106] = [
     ("get", "/kinds/{number}", Rule::Admins),
     ("post", "/kinds/{number}", Rule::Admins),
     ("post", "/kinds/{number}/end", Rule::Admins),
+    ("get", "/kinds/{number}/merger", Rule::Admins),
+    ("post", "/kinds/{number}/merger", Rule::Admins),
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),
