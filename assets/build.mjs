@@ -5,6 +5,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { countries } from "countries-list";
 import { cards } from "./cards.mjs";
 import { fonts } from "./fonts.mjs";
 
@@ -65,6 +66,9 @@ await keep("icons.svg", await sprite());
 const faces = await cards(join(here, "..", "target", "cards"));
 for (const { file, bytes } of faces) await keep(file, bytes);
 await keep("cards.json", JSON.stringify(faces.map(({ bytes, ...face }) => face)));
+// ISO 3166-1 with Kosovo; two islands of the package have a reserved code only.
+const named = Object.entries(countries).filter(([code]) => !["AC", "TA"].includes(code)).map(([code, { name }]) => [code, name]);
+await keep("countries.json", JSON.stringify(named));
 for (const side of ["public", "admin"]) {
   for (const kind of ["css", "js"]) {
     const entry = `${kind}/${side}.${kind}`;

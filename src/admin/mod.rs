@@ -12,6 +12,7 @@ mod calendar_page;
 pub mod changes;
 mod changes_page;
 mod confirmation;
+mod countries;
 mod door_routes;
 mod doorkeeper;
 pub mod editor;

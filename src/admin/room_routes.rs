@@ -3,7 +3,8 @@
 use actix_web::web;
 
 use super::{
-    journal, journal_entry, journal_table, kind_merger, kinds, merger, several, word, words,
+    countries, journal, journal_entry, journal_table, kind_merger, kinds, merger, several, word,
+    words,
 };
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
@@ -39,6 +40,7 @@ fn word_routes(config: &mut web::ServiceConfig) {
         .route("/topics/{number}/merger", merger::sends(Topic))
         .route("/places", words::opens_list(Place))
         .route("/places", words::adds(Place))
+        .route("/places/countries", web::post().to(countries::load))
         .route("/places/{number}", word::opens_one(Place))
         .route("/places/{number}", word::changes(Place))
         .route("/places/{number}/end", word::deletes(Place))

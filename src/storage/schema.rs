@@ -79,6 +79,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    country_codes (code) {
+        code -> Text,
+        place_id -> BigInt,
+    }
+}
+
+diesel::table! {
     kind_mergers (kind_id) {
         kind_id -> BigInt,
         into_id -> BigInt,
@@ -527,6 +534,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_slugs,
     former_kind_slugs,
     kind_mergers,
+    country_codes,
     open_publications,
     backups,
     app_factors,

@@ -11,6 +11,7 @@ use rust_embed::RustEmbed;
 use super::page::reads;
 use super::problem::{Answer, Problem};
 use crate::media::graphic::Faces;
+use crate::newsroom::country::Country;
 use crate::newsroom::room::Accent;
 
 #[derive(RustEmbed)]
@@ -74,6 +75,18 @@ pub fn has_faces() -> bool {
 /// The faces that share cards are drawn with, if the front-end files were built.
 pub fn faces() -> Option<Faces> {
     Faces::of(&built(FACES)?, |file| unpacked(&built(file)?)).ok()
+}
+
+/// The countries and territories of ISO 3166-1 by their English names, if the front-end files were built.
+pub fn countries() -> Vec<Country> {
+    let list: Vec<(String, String)> = built("countries.json")
+        .and_then(|list| serde_json::from_slice(&list).ok())
+        .unwrap_or_default();
+    let country = |(code, name): (String, String)| {
+        let (code, name) = (code.parse().ok()?, name.parse().ok()?);
+        Some(Country { code, name })
+    };
+    list.into_iter().filter_map(country).collect()
 }
 
 /// The inner marks of an icon; of one that is not there, none.

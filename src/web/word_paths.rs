@@ -6,6 +6,8 @@ pub const LOG: &str = "/admin/log";
 /// Topics and places, as editors run them.
 pub const TOPICS: &str = "/admin/topics";
 pub const PLACES: &str = "/admin/places";
+/// Loading the countries among the places.
+pub const COUNTRIES: &str = "/admin/places/countries";
 /// The kinds, as admins run them.
 pub const KINDS: &str = "/admin/kinds";
 /// What the journal's page shows, as a table for spreadsheets.

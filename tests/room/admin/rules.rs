@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 108] = [
+pub(super) const RULES: [(&str, &str, Rule); 109] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -90,6 +90,7 @@ pub(super) const RULES: [(&str, &str, Rule); 108] = [
     ("get", "/places", Rule::Editors),
     ("post", "/places", Rule::Editors),
     ("get", "/places/{number}", Rule::Editors),
+    ("post", "/places/countries", Rule::Editors),
     ("post", "/places/{number}", Rule::Editors),
     ("post", "/places/{number}/end", Rule::Editors),
     ("get", "/places/{number}/merger", Rule::Editors),

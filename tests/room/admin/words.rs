@@ -219,6 +219,45 @@ async fn a_page_of_a_place_shows_what_is_below_it() {
 }
 
 #[actix_web::test]
+async fn the_countries_are_loaded_and_none_twice() {
+    let room = Room::open().await;
+    room.has(release("Vote in Mali").place("MALI").live_at(LIVE))
+        .await;
+    let editor = room.editor().await;
+    let topics = editor.open("/admin/topics").await;
+    assert!(!topics.has("Load the countries"), "topics are no countries");
+    let places = editor.open("/admin/places").await;
+    let loaded = places.press("Load the countries").await;
+    assert!(loaded.has("249 countries were added."), "{}", loaded.text());
+    assert_eq!(loaded.only(".count"), "250 in all", "Mali was here");
+    let names = loaded.select("th[scope=row]");
+    assert!(names.contains(&"Bolivia".to_owned()));
+    assert_eq!(
+        room.get("/places/bolivia").await.status,
+        404,
+        "nothing is there"
+    );
+    // One with another name, and one that went into another place, are not loaded again.
+    let page = word(&editor, "/admin/places", "Albania").await;
+    page.fill("Name", "Shqipëria").press("Save").await;
+    let page = word(&editor, "/admin/places", "Andorra").await;
+    let merger = page.click("Merge it into another place…").await;
+    let sure = merger.fill("Into which place", "Angola");
+    let sure = sure.press("See what follows").await;
+    let list = sure.press("Merge the two").await;
+    let again = list.press("Load the countries").await;
+    assert!(again.has("Every country was here already."));
+    assert_eq!(again.only(".count"), "249 in all");
+    // One that was deleted is missing, and comes back.
+    let page = word(&editor, "/admin/places", "Angola").await;
+    assert!(page.has("it cannot be deleted"), "another one went into it");
+    let page = word(&editor, "/admin/places", "Anguilla").await;
+    let list = page.press("Delete the place").await;
+    let again = list.press("Load the countries").await;
+    assert!(again.has("One country was added."), "{}", again.text());
+}
+
+#[actix_web::test]
 async fn only_what_nothing_ever_named_is_deleted() {
     let room = Room::open().await;
     let item = room.has(release("Ferry stops").topic("Boats")).await;
