@@ -42,7 +42,7 @@ use crate::web::cache::{self, Cdn, PageCache};
 use crate::web::doors::{Door, Doors, Limits, TrustedProxies};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
-use crate::web::{assets, headers, same_origin, sessions};
+use crate::web::{assets, headers, notice, same_origin, sessions};
 
 /// Everything that a running room is made of.
 #[derive(Clone)]
@@ -237,6 +237,7 @@ fn app(
         .app_data(shared.intake)
         .app_data(shared.readers.copies)
         .app_data(shared.readers.cards)
+        .wrap(from_fn(notice::tell))
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(headers::add))
@@ -274,6 +275,7 @@ fn readers(
         .app_data(Data::new(PublicAddress(room.address)))
         .app_data(desks.copies)
         .app_data(desks.cards)
+        .wrap(from_fn(notice::tell))
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }

@@ -63,7 +63,8 @@ pub fn add_countries(
         countries::know(tx, &country.code, place)?;
     }
     if added > 0 {
-        let entry = Entry::of_room("loaded the countries", &format!("{added} added"));
+        let detail = format!("{added} added");
+        let entry = Entry::of_room("loaded the countries", &detail);
         journal::note(tx, Some(editor.id()), &entry, sent.now)?;
     }
     forms::remember(tx, sent.form_key, "countries", sent.now)?;

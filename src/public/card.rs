@@ -93,9 +93,11 @@ fn of_kind(kind: &Kind, room: &Room) -> Card {
 fn room_card(room: &Room) -> Card {
     let (before, marked, after) = room.mission.marked();
     let mission = format!("{before}{marked}{after}");
-    let (title, foot) = match mission.is_empty() {
-        true => (room.name.as_str().to_owned(), String::new()),
-        false => (mission, room.name.as_str().to_owned()),
+    let name = room.name.as_str().to_owned();
+    let (title, foot) = if mission.is_empty() {
+        (name, String::new())
+    } else {
+        (mission, name)
     };
     Card {
         label: String::new(),

@@ -114,6 +114,15 @@ pub fn frame(tx: &mut ReadTx<'_>) -> Result<Option<Frame>, StorageError> {
     }))
 }
 
+/// What readers must know at once; empty where there is nothing, or no room yet.
+pub fn notice(tx: &mut ReadTx<'_>) -> Result<String, StorageError> {
+    let notice: Option<String> = room::table
+        .select(room::notice)
+        .first(tx.connection())
+        .optional()?;
+    Ok(notice.unwrap_or_default())
+}
+
 /// The room's rule of the second pair of eyes.
 pub fn second_pair(tx: &mut ReadTx<'_>) -> Result<SecondPair, StorageError> {
     let rule: Option<String> = room::table

@@ -8,6 +8,7 @@ pub mod doors;
 pub mod error_pages;
 pub mod form;
 pub mod headers;
+pub mod notice;
 pub mod page;
 pub mod paths;
 pub mod problem;

@@ -8,6 +8,8 @@ const MARGIN: f64 = 72.0;
 const SMALL: f64 = 36.0;
 const LABEL_BASE: f64 = 112.0;
 const ICON: f64 = 38.0;
+/// Between the drawing and the words of the label.
+const GAP: f64 = 14.0;
 const RULE_TOP: f64 = 518.0;
 const FOOT_BASE: f64 = 574.0;
 /// Between these the title stands, from the top down.
@@ -76,48 +78,50 @@ impl Sheet<'_> {
         lines.pop().filter(|line| line.width > 0.0)
     }
 
+    /// The drawing and the words beside it, at the side where the title begins.
     fn label(&self) -> String {
-        const GAP: f64 = 14.0;
         const PADDING: f64 = 16.0;
-        let Some(line) = self.small(&self.card.label, SMALL, Self::width() - ICON - GAP) else {
+        let room = Self::width() - ICON - GAP - 2.0 * PADDING;
+        let line = self.small(&self.card.label, SMALL, room);
+        let words = line.as_ref().map_or(0.0, |line| line.width * SMALL);
+        let icon = match (self.card.icon.is_empty(), words > 0.0) {
+            (true, _) => 0.0,
+            (false, true) => ICON + GAP,
+            (false, false) => ICON,
+        };
+        if icon + words == 0.0 {
             return String::new();
-        };
-        let icon = if self.card.icon.is_empty() {
-            0.0
-        } else {
-            ICON + GAP
-        };
-        let wide = icon + line.width * SMALL;
+        }
         let colours = &self.card.colours;
-        let (mut marks, mut ink) = (String::new(), &colours.ink);
-        let mut left = self.left(wide);
-        if let Some((paper, on_paper)) = &colours.mark {
-            ink = on_paper;
-            left += if self.card.leftwards {
-                -PADDING
-            } else {
-                PADDING
-            };
-            let place = (left - PADDING, LABEL_BASE - SMALL - 8.0);
-            marks = rectangle(place, (wide + 2.0 * PADDING, SMALL + 26.0), paper);
-        }
-        let (icon_left, words_left) = if self.card.leftwards {
-            (left + wide - ICON, left)
-        } else {
-            (left, left + icon)
+        let Some((paper, ink)) = &colours.mark else {
+            return self.labelled(
+                line.as_ref(),
+                (self.left(icon + words), words),
+                &colours.ink,
+            );
         };
-        if icon > 0.0 {
-            let (scale, top) = (ICON / 24.0, LABEL_BASE - SMALL + 3.0);
-            marks.push_str(&format!(
-                r#"<g fill="{ink}" transform="translate({icon_left:.1} {top:.1}) scale({scale:.3})">{}</g>"#,
-                self.card.icon
-            ));
-        }
-        marks.push_str(&path(
-            &line.outline(self.faces, (words_left, LABEL_BASE), SMALL),
-            ink,
-        ));
-        marks
+        let wide = icon + words + 2.0 * PADDING;
+        let left = self.left(wide);
+        let place = (left, LABEL_BASE - SMALL - 8.0);
+        let mark = rectangle(place, (wide, SMALL + 26.0), paper);
+        mark + &self.labelled(line.as_ref(), (left + PADDING, words), ink)
+    }
+
+    fn labelled(&self, line: Option<&Line>, (left, words): (f64, f64), ink: &str) -> String {
+        let drawing = &self.card.icon;
+        let (icon_left, words_left) = if drawing.is_empty() {
+            (left, left)
+        } else if self.card.leftwards {
+            (left + words + if line.is_some() { GAP } else { 0.0 }, left)
+        } else {
+            (left, left + ICON + GAP)
+        };
+        let (scale, top) = (ICON / 24.0, LABEL_BASE - SMALL + 3.0);
+        let outline = line.map(|line| line.outline(self.faces, (words_left, LABEL_BASE), SMALL));
+        format!(
+            r#"<g fill="{ink}" transform="translate({icon_left:.1} {top:.1}) scale({scale:.3})">{drawing}</g>{}"#,
+            path(&outline.unwrap_or_default(), ink)
+        )
     }
 
     /// The title as large as it fits.

@@ -172,6 +172,14 @@ async fn a_notice_stands_on_top_of_every_page_and_pages_and_links_at_its_foot() 
             "{foot:?}"
         );
     }
+    for address in ["/news/none", "/passes/none", "/?page=99"] {
+        let page = room.get(address).await;
+        let notice = page.select("aside.alert");
+        assert_eq!(page.status, 404, "{address}");
+        assert_eq!(notice, ["The phones are down: write to us."], "{address}");
+    }
+    let staff = admin.get("/admin/items/99").await;
+    assert_eq!((staff.status, staff.count("aside.alert")), (404, 0));
     let imprint = room.page("/pages/imprint").await;
     assert_eq!(imprint.only("h1"), "Imprint");
     assert_eq!(imprint.only(".prose strong"), "Open Quay");
