@@ -66,6 +66,7 @@ pub mod set_up;
 pub mod settings;
 mod settings_form;
 mod settings_pages;
+mod settings_preview;
 mod several;
 pub mod sign_in;
 mod step_words;

@@ -137,7 +137,12 @@ pub(super) async fn send(
     }
 }
 
-async fn incomplete(read: &ReadStore, visit: Visit, fields: Fields, errors: FieldErrors) -> Answer {
+pub(super) async fn incomplete(
+    read: &ReadStore,
+    visit: Visit,
+    fields: Fields,
+    errors: FieldErrors,
+) -> Answer {
     let page = read
         .read(move |tx| {
             let room = room_of(tx)?;

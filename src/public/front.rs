@@ -59,13 +59,20 @@ fn front_page(
     now: Instant,
 ) -> Result<FrontPage, Problem> {
     let frame = open_frame(tx)?;
+    laid_out(tx, &frame, (number, address), now)
+}
+
+/// A page of the front, as the room would have it that is handed in.
+pub fn laid_out(
+    tx: &mut ReadTx<'_>,
+    frame: &Frame,
+    (number, address): (u64, &PublicAddress),
+    now: Instant,
+) -> Result<FrontPage, Problem> {
     let filter = Filter::default();
     let per_page = frame.room.per_page.get();
     let skip = (number - 1) * per_page;
-    let mut cards = Card::all(
-        listings::newest(tx, &filter, now, (skip, per_page))?,
-        &frame,
-    );
+    let mut cards = Card::all(listings::newest(tx, &filter, now, (skip, per_page))?, frame);
     let count = listings::count(tx, &filter, now)?;
     if cards.is_empty() && number > 1 {
         return Err(Problem::NotFound);
@@ -73,14 +80,14 @@ fn front_page(
     Card::begin_the_page(&mut cards);
     let lead = (number == 1 && !cards.is_empty()).then(|| cards.remove(0));
     Ok(FrontPage {
-        mission: (number == 1).then(|| mission(&frame)).flatten(),
-        heading: heading(&frame, number),
+        mission: (number == 1).then(|| mission(frame)).flatten(),
+        heading: heading(frame, number),
         introduction: frame.room.introduction.as_str().to_owned(),
         room_is_empty: count == 0,
         pager: Pager::new(number, count, per_page, page_address),
-        frame: RoomFrame::new(&frame, paths::FRONT, now),
+        frame: RoomFrame::new(frame, paths::FRONT, now),
         canonical: format!("{}{}", address.0, page_address(number)),
-        share: share(&frame, address).into_iter().collect(),
+        share: share(frame, address).into_iter().collect(),
         lead,
         cards,
     })

@@ -6,7 +6,7 @@ use askama::Template;
 use jiff::civil::Date;
 
 use super::share::ShareImage;
-use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
+use super::view::{BodyImages, Card, FigureView, Gallery, Graphic, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::tags::Tag;
@@ -56,6 +56,8 @@ pub struct ItemPage {
     /// Where it stands what changed, if anything did.
     pub history: Option<String>,
     pub figure: Option<FigureView>,
+    /// The kind's, where the item shows no photo at all.
+    pub graphic: Option<Graphic>,
     pub body: Html,
     pub notes: Html,
     pub contacts: Vec<ContactLine>,
@@ -212,6 +214,7 @@ impl Story<'_> {
             withdrawn,
             notices,
             history: self.history(),
+            graphic: (!shown_above).then(|| view::graphic(self.kind)),
             figure,
             body,
             notes,

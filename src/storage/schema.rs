@@ -93,6 +93,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    former_kinds (revision_id, kind_id) {
+        revision_id -> BigInt,
+        kind_id -> BigInt,
+    }
+}
+
+diesel::table! {
     subjects (id) {
         id -> BigInt,
         family -> Text,
@@ -534,6 +541,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_slugs,
     former_kind_slugs,
     kind_mergers,
+    former_kinds,
     country_codes,
     open_publications,
     backups,

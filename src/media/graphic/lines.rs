@@ -39,18 +39,14 @@ struct Piece {
     width: f64,
 }
 
-/// The words on one line, without what would break or hide it.
-pub(super) fn plain(words: &str) -> String {
-    let spaced: String = words
-        .chars()
-        .map(|sign| if sign.is_control() { ' ' } else { sign })
-        .collect();
-    spaced
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+/// The words on one line, as far as there are faces for their letters.
+pub(super) fn held(faces: &Faces, words: &str, language: &str) -> String {
+    let held: String = words
         .nfc()
-        .collect()
+        .map(|sign| if sign.is_control() { ' ' } else { sign })
+        .filter(|sign| sign.is_whitespace() || faces.holding(*sign, language).is_some())
+        .collect();
+    held.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The words as one line, however wide.

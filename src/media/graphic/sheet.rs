@@ -1,6 +1,6 @@
 //! Where everything stands on a card, as an SVG of paths.
 
-use super::lines::{Line, Script, Setting, line, plain};
+use super::lines::{Line, Script, Setting, held, line};
 use super::{Card, Faces, HEIGHT, WIDTH};
 
 const MARGIN: f64 = 72.0;
@@ -74,7 +74,7 @@ impl Sheet<'_> {
             },
             width: room / size,
         };
-        let (mut lines, _) = setting.lines(&plain(words), 1);
+        let (mut lines, _) = setting.lines(&held(self.faces, words, &self.card.language), 1);
         lines.pop().filter(|line| line.width > 0.0)
     }
 
@@ -126,7 +126,7 @@ impl Sheet<'_> {
 
     /// The title as large as it fits.
     fn title(&self) -> String {
-        let words = plain(&self.card.title);
+        let words = held(self.faces, &self.card.title, &self.card.language);
         let script = Script {
             language: &self.card.language,
             leftwards: Some(self.card.leftwards),

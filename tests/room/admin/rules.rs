@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 109] = [
+pub(super) const RULES: [(&str, &str, Rule); 110] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -76,6 +76,7 @@ pub(super) const RULES: [(&str, &str, Rule); 109] = [
     ("post", "/people/{number}/factors/end", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
+    ("post", "/settings/preview", Rule::Admins),
     ("get", "/log", Rule::EditorsAndAdmins),
     ("get", "/log.csv", Rule::EditorsAndAdmins),
     ("get", "/log/{number}", Rule::Admins),
