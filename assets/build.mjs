@@ -5,6 +5,8 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { countries } from "countries-list";
+import { cards } from "./cards.mjs";
 import { fonts } from "./fonts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -61,6 +63,12 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 for (const [name, bytes] of await fonts()) await keep(name, bytes);
 await keep("icons.svg", await sprite());
+const faces = await cards(join(here, "..", "target", "cards"));
+for (const { file, bytes } of faces) await keep(file, bytes);
+await keep("cards.json", JSON.stringify(faces.map(({ bytes, ...face }) => face)));
+// ISO 3166-1 with Kosovo; two islands of the package have a reserved code only.
+const named = Object.entries(countries).filter(([code]) => !["AC", "TA"].includes(code)).map(([code, { name }]) => [code, name]);
+await keep("countries.json", JSON.stringify(named));
 for (const side of ["public", "admin"]) {
   for (const kind of ["css", "js"]) {
     const entry = `${kind}/${side}.${kind}`;

@@ -32,6 +32,7 @@ use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
 use crate::operation::{Operation, listener};
 use crate::passes;
+use crate::public::card::CardDesk;
 use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
 use crate::public::{self, PublicAddress};
@@ -41,7 +42,7 @@ use crate::web::cache::{self, Cdn, PageCache};
 use crate::web::doors::{Door, Doors, Limits, TrustedProxies};
 use crate::web::problem::Problem;
 use crate::web::sessions::Sessions;
-use crate::web::{assets, headers, same_origin, sessions};
+use crate::web::{assets, headers, notice, same_origin, sessions};
 
 /// Everything that a running room is made of.
 #[derive(Clone)]
@@ -182,7 +183,15 @@ struct Shared {
     passwords: Data<PasswordDesk>,
     passkeys: Data<PasskeyDesk>,
     intake: Data<IntakeDesk>,
+    /// What readers' handlers share.
+    readers: ReadersDesks,
+}
+
+/// What makes pictures for readers, one at a time.
+#[derive(Clone, Default)]
+struct ReadersDesks {
     copies: Data<CopyDesk>,
+    cards: Data<CardDesk>,
 }
 
 impl Shared {
@@ -200,7 +209,7 @@ impl Shared {
             passwords: Data::default(),
             passkeys: Data::new(passkeys),
             intake: Data::default(),
-            copies: Data::default(),
+            readers: ReadersDesks::default(),
         }
     }
 }
@@ -231,13 +240,15 @@ fn app(
             room.outside.hsts,
         )))
         .app_data(Data::new(room.operation.clone()))
-        .app_data(Data::new(time_machine(&room, &shared.copies)))
+        .app_data(Data::new(time_machine(&room, &shared.readers)))
         .app_data(shared.leaks)
         .app_data(shared.throttle)
         .app_data(shared.passwords)
         .app_data(shared.passkeys)
         .app_data(shared.intake)
-        .app_data(shared.copies)
+        .app_data(shared.readers.copies)
+        .app_data(shared.readers.cards)
+        .wrap(from_fn(notice::tell))
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         .wrap(from_fn(headers::add))
@@ -259,7 +270,7 @@ fn app(
 fn readers(
     room: Room,
     clock: Clock,
-    copies: Data<CopyDesk>,
+    desks: ReadersDesks,
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -273,18 +284,20 @@ fn readers(
         .app_data(Data::new(room.read))
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
-        .app_data(copies)
+        .app_data(desks.copies)
+        .app_data(desks.cards)
+        .wrap(from_fn(notice::tell))
         .configure(public::routes)
         .default_service(web::to(nothing_here))
 }
 
 /// The same handlers as readers reach, with a clock that stands at the instant, and no cache.
-fn time_machine(room: &Room, copies: &Data<CopyDesk>) -> TimeMachine {
-    let (room, copies) = (room.clone(), copies.clone());
+fn time_machine(room: &Room, desks: &ReadersDesks) -> TimeMachine {
+    let (room, desks) = (room.clone(), desks.clone());
     TimeMachine(Box::new(move |at, address| {
-        let (room, copies) = (room.clone(), copies.clone());
+        let (room, desks) = (room.clone(), desks.clone());
         Box::pin(async move {
-            let service = init_service(readers(room, Clock::standing_at(at), copies)).await;
+            let service = init_service(readers(room, Clock::standing_at(at), desks)).await;
             let request = TestRequest::with_uri(&address.to_string()).to_request();
             let response = service
                 .call(request)

@@ -8,6 +8,7 @@ import { count } from "./admin/count.js";
 import { guard } from "./admin/guard.js";
 import { keys } from "./admin/keys.js";
 import { forget_sent, keep } from "./admin/keep.js";
+import { live } from "./admin/live.js";
 import { one_line } from "./admin/one_line.js";
 import { passage } from "./admin/passage.js";
 import { passkey } from "./admin/passkey.js";
@@ -42,6 +43,7 @@ const behaviours = [
   ["[data-take]", take],
   ["[data-alt-text]", choose_written],
   ["[data-colour]", show_colour],
+  ["[data-live]", live],
   ["[data-upload]", (form) => upload(form, bind)],
   ["[data-passage]", passage],
   ["[data-passkey]", passkey],

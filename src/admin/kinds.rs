@@ -4,12 +4,14 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::settings::told_contrast;
 use super::view::{Choice, Field, FieldProblem, problems};
 use super::words::{Stores, used};
 use super::{AdminFrame, Visit, room_of, status_of};
 use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::kind_words::{Icon, KindWords, kind_slug};
+use crate::newsroom::room::Accent;
 use crate::newsroom::{Graphic, Kind, KindId};
 use crate::storage::{ReadTx, kinds};
 use crate::web::page::page_with;
@@ -35,6 +37,9 @@ struct KindPage {
     form: KindForm,
     end: String,
     end_key: String,
+    merger: String,
+    /// Whether there is another one to merge it into.
+    has_others: bool,
     used: String,
     is_used: bool,
 }
@@ -58,6 +63,9 @@ pub(super) struct KindForm {
     pub slug: Field,
     pub icons: Vec<Choice>,
     pub looks: Vec<Choice>,
+    pub colour: Field,
+    /// How well words are read on that colour.
+    pub contrast: String,
     /// Empty for a new one, which comes behind the others.
     pub places: Vec<Choice>,
     pub button: &'static str,
@@ -200,16 +208,24 @@ fn parse(fields: &Fields) -> Result<KindWords, FieldErrors> {
     let slug = errors.take("slug", kind_slug(fields.get("slug"), fields.get("plural")));
     let icon = errors.take("icon", fields.get("icon").parse::<Icon>());
     let graphic = errors.take("graphic", fields.get("graphic").parse::<Graphic>());
-    match (name, plural, slug, icon, graphic) {
-        (Some(name), Some(plural), Some(slug), Some(icon), Some(graphic)) => Ok(KindWords {
-            name,
-            plural,
-            slug,
-            icon,
-            graphic,
-        }),
-        _ => Err(errors),
-    }
+    let colour = match fields.get("colour").trim() {
+        "" => Some(None),
+        typed => errors.take("colour", typed.parse()).map(Some),
+    };
+    let looks = (icon, graphic, colour);
+    let (Some(name), Some(plural), Some(slug), (Some(icon), Some(graphic), Some(colour))) =
+        (name, plural, slug, looks)
+    else {
+        return Err(errors);
+    };
+    Ok(KindWords {
+        name,
+        plural,
+        slug,
+        icon,
+        graphic,
+        colour,
+    })
 }
 
 fn kinds_page(
@@ -261,6 +277,8 @@ fn kind_page(
     Ok(KindPage {
         heading: kind.name.clone(),
         end: paths::kind_end(id),
+        merger: paths::kind_merger(id),
+        has_others: all.len() > 1,
         end_key: new_key(),
         used: used(*uses),
         is_used: kinds::is_used(tx, id)? || all.len() < 2,
@@ -276,6 +294,8 @@ fn stored(kind: &Kind, place: usize) -> Fields {
     fields.set("slug", &kind.slug);
     fields.set("icon", &kind.icon);
     fields.set("graphic", kind.graphic.as_str());
+    let colour = kind.colour.map(Accent::hex);
+    fields.set("colour", &colour.unwrap_or_default());
     fields.set("place", &place.to_string());
     fields
 }
@@ -299,6 +319,8 @@ fn form(fields: &Fields, errors: &FieldErrors, places: usize) -> KindForm {
             .map(|(name, label)| Choice::new(name, label, &icon))
             .to_vec(),
         looks: looks(&look),
+        colour: field("colour"),
+        contrast: contrast(fields.get("colour")),
         places: (1..=places)
             .map(|number| Choice::new(number.to_string(), number.to_string(), place))
             .collect(),
@@ -306,12 +328,19 @@ fn form(fields: &Fields, errors: &FieldErrors, places: usize) -> KindForm {
     }
 }
 
+fn contrast(typed: &str) -> String {
+    let told = typed.parse().map(told_contrast).unwrap_or_default();
+    format!("Such as #0b5fa5, in lists and on share cards. Empty: the room’s accent colour. {told}")
+        .trim_end()
+        .to_owned()
+}
+
 fn looks(chosen: &str) -> Vec<Choice> {
     let look = |graphic: &Graphic| {
         let label = match graphic {
-            Graphic::Accent => "The accent colour",
-            Graphic::Ink => "Black",
-            Graphic::Wash => "Light grey",
+            Graphic::Accent => "Its colour",
+            Graphic::Ink => "Black, its words on its colour",
+            Graphic::Wash => "Light grey, with a bar in its colour",
         };
         Choice::new(graphic.as_str(), label, chosen)
     };

@@ -13,6 +13,7 @@ mod calendar_page;
 pub mod changes;
 mod changes_page;
 mod confirmation;
+mod countries;
 mod door_routes;
 mod doorkeeper;
 pub mod editor;
@@ -41,6 +42,7 @@ pub mod items;
 pub mod journal;
 mod journal_entry;
 mod journal_table;
+mod kind_merger;
 mod kinds;
 pub mod leaks;
 pub mod mails;
@@ -70,6 +72,7 @@ pub mod set_up;
 pub mod settings;
 mod settings_form;
 mod settings_pages;
+mod settings_preview;
 mod several;
 mod several_pictures;
 pub mod sign_in;
@@ -183,7 +186,7 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent).in_scheme(taste.scheme),
+            assets: Assets::admin(room.room.accent, &room.kinds).in_scheme(taste.scheme),
             dense: taste.density == Density::Dense,
             keys: taste.keys,
             person: person.name.as_str().to_owned(),
@@ -201,7 +204,10 @@ fn room_of(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
 
 /// Sign-in and errors stand outside of any room's colours until the room is known.
 fn plain_assets(room: Option<&Frame>) -> Assets {
-    Assets::admin(room.map_or_else(Accent::default, |frame| frame.room.accent))
+    match room {
+        Some(frame) => Assets::admin(frame.room.accent, &[]),
+        None => Assets::admin(Accent::default(), &[]),
+    }
 }
 
 impl From<Failure> for Problem {

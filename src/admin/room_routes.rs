@@ -2,7 +2,10 @@
 
 use actix_web::web;
 
-use super::{journal, journal_entry, journal_table, kinds, merger, several, word, words};
+use super::{
+    countries, journal, journal_entry, journal_table, kind_merger, kinds, merger, settings_preview,
+    several, word, words,
+};
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
@@ -20,7 +23,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/kinds", web::post().to(kinds::add))
         .route("/kinds/{number}", web::get().to(kinds::open_one))
         .route("/kinds/{number}", web::post().to(kinds::change))
-        .route("/kinds/{number}/end", web::post().to(kinds::delete));
+        .route("/kinds/{number}/end", web::post().to(kinds::delete))
+        .route("/kinds/{number}/merger", web::get().to(kind_merger::open))
+        .route("/kinds/{number}/merger", web::post().to(kind_merger::send));
+    config.route("/settings/preview", web::post().to(settings_preview::show));
     word_routes(config);
 }
 
@@ -35,6 +41,7 @@ fn word_routes(config: &mut web::ServiceConfig) {
         .route("/topics/{number}/merger", merger::sends(Topic))
         .route("/places", words::opens_list(Place))
         .route("/places", words::adds(Place))
+        .route("/places/countries", web::post().to(countries::load))
         .route("/places/{number}", word::opens_one(Place))
         .route("/places/{number}", word::changes(Place))
         .route("/places/{number}/end", word::deletes(Place))

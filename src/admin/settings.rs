@@ -137,7 +137,12 @@ pub(super) async fn send(
     }
 }
 
-async fn incomplete(read: &ReadStore, visit: Visit, fields: Fields, errors: FieldErrors) -> Answer {
+pub(super) async fn incomplete(
+    read: &ReadStore,
+    visit: Visit,
+    fields: Fields,
+    errors: FieldErrors,
+) -> Answer {
     let page = read
         .read(move |tx| {
             let room = room_of(tx)?;
@@ -208,19 +213,20 @@ fn settings_page(visit: &Visit, room: &Frame, typed: Typed) -> SettingsPage {
         per_page: field("per_page"),
         footer_links: field("footer_links"),
         pages: settings_pages::shown(fields, errors),
-        contrast: contrast(room.room.accent),
+        contrast: format!("As in #ffe600. {}", told_contrast(room.room.accent)),
         conflict: typed.conflict,
     }
 }
 
-fn contrast(accent: Accent) -> String {
+/// How well words are read on a colour.
+pub(super) fn told_contrast(accent: Accent) -> String {
     let text = if accent.text_on() == "#ffffff" {
         "white"
     } else {
         "black"
     };
     format!(
-        "As in #ffe600. Words on {} are {text}, with a contrast of {}:1; less than 4.5:1 is not taken.",
+        "Words on {} are {text}, with a contrast of {}:1; less than 4.5:1 is not taken.",
         accent.hex(),
         accent.contrast()
     )

@@ -18,7 +18,7 @@ use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::view::Pager;
 use crate::web::{
-    FieldErrors, Fields, Freshness, Problem, Query, Sent, Staff, page, paths, see_other,
+    FieldErrors, Fields, Freshness, Problem, Query, Sent, Staff, assets, page, paths, see_other,
 };
 
 const PER_PAGE: u64 = 100;
@@ -34,6 +34,9 @@ struct WordsPage {
     heading: &'static str,
     one: &'static str,
     nests: bool,
+    /// Where the countries are loaded, for places.
+    countries: Option<&'static str>,
+    countries_key: String,
     problems: Vec<FieldProblem>,
     name: Field,
     count: String,
@@ -157,6 +160,8 @@ fn words_page(
         heading,
         one,
         nests: family == SubjectFamily::Place,
+        countries: loads_countries(family),
+        countries_key: new_key(),
         problems: problems(errors),
         name: Field::of("name", fields, errors),
         count: format!("{count} in all"),
@@ -166,6 +171,14 @@ fn words_page(
         }),
         frame: visit.frame(&room),
     })
+}
+
+/// Places can begin with the countries, where the program has their list.
+fn loads_countries(family: SubjectFamily) -> Option<&'static str> {
+    match family {
+        SubjectFamily::Topic => None,
+        SubjectFamily::Place => (!assets::countries().is_empty()).then_some(paths::COUNTRIES),
+    }
 }
 
 fn row(family: SubjectFamily, word: Word) -> WordRow {
@@ -188,6 +201,7 @@ pub(super) fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::NoSuchParent
             | Refusal::NoSuchWord
             | Refusal::IntoItself
+            | Refusal::KindIntoItself
             | Refusal::IntoWhatIsBelow
             | Refusal::BelowItself
             | Refusal::TooDeep

@@ -1,12 +1,13 @@
-//! Kinds: add, change, put in order, delete what no item ever was.
+//! Kinds: add, change, put in order, merge two into one, delete what no item ever was.
 
 use super::writing::Sent;
 use super::{Done, Failure};
 use crate::accounts::Admin;
 use crate::newsroom::kind_words::KindWords;
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Kind, KindId, Refusal};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{ReadTx, WriteTx, forms, kinds};
+use crate::storage::{ReadTx, WriteTx, forms, kinds, purges};
 
 pub fn add(
     tx: &mut WriteTx<'_>,
@@ -40,6 +41,7 @@ pub fn change(
     is_free(tx, Some(kind), new)?;
     kinds::change(tx, &before, new)?;
     put_at(tx, kind, place)?;
+    purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
     let detail = format!(
         "{} ({}) → {} ({}), place {place}",
         before.name,
@@ -58,6 +60,41 @@ fn put_at(tx: &mut WriteTx<'_>, kind: KindId, place: usize) -> Result<(), Failur
     let mut order: Vec<KindId> = all.filter(|other| *other != kind).collect();
     order.insert(place.saturating_sub(1).min(order.len()), kind);
     Ok(kinds::put_in_order(tx, &order)?)
+}
+
+/// Makes one kind into another one, for good.
+pub fn merge(
+    tx: &mut WriteTx<'_>,
+    (kind, into): (KindId, KindId),
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<KindId>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let (gone, survivor) = pair(tx, (kind, into))?;
+    let uses = uses(tx, kind)?;
+    kinds::merge(tx, &gone, into)?;
+    let detail = format!("{} into {}, in {uses} items", gone.name, survivor.name);
+    let entry = Entry::of_room("merged kinds", &detail);
+    journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    purges::owe(tx, &[Tag::Room, Tag::Listing], (sent.now, sent.now))?;
+    forms::remember(tx, sent.form_key, &into.to_string(), sent.now)?;
+    Ok(Done::Now(into))
+}
+
+/// The one that goes and the one that stays, where they can be merged.
+pub fn pair(tx: &mut ReadTx<'_>, (kind, into): (KindId, KindId)) -> Result<(Kind, Kind), Failure> {
+    if kind == into {
+        return Err(Refusal::KindIntoItself.into());
+    }
+    Ok((found(tx, kind)?, found(tx, into)?))
+}
+
+fn uses(tx: &mut ReadTx<'_>, kind: KindId) -> Result<u64, Failure> {
+    let all = kinds::all(tx)?;
+    let known = all.iter().find(|(known, _)| known.id == kind);
+    Ok(known.map_or(0, |(_, uses)| *uses))
 }
 
 pub fn delete(

@@ -3,11 +3,12 @@
 use super::writing::Sent;
 use super::{Done, Failure};
 use crate::accounts::Editor;
+use crate::newsroom::country::Country;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{Refusal, SubjectFamily, SubjectId, SubjectName, nesting};
 use crate::storage::journal::{self, Entry};
 use crate::storage::words::{self, Word};
-use crate::storage::{ReadTx, WriteTx, forms};
+use crate::storage::{ReadTx, WriteTx, countries, forms};
 
 /// What a topic or place shall be called, where it is found, and below which place it stands.
 pub struct WordWords {
@@ -35,6 +36,39 @@ pub fn add(
     note(tx, (family, "added"), name.as_str(), sent, editor)?;
     forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
     Ok(Done::Now(id))
+}
+
+/// Adds every country that no place is yet; of those, one that has the name already is that country
+/// from now on. Tells how many were added.
+pub fn add_countries(
+    tx: &mut WriteTx<'_>,
+    all: &[Country],
+    sent: &Sent<'_>,
+    editor: Editor,
+) -> Result<Done<usize>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let mut added = 0;
+    for country in all {
+        if countries::is_known(tx, &country.code)? {
+            continue;
+        }
+        let here = words::named(tx, SubjectFamily::Place, &country.name)?;
+        let place = match here {
+            Some(place) => place,
+            None => words::add(tx, SubjectFamily::Place, &country.name)?,
+        };
+        added += usize::from(here.is_none());
+        countries::know(tx, &country.code, place)?;
+    }
+    if added > 0 {
+        let detail = format!("{added} added");
+        let entry = Entry::of_room("loaded the countries", &detail);
+        journal::note(tx, Some(editor.id()), &entry, sent.now)?;
+    }
+    forms::remember(tx, sent.form_key, "countries", sent.now)?;
+    Ok(Done::Now(added))
 }
 
 /// Gives a topic or place other words.

@@ -129,7 +129,9 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
         hide(address.clone(), "a pass that nobody has", false);
     }
     for secret in &room.hidden_slugs {
-        hide(paths::news(&secret.words), &secret.place, false);
+        for address in [paths::news(&secret.words), paths::card(&secret.words)] {
+            hide(address, &secret.place, false);
+        }
     }
     for secret in &room.hidden_subjects {
         for family in ["topics", "places"] {

@@ -3,6 +3,7 @@
 
 mod colour;
 pub mod full_size;
+pub mod graphic;
 #[cfg(test)]
 mod hostile;
 pub mod image;

@@ -5,6 +5,7 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
+use super::room::Accent;
 use super::slug::Slug;
 
 /// Makes a number of the database a type of its own, so that an item's is never taken for a revision's.
@@ -63,6 +64,8 @@ pub struct Kind {
     pub plural: String,
     pub icon: String,
     pub graphic: Graphic,
+    /// Its own colour; nothing: the room's.
+    pub colour: Option<Accent>,
 }
 
 /// How a kind is drawn where an item has no photo.

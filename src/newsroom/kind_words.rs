@@ -1,6 +1,7 @@
 //! What a kind is called, where its list is found, and how it looks.
 
 use super::Graphic;
+use super::room::Accent;
 use super::slug::{Slug, SlugError};
 
 /// The words and looks of a kind, valid from birth.
@@ -11,6 +12,8 @@ pub struct KindWords {
     pub slug: Slug,
     pub icon: Icon,
     pub graphic: Graphic,
+    /// Nothing: the room's.
+    pub colour: Option<Accent>,
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

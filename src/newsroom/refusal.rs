@@ -46,6 +46,8 @@ pub enum Refusal {
     NoSuchSubject,
     #[error("Items are or were of this kind, so it cannot be deleted.")]
     KindIsUsed,
+    #[error("Choose another kind: this one cannot be merged into itself.")]
+    KindIntoItself,
     #[error("This is the only kind: add another one first.")]
     LastKind,
     #[error("There is no such kind.")]

@@ -5,7 +5,8 @@ use actix_web::web::Data;
 use askama::Template;
 use jiff::civil::Date;
 
-use super::view::{BodyImages, Card, FigureView, Gallery, KindLabel};
+use super::share::ShareImage;
+use super::view::{BodyImages, Card, FigureView, Gallery, Graphic, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::tags::Tag;
@@ -55,6 +56,8 @@ pub struct ItemPage {
     /// Where it stands what changed, if anything did.
     pub history: Option<String>,
     pub figure: Option<FigureView>,
+    /// The kind's, where the item shows no photo at all.
+    pub graphic: Option<Graphic>,
     pub body: Html,
     pub notes: Html,
     pub contacts: Vec<ContactLine>,
@@ -67,7 +70,8 @@ pub struct ItemPage {
     /// The journalist's pack; of what is not public there is none.
     pub pack: Option<String>,
     pub canonical: String,
-    pub share_image: Option<String>,
+    /// What other sites show beside a link to it: its photo, then its card.
+    pub share: Vec<ShareImage>,
     pub json_ld: JsonLd,
 }
 
@@ -210,6 +214,7 @@ impl Story<'_> {
             withdrawn,
             notices,
             history: self.history(),
+            graphic: (!shown_above).then(|| view::graphic(self.kind)),
             figure,
             body,
             notes,
@@ -221,7 +226,7 @@ impl Story<'_> {
             translations: self.around.translations.iter().map(translation).collect(),
             related,
             pack: self.pack(),
-            share_image: self.share_image(),
+            share: self.share(),
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
         }
@@ -273,7 +278,7 @@ impl Story<'_> {
         })
     }
 
-    fn figure(&self) -> Option<FigureView> {
+    pub(super) fn figure(&self) -> Option<FigureView> {
         let lead = self.revision.wording.lead?;
         let image = self
             .around
@@ -341,30 +346,6 @@ impl Story<'_> {
     fn pack(&self) -> Option<String> {
         let slug = self.revision.wording.slug.as_str();
         (self.gallery == Gallery::Public).then(|| paths::pack(slug))
-    }
-
-    fn share_image(&self) -> Option<String> {
-        self.figure()
-            .map(|figure| format!("{}{}", self.address.0, figure.photo.src))
-    }
-
-    /// schema.org/NewsArticle.
-    fn json_ld(&self, canonical: &str) -> serde_json::Value {
-        let wording = &self.revision.wording;
-        let zone = &self.frame.room.zone;
-        let changed = self.updated_at.unwrap_or(self.published_at);
-        serde_json::json!({
-            "@context": "https://schema.org",
-            "@type": "NewsArticle",
-            "headline": wording.title.as_str(),
-            "description": wording.summary.as_str(),
-            "inLanguage": wording.language.as_str(),
-            "datePublished": dates::day(self.published_at, zone, "en").machine,
-            "dateModified": dates::day(changed, zone, "en").machine,
-            "mainEntityOfPage": canonical,
-            "image": self.share_image().into_iter().collect::<Vec<_>>(),
-            "publisher": { "@type": "Organization", "name": self.frame.room.name.as_str() },
-        })
     }
 }
 

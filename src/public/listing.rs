@@ -4,8 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
-use super::view::Card;
-use super::{LISTS, RoomFrame, open_frame, segment};
+use super::share::ShareImage;
+use super::view::{Card, hue};
+use super::{LISTS, PublicAddress, RoomFrame, kind_of, open_frame, segment};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::SubjectFamily;
 use crate::prose::dates;
@@ -22,10 +23,14 @@ use crate::web::{Fields, Freshness, Problem, Query, page, paths};
 pub struct ListingPage {
     pub frame: RoomFrame,
     pub heading: String,
+    /// Classes of the kind's colour, in the list of a kind that has one.
+    pub hue: String,
     pub count: String,
     pub filters: Vec<Link>,
     pub cards: Vec<Card>,
     pub pager: Pager,
+    /// What other sites show beside a link to the list of a kind.
+    pub share: Vec<ShareImage>,
 }
 
 /// What the address asks for: its own subject first, then the query's filters.
@@ -39,6 +44,8 @@ pub(super) struct Asked {
     place: Option<String>,
     extra: Extra,
     page: u64,
+    /// The room's address, for lists that have a share card.
+    outside: String,
 }
 
 /// The filters that stand in the query.
@@ -105,11 +112,12 @@ impl Asked {
 pub(super) async fn kind(
     request: HttpRequest,
     query: Query,
-    read: Data<ReadStore>,
-    clock: Data<Clock>,
+    (read, clock): (Data<ReadStore>, Data<Clock>),
+    address: Data<PublicAddress>,
 ) -> Answer {
     let asked = Asked {
         kind: Some(segment(&request, "kind")),
+        outside: address.0.clone(),
         ..Asked::new(&request, &query)
     };
     filtered(&read, asked, clock.now()).await
@@ -194,7 +202,13 @@ fn listing_page(tx: &mut ReadTx<'_>, asked: &Asked, now: Instant) -> Result<List
         return Err(Problem::NotFound);
     }
     Card::begin_the_page(&mut cards);
+    let kind = filter.kind.and_then(|id| kind_of(&frame, id));
     Ok(ListingPage {
+        share: kind
+            .and_then(|kind| ShareImage::of_kind(kind, &frame, &asked.outside))
+            .into_iter()
+            .collect(),
+        hue: kind.map(hue).unwrap_or_default(),
         frame: RoomFrame::new(&frame, &asked.path, now),
         heading,
         count: if count == 1 {
@@ -222,7 +236,9 @@ fn understand(
     if let Some(slug) = &asked.kind {
         let kind = frame.kinds.iter().find(|kind| kind.slug == *slug);
         let Some(kind) = kind else {
-            return Err(kind_elsewhere(tx, asked, (slug, frame))?);
+            return Err(kind_elsewhere(tx, (slug, frame), |slug| {
+                asked.extra.address(&paths::kind(slug), asked.page)
+            })?);
         };
         filter.kind = Some(kind.id);
         heading.clone_from(&kind.plural);
@@ -245,16 +261,16 @@ fn understand(
     Ok((filter, heading))
 }
 
-/// Where a kind's list is now whose address this was, or nowhere.
-fn kind_elsewhere(
+/// Where that of a kind is now whose address this was, or nowhere.
+pub(super) fn kind_elsewhere(
     tx: &mut ReadTx<'_>,
-    asked: &Asked,
     (slug, frame): (&str, &Frame),
+    address: impl Fn(&str) -> String,
 ) -> Result<Problem, Problem> {
     let id = kinds::by_former_slug(tx, slug)?;
-    let kind = id.and_then(|id| super::kind_of(frame, id));
+    let kind = id.and_then(|id| kind_of(frame, id));
     Ok(kind.map_or(Problem::NotFound, |kind| Problem::Moved {
-        to: asked.extra.address(&paths::kind(&kind.slug), asked.page),
+        to: address(&kind.slug),
     }))
 }
 

@@ -1,5 +1,6 @@
 //! What readers see: reads only, no cookie, no script needed.
 
+pub mod card;
 pub mod difference;
 pub mod feeds;
 pub mod front;
@@ -12,6 +13,7 @@ pub mod item;
 pub mod listing;
 pub mod pack;
 pub mod robots;
+pub mod share;
 pub mod text_page;
 pub mod view;
 
@@ -122,7 +124,7 @@ impl RoomFrame {
         }
         Self {
             room_name: room.name.as_str().to_owned(),
-            assets: Assets::public(room.accent),
+            assets: Assets::public(room.accent, &frame.kinds),
             nav,
             contacts: room.contacts.iter().map(ContactLine::of).collect(),
             feed: paths::FEED.to_owned(),
@@ -163,7 +165,7 @@ pub(crate) fn segment(request: &HttpRequest, name: &str) -> String {
 
 macro_rules! routes {
     ($($pattern:expr => $handler:path),+ $(,)?) => {
-        /// Every route of the public side. The ones of one segment come last: they would take any other.
+        /// Every route of the public side. The ones that begin with a kind come last: they would take any other.
         pub const ROUTES: &[&str] = &[$($pattern),+];
 
         /// The public side's addresses.
@@ -181,6 +183,7 @@ routes! {
     paths::READY => health::is_ready,
     "/news/{slug}" => item::item,
     "/news/{slug}/history" => history::history,
+    "/news/{slug}/card.png" => card::item,
     "/news/{slug}/pack.zip" => pack::pack,
     "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
@@ -189,6 +192,8 @@ routes! {
     "/places/{slug}" => listing::place,
     "/{year:[0-9]{4}}" => listing::year,
     "/{year:[0-9]{4}}/{month:[0-9]{2}}" => listing::month,
+    paths::ROOM_CARD => card::room,
+    "/{kind}/card.png" => card::kind,
     "/{kind}" => listing::kind,
 }
 

@@ -12,14 +12,16 @@ use crate::prose::markdown;
 use crate::storage::images::ShownImage;
 use crate::storage::listings;
 use crate::storage::room::Frame;
-use crate::web::paths;
 use crate::web::view::Link;
+use crate::web::{assets, paths};
 
 /// The kind as a label with its icon.
 pub struct KindLabel {
     pub name: String,
     pub href: String,
     pub icon: String,
+    /// Classes of its colour, where it has one of its own.
+    pub hue: String,
 }
 
 impl KindLabel {
@@ -28,6 +30,7 @@ impl KindLabel {
             name: kind.name.clone(),
             href: paths::kind(&kind.slug),
             icon: kind.icon.clone(),
+            hue: hue(kind),
         }
     }
 }
@@ -170,8 +173,15 @@ impl Card {
 pub fn graphic(kind: &Kind) -> Graphic {
     Graphic {
         words: kind.name.clone(),
-        look: kind.graphic.as_str().to_owned(),
+        look: format!("{} {}", kind.graphic.as_str(), hue(kind))
+            .trim_end()
+            .to_owned(),
     }
+}
+
+/// Classes and not a style, as for the focal point.
+pub fn hue(kind: &Kind) -> String {
+    kind.colour.map(assets::hue).unwrap_or_default()
 }
 
 /// The lead picture with everything that stands under it.

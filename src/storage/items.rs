@@ -220,13 +220,15 @@ pub fn numbered(
 fn insert(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, StorageError> {
     let last = revisions(tx, new.item)?;
     let wording = new.wording;
+    // A form may have been open when its kind went into another one.
+    let kind = super::kinds::standing(tx, wording.kind)?;
     let lead = wording.lead;
     let id = diesel::insert_into(revisions::table)
         .values((
             (
                 revisions::item_id.eq(new.item.get()),
                 revisions::number.eq(last + 1),
-                revisions::kind_id.eq(wording.kind.get()),
+                revisions::kind_id.eq(kind.get()),
                 revisions::language.eq(wording.language.as_str()),
                 revisions::title.eq(wording.title.as_str()),
                 revisions::title_folded.eq(folded(wording.title.as_str())),

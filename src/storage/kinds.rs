@@ -5,12 +5,13 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::room::{KIND, read_kind};
-use super::schema::{former_kind_slugs, items, kinds, revisions};
+use super::schema::{former_kind_slugs, items, kind_mergers, kinds, revisions};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::newsroom::kind_words::KindWords;
+use crate::newsroom::room::Accent;
 use crate::newsroom::{Kind, KindId};
 
-/// Every kind in its order, with how many items are of it by their newest words.
+/// Every kind in its order, but those that went into another one, with how many items are of it by their newest words.
 pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<(Kind, u64)>, StorageError> {
     let uses: HashMap<i64, i64> = items::table
         .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
@@ -19,7 +20,9 @@ pub fn all(tx: &mut ReadTx<'_>) -> Result<Vec<(Kind, u64)>, StorageError> {
         .load(tx.connection())?
         .into_iter()
         .collect();
+    let gone = kind_mergers::table.select(kind_mergers::kind_id);
     let rows = kinds::table
+        .filter(diesel::dsl::not(kinds::id.eq_any(gone)))
         .order((kinds::position, kinds::id))
         .select(KIND)
         .load(tx.connection())?;
@@ -55,6 +58,7 @@ pub fn add(tx: &mut WriteTx<'_>, words: &KindWords) -> Result<KindId, StorageErr
             kinds::plural.eq(words.plural.as_str()),
             kinds::icon.eq(words.icon.as_str()),
             kinds::graphic.eq(words.graphic.as_str()),
+            kinds::colour.eq(hex(words.colour)),
             kinds::position.eq(last.unwrap_or_default() + 1),
         ))
         .returning(kinds::id)
@@ -62,17 +66,17 @@ pub fn add(tx: &mut WriteTx<'_>, words: &KindWords) -> Result<KindId, StorageErr
     Ok(KindId::new(id))
 }
 
+/// Empty where the kind has no colour of its own.
+fn hex(colour: Option<Accent>) -> String {
+    colour.map(Accent::hex).unwrap_or_default()
+}
+
 /// Gives a kind other words. Its list is there from the start, so readers know its address.
 pub fn change(tx: &mut WriteTx<'_>, kind: &Kind, words: &KindWords) -> Result<(), StorageError> {
     if kind.slug != words.slug.as_str() {
         forget_former(tx, words.slug.as_str())?;
         forget_former(tx, &kind.slug)?;
-        diesel::insert_into(former_kind_slugs::table)
-            .values((
-                former_kind_slugs::slug.eq(&kind.slug),
-                former_kind_slugs::kind_id.eq(kind.id.get()),
-            ))
-            .execute(tx.connection())?;
+        lead(tx, &kind.slug, kind.id)?;
     }
     diesel::update(kinds::table.find(kind.id.get()))
         .set((
@@ -81,6 +85,18 @@ pub fn change(tx: &mut WriteTx<'_>, kind: &Kind, words: &KindWords) -> Result<()
             kinds::plural.eq(words.plural.as_str()),
             kinds::icon.eq(words.icon.as_str()),
             kinds::graphic.eq(words.graphic.as_str()),
+            kinds::colour.eq(hex(words.colour)),
+        ))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
+/// Leads readers from an address that they knew.
+fn lead(tx: &mut WriteTx<'_>, slug: &str, to: KindId) -> Result<(), StorageError> {
+    diesel::insert_into(former_kind_slugs::table)
+        .values((
+            former_kind_slugs::slug.eq(slug),
+            former_kind_slugs::kind_id.eq(to.get()),
         ))
         .execute(tx.connection())?;
     Ok(())
@@ -101,14 +117,52 @@ pub fn put_in_order(tx: &mut WriteTx<'_>, order: &[KindId]) -> Result<(), Storag
     Ok(())
 }
 
-/// Whether any revision is of this kind.
+/// Makes one kind into the other: whatever was of it is of the survivor, and the database keeps what
+/// each revision was of before.
+pub fn merge(tx: &mut WriteTx<'_>, kind: &Kind, into: KindId) -> Result<(), StorageError> {
+    let (from, into_id) = (kind.id.get(), into.get());
+    diesel::update(kind_mergers::table.filter(kind_mergers::into_id.eq(from)))
+        .set(kind_mergers::into_id.eq(into_id))
+        .execute(tx.connection())?;
+    diesel::insert_into(kind_mergers::table)
+        .values((
+            kind_mergers::kind_id.eq(from),
+            kind_mergers::into_id.eq(into_id),
+        ))
+        .execute(tx.connection())?;
+    // The address is free for a kind that stands; no address has this sign.
+    diesel::update(kinds::table.find(from))
+        .set(kinds::slug.eq(format!("~{from}")))
+        .execute(tx.connection())?;
+    diesel::update(former_kind_slugs::table.filter(former_kind_slugs::kind_id.eq(from)))
+        .set(former_kind_slugs::kind_id.eq(into_id))
+        .execute(tx.connection())?;
+    lead(tx, &kind.slug, into)
+}
+
+/// The kind that stands for this one: itself, or the one that it went into.
+pub(super) fn standing(tx: &mut ReadTx<'_>, kind: KindId) -> Result<KindId, StorageError> {
+    let into: Option<i64> = kind_mergers::table
+        .find(kind.get())
+        .select(kind_mergers::into_id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(into.map_or(kind, KindId::new))
+}
+
+/// Whether any revision is of this kind, or another kind went into it.
 pub fn is_used(tx: &mut ReadTx<'_>, kind: KindId) -> Result<bool, StorageError> {
+    let merged: Option<i64> = kind_mergers::table
+        .filter(kind_mergers::into_id.eq(kind.get()))
+        .select(kind_mergers::kind_id)
+        .first(tx.connection())
+        .optional()?;
     let found: Option<i64> = revisions::table
         .filter(revisions::kind_id.eq(kind.get()))
         .select(revisions::id)
         .first(tx.connection())
         .optional()?;
-    Ok(found.is_some())
+    Ok(found.is_some() || merged.is_some())
 }
 
 pub fn delete(tx: &mut WriteTx<'_>, kind: KindId) -> Result<(), StorageError> {

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::columns::{from_json, parsed};
-use super::schema::{kinds, room};
+use super::schema::{kind_mergers, kinds, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
 use crate::newsroom::room::Room;
@@ -32,7 +32,7 @@ type RoomRow = (
     String,
 );
 type FurtherRow = (String, String, i64, String);
-pub(super) type KindRow = (i64, String, String, String, String, String);
+pub(super) type KindRow = (i64, String, String, String, String, String, String);
 
 const ROOM: (
     room::uid,
@@ -81,6 +81,7 @@ pub(super) const KIND: (
     kinds::plural,
     kinds::icon,
     kinds::graphic,
+    kinds::colour,
 ) = (
     kinds::id,
     kinds::slug,
@@ -88,12 +89,16 @@ pub(super) const KIND: (
     kinds::plural,
     kinds::icon,
     kinds::graphic,
+    kinds::colour,
 );
 
-/// The room and its kinds; `None` while the room was not set up.
+/// The room and its kinds, without those that went into another one; `None` while the room was not
+/// set up.
 pub fn frame(tx: &mut ReadTx<'_>) -> Result<Option<Frame>, StorageError> {
+    let gone = kind_mergers::table.select(kind_mergers::kind_id);
     let rows: Vec<(RoomRow, FurtherRow, KindRow)> = room::table
         .inner_join(kinds::table.on(room::id.eq(1)))
+        .filter(diesel::dsl::not(kinds::id.eq_any(gone)))
         .order(kinds::position)
         .select((ROOM, FURTHER, KIND))
         .load(tx.connection())?;
@@ -107,6 +112,15 @@ pub fn frame(tx: &mut ReadTx<'_>) -> Result<Option<Frame>, StorageError> {
             .map(|(_, _, row)| read_kind(row))
             .collect::<Result<_, _>>()?,
     }))
+}
+
+/// What readers must know at once; empty where there is nothing, or no room yet.
+pub fn notice(tx: &mut ReadTx<'_>) -> Result<String, StorageError> {
+    let notice: Option<String> = room::table
+        .select(room::notice)
+        .first(tx.connection())
+        .optional()?;
+    Ok(notice.unwrap_or_default())
 }
 
 /// The room's rule of the second pair of eyes.
@@ -164,7 +178,7 @@ fn read_room(
 }
 
 pub(super) fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
-    let (id, slug, name, plural, icon, graphic) = row;
+    let (id, slug, name, plural, icon, graphic, colour) = row;
     Ok(Kind {
         id: KindId::new(id),
         slug,
@@ -172,6 +186,10 @@ pub(super) fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
         plural,
         icon,
         graphic: parsed("kinds.graphic", &graphic)?,
+        colour: match colour.as_str() {
+            "" => None,
+            colour => Some(parsed("kinds.colour", colour)?),
+        },
     })
 }
 

@@ -74,6 +74,28 @@ diesel::table! {
         icon -> Text,
         graphic -> Text,
         position -> BigInt,
+        colour -> Text,
+    }
+}
+
+diesel::table! {
+    country_codes (code) {
+        code -> Text,
+        place_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    kind_mergers (kind_id) {
+        kind_id -> BigInt,
+        into_id -> BigInt,
+    }
+}
+
+diesel::table! {
+    former_kinds (revision_id, kind_id) {
+        revision_id -> BigInt,
+        kind_id -> BigInt,
     }
 }
 
@@ -550,6 +572,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     former_ties,
     former_slugs,
     former_kind_slugs,
+    kind_mergers,
+    former_kinds,
+    country_codes,
     open_publications,
     publication_slugs,
     set_aside_drafts,

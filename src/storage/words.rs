@@ -306,6 +306,7 @@ pub fn is_used(tx: &mut ReadTx<'_>, id: SubjectId) -> Result<bool, StorageError>
 }
 
 pub fn delete(tx: &mut WriteTx<'_>, id: SubjectId) -> Result<(), StorageError> {
+    super::countries::forget(tx, id)?;
     diesel::delete(former_slugs::table.filter(former_slugs::subject_id.eq(id.get())))
         .execute(tx.connection())?;
     diesel::delete(place_parents::table.find(id.get())).execute(tx.connection())?;

@@ -1,5 +1,6 @@
 //! Style, script, fonts and icons: embedded into the binary, addressed by their content, never stale.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -9,6 +10,8 @@ use rust_embed::RustEmbed;
 
 use super::page::reads;
 use super::problem::{Answer, Problem};
+use crate::media::graphic::Faces;
+use crate::newsroom::country::Country;
 use crate::newsroom::room::Accent;
 
 #[derive(RustEmbed)]
@@ -23,6 +26,9 @@ static NAMES: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
         .unwrap_or_default()
 });
 
+/// The list of the faces that share cards are drawn with.
+const FACES: &str = "cards.json";
+
 /// Whether the front-end files were built when this binary was.
 pub fn are_built() -> bool {
     !NAMES.is_empty()
@@ -34,17 +40,74 @@ pub fn address(name: &str) -> String {
     format!("/assets/{built}")
 }
 
-/// A style sheet that holds nothing but the room's colour; its address names the colour.
-pub fn accent_address(accent: Accent) -> String {
-    format!(
-        "/assets/accent.{}.css",
-        accent.hex().trim_start_matches('#')
-    )
+/// A style sheet that holds nothing but the colours of the room and of its kinds; its address names them.
+pub fn colours_address(accent: Accent, hues: impl Iterator<Item = Accent>) -> String {
+    let mut named = vec![digits(accent)];
+    for hue in hues.map(digits) {
+        if !named.contains(&hue) && named.len() < MOST_COLOURS {
+            named.push(hue);
+        }
+    }
+    format!("/assets/accent.{}.css", named.join("-"))
+}
+
+/// The classes of what stands in a kind's own colour.
+pub fn hue(colour: Accent) -> String {
+    format!("hued hue-{}", digits(colour))
+}
+
+const MOST_COLOURS: usize = 60;
+
+fn digits(colour: Accent) -> String {
+    colour.hex().trim_start_matches('#').to_owned()
 }
 
 /// The room's icon in browser tabs, drawn in its colour.
 pub fn icon_address(accent: Accent) -> String {
-    format!("/assets/icon.{}.svg", accent.hex().trim_start_matches('#'))
+    format!("/assets/icon.{}.svg", digits(accent))
+}
+
+/// Whether there is anything to draw share cards with.
+pub fn has_faces() -> bool {
+    NAMES.contains_key(FACES)
+}
+
+/// The faces that share cards are drawn with, if the front-end files were built.
+pub fn faces() -> Option<Faces> {
+    Faces::of(&built(FACES)?, |file| unpacked(&built(file)?)).ok()
+}
+
+/// The countries and territories of ISO 3166-1 by their English names, if the front-end files were built.
+pub fn countries() -> Vec<Country> {
+    let list: Vec<(String, String)> = built("countries.json")
+        .and_then(|list| serde_json::from_slice(&list).ok())
+        .unwrap_or_default();
+    let country = |(code, name): (String, String)| {
+        let (code, name) = (code.parse().ok()?, name.parse().ok()?);
+        Some(Country { code, name })
+    };
+    list.into_iter().filter_map(country).collect()
+}
+
+/// The inner marks of an icon; of one that is not there, none.
+pub fn drawing(icon: &str) -> String {
+    let sprite = built("icons.svg").unwrap_or_default();
+    let sprite = String::from_utf8_lossy(&sprite);
+    let begin = format!("<symbol id=\"{icon}\"");
+    let symbol = sprite.split_once(&begin).map(|(_, rest)| rest);
+    let inside = symbol.and_then(|rest| rest.split_once('>'));
+    let marks = inside.and_then(|(_, rest)| rest.split_once("</symbol>"));
+    marks.map(|(marks, _)| marks.to_owned()).unwrap_or_default()
+}
+
+fn built(name: &str) -> Option<Cow<'static, [u8]>> {
+    Dist::get(NAMES.get(name)?).map(|file| file.data)
+}
+
+fn unpacked(packed: &[u8]) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    brotli::BrotliDecompress(&mut &*packed, &mut bytes).ok()?;
+    Some(bytes)
 }
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -67,14 +130,10 @@ async fn serve(request: HttpRequest) -> Answer {
     }
 }
 
-/// The colour that stands in the name of a file, as in `accent.ffe600.css`.
-fn accent_in(name: &str, before: &str, after: &str) -> Option<Accent> {
-    name.strip_prefix(before)?.strip_suffix(after)?.parse().ok()
-}
-
 /// A page with its first line marked: what a newsroom makes.
 fn icon(name: &str) -> Option<String> {
-    let accent = accent_in(name, "icon.", ".svg")?;
+    let named = name.strip_prefix("icon.")?.strip_suffix(".svg")?;
+    let accent: Accent = named.parse().ok()?;
     Some(format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="{}" d="M0 0h32v32H0z"/><path fill="{}" d="M6 7h20v6H6zm0 10h20v2.5H6zm0 5.5h13V25H6z"/></svg>"#,
         accent.hex(),
@@ -83,12 +142,29 @@ fn icon(name: &str) -> Option<String> {
 }
 
 fn accent_css(name: &str) -> Option<String> {
-    let accent = accent_in(name, "accent.", ".css")?;
-    Some(format!(
-        ":root {{ --accent: {}; --on-accent: {}; }}\n",
-        accent.hex(),
-        accent.text_on()
-    ))
+    let named = name.strip_prefix("accent.")?.strip_suffix(".css")?;
+    let colours: Vec<Accent> = named
+        .split('-')
+        .map(str::parse)
+        .collect::<Result<_, _>>()
+        .ok()?;
+    let (room, hues) = colours.split_first()?;
+    if colours.len() > MOST_COLOURS {
+        return None;
+    }
+    let mut css = rule(":root", *room);
+    for hue in hues {
+        css.push_str(&rule(&format!(".hue-{}", digits(*hue)), *hue));
+    }
+    Some(css)
+}
+
+fn rule(place: &str, colour: Accent) -> String {
+    format!(
+        "{place} {{ --accent: {}; --on-accent: {}; }}\n",
+        colour.hex(),
+        colour.text_on()
+    )
 }
 
 fn immutable(mime: &'static str) -> actix_web::HttpResponseBuilder {

@@ -11,14 +11,23 @@ use super::view::{Assets, Link};
 use crate::newsroom::room::Accent;
 use crate::telemetry;
 
-#[derive(Template)]
+#[derive(Clone, Template)]
 #[template(path = "problems/problem.html")]
-struct ProblemPage {
+pub(super) struct ProblemPage {
+    /// What readers must know at once, where somebody could look it up.
+    notice: String,
     assets: Assets,
     heading: String,
     sentence: String,
     request: String,
     links: Vec<Link>,
+}
+
+impl ProblemPage {
+    /// The page with that above it, if it says anything.
+    pub(super) fn telling(self, notice: String) -> Option<Self> {
+        (!notice.is_empty()).then_some(Self { notice, ..self })
+    }
 }
 
 /// The response to a problem. What broke is logged here, once, and never shown.
@@ -57,7 +66,8 @@ fn led_to(problem: &Problem, to: &str, cache: &'static str) -> HttpResponse {
 fn as_page(problem: &Problem) -> HttpResponse {
     let (heading, sentence) = words(problem);
     let page = ProblemPage {
-        assets: Assets::public(Accent::default()),
+        notice: String::new(),
+        assets: Assets::public(Accent::default(), &[]),
         heading: heading.to_owned(),
         sentence,
         request: if matches!(
@@ -74,11 +84,13 @@ fn as_page(problem: &Problem) -> HttpResponse {
     if matches!(problem, Problem::Busy) {
         response.insert_header((header::RETRY_AFTER, "5"));
     }
-    response
+    let mut response = response
         .insert_header((header::CONTENT_TYPE, "text/html; charset=utf-8"))
         .insert_header((header::CACHE_CONTROL, "no-store"))
         .insert_header((header::CONTENT_ENCODING, headers::UNCOMPRESSED))
-        .body(page.render().unwrap_or_else(|_broken| heading.to_owned()))
+        .body(page.render().unwrap_or_else(|_broken| heading.to_owned()));
+    response.extensions_mut().insert(page);
+    response
 }
 
 /// Staff whose change was refused go on with their work; everybody else with the news.

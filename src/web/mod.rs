@@ -2,11 +2,13 @@
 
 pub mod assets;
 pub mod cache;
+mod card_paths;
 pub mod door;
 pub mod doors;
 pub mod error_pages;
 pub mod form;
 pub mod headers;
+pub mod notice;
 pub mod page;
 pub mod paths;
 mod picture_paths;

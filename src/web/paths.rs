@@ -1,5 +1,6 @@
 //! Every address of the program, as functions.
 
+pub use super::card_paths::*;
 pub use super::picture_paths::*;
 pub use super::word_paths::*;
 use crate::accounts::PersonId;
@@ -27,6 +28,8 @@ pub const ITEMS: &str = "/admin/items";
 pub const NEW_ITEM: &str = "/admin/items/new";
 pub const MAILS: &str = "/admin/mails";
 pub const SETTINGS: &str = "/admin/settings";
+/// The front page as the settings' form would have it.
+pub const SETTINGS_PREVIEW: &str = "/admin/settings/preview";
 pub const PEOPLE: &str = "/admin/people";
 pub const NEW_PERSON: &str = "/admin/people/new";
 /// Who needs a second factor, and who has one.

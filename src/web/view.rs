@@ -2,6 +2,7 @@
 
 use super::assets;
 use crate::accounts::taste::Scheme;
+use crate::newsroom::Kind;
 use crate::newsroom::room::Accent;
 
 /// A word that leads somewhere.
@@ -34,12 +35,12 @@ pub struct Assets {
 }
 
 impl Assets {
-    pub fn public(accent: Accent) -> Self {
-        Self::of("public", accent)
+    pub fn public(accent: Accent, kinds: &[Kind]) -> Self {
+        Self::of("public", accent, kinds)
     }
 
-    pub fn admin(accent: Accent) -> Self {
-        Self::of("admin", accent)
+    pub fn admin(accent: Accent, kinds: &[Kind]) -> Self {
+        Self::of("admin", accent, kinds)
     }
 
     /// The same in the colours that somebody chose, whatever their device asks for.
@@ -56,10 +57,11 @@ impl Assets {
         }
     }
 
-    fn of(side: &str, accent: Accent) -> Self {
+    fn of(side: &str, accent: Accent, kinds: &[Kind]) -> Self {
+        let hues = kinds.iter().filter_map(|kind| kind.colour);
         Self {
             css: assets::address(&format!("{side}.css")),
-            accent_css: assets::accent_address(accent),
+            accent_css: assets::colours_address(accent, hues),
             js: assets::address(&format!("{side}.js")),
             icons: assets::address("icons.svg"),
             icon: assets::icon_address(accent),

@@ -6,6 +6,8 @@ pub const LOG: &str = "/admin/log";
 /// Topics and places, as editors run them.
 pub const TOPICS: &str = "/admin/topics";
 pub const PLACES: &str = "/admin/places";
+/// Loading the countries among the places.
+pub const COUNTRIES: &str = "/admin/places/countries";
 /// The kinds, as admins run them.
 pub const KINDS: &str = "/admin/kinds";
 /// What the journal's page shows, as a table for spreadsheets.
@@ -42,6 +44,11 @@ pub fn kind_page(id: KindId) -> String {
 /// Deleting it.
 pub fn kind_end(id: KindId) -> String {
     format!("{KINDS}/{id}/end")
+}
+
+/// Making it into another one.
+pub fn kind_merger(id: KindId) -> String {
+    format!("{KINDS}/{id}/merger")
 }
 
 /// What an entry of the journal changed.

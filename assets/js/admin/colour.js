@@ -2,7 +2,7 @@
 export function show_colour(field) {
   const swatch = document.createElement("span");
   swatch.className = "swatch";
-  swatch.textContent = "Words on the accent colour";
+  swatch.textContent = "Words on this colour";
   field.after(swatch);
   const show = () => {
     const given = /^#[0-9a-f]{6}$/i.test(field.value.trim());

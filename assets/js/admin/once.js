@@ -9,6 +9,8 @@ export function send_once(form) {
     for (const button of buttons()) button.disabled = false;
   };
   form.addEventListener("submit", (event) => {
+    // What opens in another tab changes nothing here.
+    if (event.submitter?.formTarget) return;
     if (form.dataset.sent) {
       event.preventDefault();
       return;

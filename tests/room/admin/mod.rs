@@ -23,6 +23,8 @@ mod hold;
 #[cfg(test)]
 mod journal;
 #[cfg(test)]
+mod kinds;
+#[cfg(test)]
 mod library;
 #[cfg(test)]
 mod licences;

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 114] = [
+pub(super) const RULES: [(&str, &str, Rule); 118] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -76,6 +76,7 @@ pub(super) const RULES: [(&str, &str, Rule); 114] = [
     ("post", "/people/{number}/factors/end", Rule::Admins),
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
+    ("post", "/settings/preview", Rule::Admins),
     ("get", "/log", Rule::EditorsAndAdmins),
     ("get", "/log.csv", Rule::EditorsAndAdmins),
     ("get", "/log/{number}", Rule::Admins),
@@ -90,6 +91,7 @@ pub(super) const RULES: [(&str, &str, Rule); 114] = [
     ("get", "/places", Rule::Editors),
     ("post", "/places", Rule::Editors),
     ("get", "/places/{number}", Rule::Editors),
+    ("post", "/places/countries", Rule::Editors),
     ("post", "/places/{number}", Rule::Editors),
     ("post", "/places/{number}/end", Rule::Editors),
     ("get", "/places/{number}/merger", Rule::Editors),
@@ -99,6 +101,8 @@ pub(super) const RULES: [(&str, &str, Rule); 114] = [
     ("get", "/kinds/{number}", Rule::Admins),
     ("post", "/kinds/{number}", Rule::Admins),
     ("post", "/kinds/{number}/end", Rule::Admins),
+    ("get", "/kinds/{number}/merger", Rule::Admins),
+    ("post", "/kinds/{number}/merger", Rule::Admins),
     ("get", "/hold", Rule::Editors),
     ("post", "/hold", Rule::Editors),
     ("post", "/hold/end", Rule::Editors),

@@ -172,6 +172,14 @@ async fn a_notice_stands_on_top_of_every_page_and_pages_and_links_at_its_foot() 
             "{foot:?}"
         );
     }
+    for address in ["/news/none", "/passes/none", "/?page=99"] {
+        let page = room.get(address).await;
+        let notice = page.select("aside.alert");
+        assert_eq!(page.status, 404, "{address}");
+        assert_eq!(notice, ["The phones are down: write to us."], "{address}");
+    }
+    let staff = admin.get("/admin/items/99").await;
+    assert_eq!((staff.status, staff.count("aside.alert")), (404, 0));
     let imprint = room.page("/pages/imprint").await;
     assert_eq!(imprint.only("h1"), "Imprint");
     assert_eq!(imprint.only(".prose strong"), "Open Quay");
@@ -199,4 +207,43 @@ async fn a_list_is_as_long_as_the_settings_say() {
         assert!(room.page(address).await.has("Page 1 of 3"), "{address}");
     }
     assert_eq!(room.page("/?page=3").await.count("main article h3"), 2);
+}
+
+#[actix_web::test]
+async fn the_front_page_is_shown_as_the_form_would_have_it_and_nothing_is_saved() {
+    let room = Room::open().await;
+    room.has(release("Ferry stops").live_at("2018-11-20T09:00:00Z"))
+        .await;
+    let before = room.get("/").await;
+    let admin = room.admin().await;
+    let mut form = admin
+        .open("/admin/settings")
+        .await
+        .fill(" › Name", "Quay <News>")
+        .fill("Accent colour", "#102a54")
+        .fill("On top of every page", "The phones are down.");
+    form.aim_at("/admin/settings/preview");
+    let shown = form.pressed("Preview the front page").await;
+    assert_eq!(shown.status, 200, "{}", shown.text());
+    assert_eq!(shown.only(".masthead .room"), "Quay <News>");
+    assert_eq!(shown.only("aside.alert"), "The phones are down.");
+    assert!(shown.has("Nothing is saved") && shown.has("Ferry stops"));
+    let sheets = shown.attrs("link[rel=stylesheet]", "href");
+    assert!(
+        sheets.contains(&"/assets/accent.102a54.css".to_owned()),
+        "{sheets:?}"
+    );
+    assert_eq!(
+        shown.attr("main article h3 a", "href"),
+        "/admin/readers/news/ferry-stops"
+    );
+    assert_eq!(shown.header("cache-control"), "no-store");
+    assert_eq!(room.get("/").await, before, "readers see what they saw");
+    let again = admin.open("/admin/settings").await;
+    assert!(!again.source().contains("Quay &#60;News"));
+    // What cannot be read is told beside its field, as on saving.
+    let mut form = again.fill("Accent colour", "#7a7a7a");
+    form.aim_at("/admin/settings/preview");
+    let refused = form.pressed("Preview the front page").await;
+    assert_eq!((refused.status, refused.count("#accent-error")), (422, 1));
 }

@@ -1,18 +1,18 @@
-//! Topics, places and kinds: renamed, merged, nested, put in order, deleted when nothing uses them.
+//! Topics and places: renamed, merged, nested, deleted when nothing uses them.
 
 use crate::support::{Browser, Room, Tab, release};
 
-const LIVE: &str = "2018-11-20T09:00:00Z";
+pub(super) const LIVE: &str = "2018-11-20T09:00:00Z";
 
 async fn word<'a>(editor: &'a Browser, list: &str, name: &str) -> Tab<'a> {
     editor.open(list).await.click(name).await
 }
 
-async fn titles(room: &Room, address: &str) -> Vec<String> {
+pub(super) async fn titles(room: &Room, address: &str) -> Vec<String> {
     room.page(address).await.select("main article h3")
 }
 
-async fn leads(room: &Room, from: &str, to: &str) {
+pub(super) async fn leads(room: &Room, from: &str, to: &str) {
     let page = room.get(from).await;
     assert_eq!((page.status, page.header("location")), (301, to), "{from}");
 }
@@ -219,6 +219,45 @@ async fn a_page_of_a_place_shows_what_is_below_it() {
 }
 
 #[actix_web::test]
+async fn the_countries_are_loaded_and_none_twice() {
+    let room = Room::open().await;
+    room.has(release("Vote in Mali").place("MALI").live_at(LIVE))
+        .await;
+    let editor = room.editor().await;
+    let topics = editor.open("/admin/topics").await;
+    assert!(!topics.has("Load the countries"), "topics are no countries");
+    let places = editor.open("/admin/places").await;
+    let loaded = places.press("Load the countries").await;
+    assert!(loaded.has("249 countries were added."), "{}", loaded.text());
+    assert_eq!(loaded.only(".count"), "250 in all", "Mali was here");
+    let names = loaded.select("th[scope=row]");
+    assert!(names.contains(&"Bolivia".to_owned()));
+    assert_eq!(
+        room.get("/places/bolivia").await.status,
+        404,
+        "nothing is there"
+    );
+    // One with another name, and one that went into another place, are not loaded again.
+    let page = word(&editor, "/admin/places", "Albania").await;
+    page.fill("Name", "Shqipëria").press("Save").await;
+    let page = word(&editor, "/admin/places", "Andorra").await;
+    let merger = page.click("Merge it into another place…").await;
+    let sure = merger.fill("Into which place", "Angola");
+    let sure = sure.press("See what follows").await;
+    let list = sure.press("Merge the two").await;
+    let again = list.press("Load the countries").await;
+    assert!(again.has("Every country was here already."));
+    assert_eq!(again.only(".count"), "249 in all");
+    // One that was deleted is missing, and comes back.
+    let page = word(&editor, "/admin/places", "Angola").await;
+    assert!(page.has("it cannot be deleted"), "another one went into it");
+    let page = word(&editor, "/admin/places", "Anguilla").await;
+    let list = page.press("Delete the place").await;
+    let again = list.press("Load the countries").await;
+    assert!(again.has("One country was added."), "{}", again.text());
+}
+
+#[actix_web::test]
 async fn only_what_nothing_ever_named_is_deleted() {
     let room = Room::open().await;
     let item = room.has(release("Ferry stops").topic("Boats")).await;
@@ -242,54 +281,6 @@ async fn only_what_nothing_ever_named_is_deleted() {
     let page = word(&editor, "/admin/topics", "Whales").await;
     let list = page.press("Delete the topic").await;
     assert!(list.has("Deleted.") && !list.has("Whales"));
-}
-
-#[actix_web::test]
-async fn a_kind_is_added_renamed_put_in_order_and_deleted_when_unused() {
-    let room = Room::open().await;
-    room.has(release("Ferry stops").live_at(LIVE)).await;
-    let admin = room.admin().await;
-    let list = admin.open("/admin/kinds").await;
-    let form = list
-        .fill("Name of one", "Open letter")
-        .fill("Name of many", "Open letters");
-    let list = form.choose("Icon", "Pencil").press("Add the kind").await;
-    assert!(list.has("Added.") && list.has("/open-letters"));
-    assert_eq!(room.page("/open-letters").await.only("h1"), "Open letters");
-    let form = list.click("Press release").await;
-    for (address, says) in [
-        ("news", "address of the program’s own"),
-        ("reports", "is taken"),
-    ] {
-        let refused = form.clone().fill("Address of its list", address);
-        let refused = refused.press("Save the kind").await;
-        assert_eq!(refused.status, 422);
-        assert!(
-            refused.only("#slug-error").contains(says),
-            "{}",
-            refused.text()
-        );
-    }
-    let form = form
-        .fill("Name of many", "Releases")
-        .fill("Address of its list", "");
-    form.choose("Place among the kinds", "6")
-        .press("Save the kind")
-        .await;
-    leads(&room, "/press-releases?page=2", "/releases?page=2").await;
-    assert_eq!(titles(&room, "/releases").await, ["Ferry stops"]);
-    let nav = room.page("/").await.select(".masthead nav a");
-    assert_eq!(nav.last().unwrap(), "Releases", "{nav:?}");
-    let used = admin.open("/admin/kinds/1").await;
-    assert!(used.has("it cannot be deleted") && used.has("1 item"));
-    let list = admin.open("/admin/kinds").await;
-    let list = list
-        .click("Open letter")
-        .await
-        .press("Delete the kind")
-        .await;
-    assert!(list.has("Deleted."));
-    assert_eq!(room.get("/open-letters").await.status, 404);
 }
 
 #[actix_web::test]

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod cache;
 #[cfg(test)]
+mod card;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod front;
