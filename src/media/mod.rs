@@ -8,6 +8,8 @@ mod hostile;
 pub mod image;
 pub mod intake;
 pub mod labels;
+#[cfg(test)]
+mod mangled;
 pub mod metadata;
 pub mod proposals;
 pub mod rendition;
