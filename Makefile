@@ -4,7 +4,7 @@ DATABASE ?= room/dateline.db
 DEMO_DATABASE ?= room/demo.db
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: run demo build assets test lint unit smtp exiftool browser chromium shots bench clean
+.PHONY: run demo build assets test lint unit fuzz smtp exiftool browser chromium shots bench clean
 
 run: build
 	@mkdir -p $(dir $(DATABASE))
@@ -24,7 +24,7 @@ assets/dist/manifest.json: assets/package.json assets/package-lock.json assets/b
 	cd assets && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
 	@touch $@
 
-test: assets lint unit browser
+test: assets lint unit fuzz browser
 
 lint:
 	$(CARGO) fmt --check
@@ -32,6 +32,11 @@ lint:
 
 unit: smtp exiftool
 	$(CARGO) test --locked
+
+# A minute of photos and captions mangled by chance: half for the reader of files, half for the splitter
+# of captions. DATELINE_FUZZ_SEED begins elsewhere.
+fuzz:
+	DATELINE_FUZZ_SECONDS=$${DATELINE_FUZZ_SECONDS:-30} $(CARGO) test --locked --lib -- --test-threads=1 media::mangled
 
 # The real mail server that the tests of mails send to.
 smtp:

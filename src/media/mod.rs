@@ -11,6 +11,8 @@ pub mod intake;
 pub mod labels;
 mod licence;
 mod look;
+#[cfg(test)]
+mod mangled;
 pub mod metadata;
 pub mod proposals;
 pub mod rendition;

@@ -81,7 +81,7 @@ pub fn places_of_images(source: &str) -> usize {
 }
 
 /// Smart typography stays off: what was typed is what readers get.
-fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> Node<'a> {
+pub(super) fn parse<'a>(arena: &'a Arena<'a>, source: &str) -> Node<'a> {
     let mut options = Options::default();
     options.extension.table = true;
     options.extension.strikethrough = true;

@@ -1,6 +1,7 @@
 //! Text for readers: Markdown to safe HTML and to plain text, dates in words. Pure functions; they
 //! know no newsroom, no store and no request.
 
+pub mod blocks;
 pub mod dates;
 pub mod diff;
 mod figures;

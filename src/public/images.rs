@@ -136,7 +136,7 @@ pub(super) fn not_there(removal: Option<String>) -> Problem {
 }
 
 /// The status and the bytes with which a request is answered (RFC 9110, 13.2.2 and 14.2).
-fn asked(request: &HttpRequest, tag: &str, length: usize) -> (StatusCode, Range<usize>) {
+pub(super) fn asked(request: &HttpRequest, tag: &str, length: usize) -> (StatusCode, Range<usize>) {
     let said = |name| {
         let value = request.headers().get(name);
         value

@@ -247,7 +247,7 @@ fn addresses(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), 
     }
     let gone = super::schema::kind_mergers::table.select(super::schema::kind_mergers::kind_id);
     found.kinds = super::schema::kinds::table
-        .filter(diesel::dsl::not(super::schema::kinds::id.eq_any(gone)))
+        .filter(not(super::schema::kinds::id.eq_any(gone)))
         .select(super::schema::kinds::slug)
         .load(tx.connection())?;
     let begins: Vec<i64> = publications::table

@@ -1,21 +1,30 @@
 //! The journalist's pack of an item: its words to paste, its photos in full size, contacts, terms and
 //! checksums, as one ZIP that is sent while it is made.
 
+mod docx;
 mod packing;
 mod page;
+mod resumed;
 mod sheets;
 
-use actix_web::http::header;
-use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse};
-use futures_util::stream::unfold;
-use tokio::sync::mpsc;
+use std::rc::Rc;
+
+use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue, TryIntoHeaderPair};
+use actix_web::web::{Bytes, Data};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use sha2::{Digest, Sha256};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use self::packing::Packing;
+use self::resumed::Parts;
 use super::full_size::{CopyDesk, attachment, labels};
+use super::images::asked;
 use super::item::{self, Story};
 use super::{PublicAddress, segment};
 use crate::clock::Clock;
+use crate::keys::hex;
 use crate::media::labels::Labels;
 use crate::prose::markdown::images_in;
 use crate::storage::ReadStore;
@@ -28,7 +37,7 @@ use crate::web::problem::Answer;
 /// Everything that goes into a pack but the bytes of its photos.
 struct Pack {
     slug: String,
-    texts: Vec<(String, String)>,
+    texts: Vec<(String, Bytes)>,
     photos: Vec<Photo>,
     made_at: jiff::Zoned,
 }
@@ -54,28 +63,113 @@ pub(super) async fn pack(
             })
         })
         .await?;
-    let place = desk.place()?;
+    let tag = pack.tag();
     let disposition = attachment(format!("{}.zip", pack.slug));
-    let (outlet, parts) = mpsc::channel(1);
-    actix_web::rt::spawn(async move {
-        // Whoever stops reading ends the work at the next part; a fault breaks the answer off, so that
-        // nobody takes half a pack for a whole one.
-        let packing = Packing::into(outlet.clone());
-        if let Err(fault) = Box::pin(packed(pack, (&read, &desk), packing)).await {
-            let _nobody_listens = outlet.send(Err(fault)).await;
+    let mut answer = match asked(&request, &tag, usize::MAX).0 {
+        StatusCode::NOT_MODIFIED => HttpResponse::NotModified().finish(),
+        StatusCode::OK => {
+            let parts = Making::begin(pack, read, desk)?.parts();
+            begun(StatusCode::OK).streaming(resumed::within(parts, 0..usize::MAX))
         }
-        drop(place);
-    });
-    let body = unfold(parts, |mut parts| async move {
-        parts.recv().await.map(|part| (part, parts))
-    });
-    Ok(HttpResponse::Ok()
+        _ => a_part_of(&request, &tag, Making::begin(pack, read, desk)?).await?,
+    };
+    let headers = answer.headers_mut();
+    let (name, value) = disposition.try_into_pair().map_err(Problem::broken)?;
+    headers.insert(name, value);
+    let tag = HeaderValue::try_from(tag).map_err(Problem::broken)?;
+    headers.insert(header::ETAG, tag);
+    Ok(answer)
+}
+
+fn begun(status: StatusCode) -> HttpResponseBuilder {
+    let mut answer = HttpResponse::build(status);
+    answer
         .insert_header((header::CONTENT_TYPE, "application/zip"))
         .insert_header((header::CACHE_CONTROL, "private, no-cache"))
+        .insert_header((header::ACCEPT_RANGES, "bytes"))
         // Photos are packed already.
-        .insert_header((header::CONTENT_ENCODING, UNCOMPRESSED))
-        .insert_header(disposition)
-        .streaming(body))
+        .insert_header((header::CONTENT_ENCODING, UNCOMPRESSED));
+    answer
+}
+
+/// What is left of a download that broke off. How long the whole is, nobody knows before it was made
+/// once; its photos are kept for the second time.
+async fn a_part_of(request: &HttpRequest, tag: &str, making: Making) -> Answer {
+    let length = making.length().await?;
+    let (status, range) = asked(request, tag, length);
+    let mut answer = begun(status);
+    if status == StatusCode::RANGE_NOT_SATISFIABLE {
+        let said = format!("bytes */{length}");
+        return Ok(answer.insert_header((header::CONTENT_RANGE, said)).finish());
+    }
+    let last = range.end.saturating_sub(1);
+    let said = format!("bytes {}-{last}/{length}", range.start);
+    let bytes = u64::try_from(range.len()).unwrap_or(u64::MAX);
+    let body = resumed::within(making.parts(), range);
+    Ok(answer
+        .insert_header((header::CONTENT_RANGE, said))
+        .body(SizedStream::new(bytes, body)))
+}
+
+/// A pack that is made by whoever has a place, once or again.
+struct Making {
+    pack: Rc<Pack>,
+    from: (Data<ReadStore>, Data<CopyDesk>),
+    place: Rc<OwnedSemaphorePermit>,
+}
+
+impl Making {
+    fn begin(pack: Pack, read: Data<ReadStore>, desk: Data<CopyDesk>) -> Result<Self, Problem> {
+        let place = Rc::new(desk.place()?);
+        Ok(Self {
+            pack: Rc::new(pack),
+            from: (read, desk),
+            place,
+        })
+    }
+
+    /// Begins to make it. Whoever stops reading ends the work at the next part; a fault breaks the
+    /// answer off, so that nobody takes half a pack for a whole one.
+    fn parts(&self) -> Parts {
+        let (outlet, parts) = mpsc::channel(1);
+        let (pack, place) = (Rc::clone(&self.pack), Rc::clone(&self.place));
+        let (read, desk) = self.from.clone();
+        actix_web::rt::spawn(async move {
+            let packing = Packing::into(outlet.clone());
+            if let Err(fault) = Box::pin(packed(&pack, (&read, &desk), packing)).await {
+                let _nobody_listens = outlet.send(Err(fault)).await;
+            }
+            drop(place);
+        });
+        parts
+    }
+
+    /// In bytes.
+    async fn length(&self) -> Result<usize, Problem> {
+        let mut parts = self.parts();
+        let mut length = 0;
+        while let Some(part) = parts.recv().await {
+            length += part?.len();
+        }
+        Ok(length)
+    }
+}
+
+impl Pack {
+    /// Names these bytes: everything that they are made of, and the program that makes them.
+    fn tag(&self) -> String {
+        let mut sum = Sha256::new();
+        sum.update(format!("{} {}", env!("CARGO_PKG_VERSION"), self.made_at));
+        for (name, text) in &self.texts {
+            sum.update(format!("\n{name} {}\n", text.len()));
+            sum.update(text);
+        }
+        for photo in &self.photos {
+            let hash = &photo.found.image.hash;
+            sum.update(format!("\n{} {hash} {:?}", photo.file, photo.labels));
+        }
+        format!("\"{}\"", hex(&sum.finalize()))
+    }
 }
 
 fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
@@ -85,11 +179,12 @@ fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
         .map(|image| photo(story, image))
         .collect();
     let zone = &story.frame.room.zone;
+    let made_at = zone.local(story.updated_at.unwrap_or(story.published_at));
     Pack {
         slug: slug.to_owned(),
-        texts: sheets::all(story, &photos, now),
+        texts: sheets::all(story, (&photos, &made_at), now),
         photos,
-        made_at: zone.local(story.updated_at.unwrap_or(story.published_at)),
+        made_at,
     }
 }
 
@@ -128,16 +223,17 @@ fn photo(story: &Story<'_>, image: &ShownImage) -> Photo {
 }
 
 async fn packed(
-    pack: Pack,
+    pack: &Pack,
     (read, desk): (&ReadStore, &CopyDesk),
     mut packing: Packing,
 ) -> Result<(), Problem> {
     packing.begin(&pack.slug, &pack.made_at);
-    for (name, text) in pack.texts {
-        packing.add(&name, text.into_bytes().into()).await?;
+    for (name, text) in &pack.texts {
+        packing.add(name, text.clone()).await?;
     }
-    for photo in pack.photos {
-        let bytes = desk.copy(read, &photo.found, photo.labels).await?;
+    for photo in &pack.photos {
+        let labels = photo.labels.clone();
+        let bytes = desk.copy(read, &photo.found, labels).await?;
         packing
             .add(&format!("photos/{}", photo.file), bytes)
             .await?;

@@ -109,7 +109,7 @@ async fn sent(outlet: &Sender<Result<Bytes, Problem>>, shelf: &Shelf) -> Result<
 }
 
 /// ZIP knows years from 1980 on, and no zone.
-fn told(at: &Zoned) -> Option<DateTime> {
+pub(super) fn told(at: &Zoned) -> Option<DateTime> {
     let part = |number: i8| u8::try_from(number).ok();
     DateTime::from_date_and_time(
         u16::try_from(at.year()).ok()?,

@@ -1,26 +1,36 @@
-//! The texts of a pack: the item as plain text, Markdown and HTML, captions, contacts and terms.
+//! The texts of a pack: the item as plain text, Markdown, HTML and a document, captions, contacts and terms.
 
-use super::{Photo, page};
+use actix_web::web::Bytes;
+use jiff::Zoned;
+
+use super::{Photo, docx, page};
 use crate::clock::Instant;
 use crate::prose::markdown;
 use crate::public::ContactLine;
 use crate::public::item::{ItemPage, Notice, Story};
 
 /// Each text under the name of its file.
-pub(super) fn all(story: &Story<'_>, photos: &[Photo], now: Instant) -> Vec<(String, String)> {
+pub(super) fn all(
+    story: &Story<'_>,
+    (photos, made_at): (&[Photo], &Zoned),
+    now: Instant,
+) -> Vec<(String, Bytes)> {
     let item = story.page(Vec::new(), now);
     let slug = story.revision.wording.slug.as_str();
     let mut texts = vec![
-        (format!("{slug}.txt"), plain(story, &item)),
-        (format!("{slug}.md"), source(story, &item, photos)),
+        (format!("{slug}.txt"), plain(story, &item).into()),
+        (format!("{slug}.md"), source(story, &item, photos).into()),
     ];
-    // A page that cannot be laid out is left out: the words are in the others.
-    texts.extend(page::html(story, &item, photos).map(|html| (format!("{slug}.html"), html)));
-    texts.push(("contacts.txt".to_owned(), contacts(&item)));
-    texts.push(("terms.txt".to_owned(), terms(&item, photos)));
+    // What cannot be laid out is left out: the words are in the others.
+    let html = page::html(story, &item, photos);
+    texts.extend(html.map(|html| (format!("{slug}.html"), html.into())));
+    let docx = docx::docx(story, &item, made_at);
+    texts.extend(docx.map(|docx| (format!("{slug}.docx"), docx.into())));
+    texts.push(("contacts.txt".to_owned(), contacts(&item).into()));
+    texts.push(("terms.txt".to_owned(), terms(&item, photos).into()));
     if !photos.is_empty() {
         let captions = photos.iter().map(caption).collect();
-        texts.push(("photos/captions.txt".to_owned(), sheet(captions)));
+        texts.push(("photos/captions.txt".to_owned(), sheet(captions).into()));
     }
     texts
 }
@@ -68,7 +78,7 @@ fn source(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
 }
 
 /// Notes and boilerplate, which stand behind the text.
-fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)> {
+pub(super) fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)> {
     let wording = &story.revision.wording;
     let mut parts = Vec::new();
     if !wording.notes.is_empty() {
@@ -92,7 +102,7 @@ fn with_files(source: &str, photos: &[Photo]) -> String {
     })
 }
 
-fn head(item: &ItemPage, title: &str) -> Vec<String> {
+pub(super) fn head(item: &ItemPage, title: &str) -> Vec<String> {
     let mut paragraphs = vec![format!("{}: {}", item.frame.room_name, item.kind.name)];
     paragraphs.extend(item.withdrawn.iter().map(notice));
     paragraphs.push(title.to_owned());
@@ -107,7 +117,7 @@ fn notice(notice: &Notice) -> String {
 }
 
 /// Which state of the item this is.
-fn version(item: &ItemPage) -> String {
+pub(super) fn version(item: &ItemPage) -> String {
     let changed = item.updated.as_ref();
     let changed = changed.map(|date| format!(", changed {}", date.words));
     format!(
@@ -119,7 +129,7 @@ fn version(item: &ItemPage) -> String {
 }
 
 /// The item's own contacts, else the room's.
-fn contacts(item: &ItemPage) -> String {
+pub(super) fn contacts(item: &ItemPage) -> String {
     let all = if item.contacts.is_empty() {
         &item.frame.contacts
     } else {

@@ -4,6 +4,9 @@ use std::io::{Cursor, Read};
 
 use dateline::keys::hex;
 use dateline::newsroom::Change;
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use reqwest::{Method, Response};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
@@ -40,6 +43,19 @@ fn text(files: &[(String, Vec<u8>)], name: &str) -> String {
     String::from_utf8(bytes.clone()).unwrap()
 }
 
+/// A part of the document for word processors.
+fn document(files: &[(String, Vec<u8>)], part: &str) -> String {
+    let (_, bytes) = files
+        .iter()
+        .find(|(name, _)| name == "ferry-stops.docx")
+        .unwrap();
+    let mut archive = ZipArchive::new(Cursor::new(bytes.clone())).unwrap();
+    let mut words = String::new();
+    let mut file = archive.by_name(part).unwrap();
+    file.read_to_string(&mut words).unwrap();
+    words
+}
+
 fn story(lead: &Shot, body: &Shot) -> Planned {
     let words = format!("The **ferry** stops.\n\n![](image:{} \"At sea\")", body.id);
     release("Ferry stops")
@@ -69,6 +85,7 @@ async fn a_pack_holds_words_photos_captions_contacts_terms_and_sums_that_are_rig
     let mut wanted = vec![
         "SHA256SUMS.txt",
         "contacts.txt",
+        "ferry-stops.docx",
         "ferry-stops.html",
         "ferry-stops.md",
         "ferry-stops.txt",
@@ -112,6 +129,20 @@ async fn the_texts_of_a_pack_say_what_the_page_says() {
     let html = text(&files, "ferry-stops.html");
     let placed = format!("src=\"{}\"", photos[1]);
     assert!(html.contains(&placed) && html.contains("At sea"), "{html}");
+    let written = document(&files, "word/document.xml");
+    for words in [
+        "Ferry stops",
+        "It stops at noon.",
+        "Notes to editors",
+        "Ask for ",
+    ] {
+        assert!(written.contains(words), "{words} in {written}");
+    }
+    let strong = "<w:b/><w:bCs/></w:rPr><w:t xml:space=\"preserve\">ferry</w:t>";
+    assert!(
+        written.contains(strong) && !written.contains("<w:rtl/>"),
+        "{written}"
+    );
     let captions = text(&files, "photos/captions.txt");
     assert!(captions.contains("Credit: Mara Lind / Quay"), "{captions}");
     assert!(text(&files, "terms.txt").contains("Terms: Free to use"));
@@ -149,8 +180,101 @@ async fn a_correction_is_in_the_next_pack_and_says_so() {
     let mended = story(&lead, &body).summary("It stops at one.");
     room.change(item, mended, (Change::Correction, "The hour was wrong."))
         .await;
-    let after = text(&unpacked(&room.page(ADDRESS).await), "ferry-stops.txt");
+    let pack = unpacked(&room.page(ADDRESS).await);
+    let after = text(&pack, "ferry-stops.txt") + &document(&pack, "word/document.xml");
+    assert_eq!(after.matches("The hour was wrong.").count(), 2, "{after}");
     for words in ["It stops at one.", "The hour was wrong.", ", changed "] {
         assert!(after.contains(words), "{words} in {after}");
     }
+}
+
+#[actix_web::test]
+async fn a_document_is_sound_whatever_words_stand_in_it_and_runs_from_right_to_left() {
+    let room = Room::open().await;
+    let body =
+        "# \"خبر\" & <b>&#1;</b>\n\n- [x](https://a.example/?a=1&b=\"2\")\n\n> \u{202e}x\\\ny";
+    let item = release("Ferry stops").in_language("ar").body(body);
+    room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    let files = unpacked(&room.page(ADDRESS).await);
+    for part in [
+        "[Content_Types].xml",
+        "_rels/.rels",
+        "docProps/core.xml",
+        "word/document.xml",
+        "word/_rels/document.xml.rels",
+        "word/styles.xml",
+    ] {
+        let words = document(&files, part);
+        assert!(!words.contains('\u{1}'), "{part}");
+        let mut reader = Reader::from_str(&words);
+        reader.config_mut().check_end_names = true;
+        while !matches!(reader.read_event().unwrap(), Event::Eof) {}
+    }
+    let written = document(&files, "word/document.xml");
+    for words in [
+        "<w:pStyle w:val=\"Heading2\"/><w:bidi/>",
+        "<w:rtl/>",
+        "خبر",
+        "<w:br/>",
+    ] {
+        assert!(written.contains(words), "{words} in {written}");
+    }
+    let leads = document(&files, "word/_rels/document.xml.rels");
+    assert!(
+        leads.contains("Target=\"https://a.example/?a=1&amp;b="),
+        "{leads}"
+    );
+}
+
+async fn asked(room: &Room, said: &[(&str, &str)]) -> Response {
+    let mut request = room.visitor().request(Method::GET, ADDRESS);
+    for (name, value) in said {
+        request = request.header(*name, *value);
+    }
+    request.send().await.unwrap()
+}
+
+#[actix_web::test]
+async fn a_pack_that_broke_off_is_taken_up_where_it_ended_while_it_is_the_same() {
+    let room = Room::open().await;
+    let (lead, body) = (room.photo(1000, WORDS).await, room.photo(800, WORDS).await);
+    let item = room
+        .has(story(&lead, &body).live_at("2018-11-20T09:00:00Z"))
+        .await;
+    let whole = room.page(ADDRESS).await;
+    let (tag, length) = (whole.header("etag").to_owned(), whole.body.len());
+    assert!(tag.starts_with('"') && whole.header("accept-ranges") == "bytes");
+    for (range, from, to) in [
+        ("bytes=1000-", 1000, length),
+        ("bytes=0-0", 0, 1),
+        ("bytes=-22", length - 22, length),
+        ("bytes=500-90000", 500, 90_001.min(length)),
+    ] {
+        let part = asked(&room, &[("range", range), ("if-range", &tag)]).await;
+        assert_eq!(part.status(), 206, "{range}");
+        let said = format!("bytes {from}-{}/{length}", to - 1);
+        assert_eq!(part.headers()["content-range"], said.as_str());
+        assert_eq!(part.headers()["content-length"], (to - from).to_string());
+        assert_eq!(part.headers()["etag"], tag.as_str());
+        assert!(
+            part.bytes().await.unwrap() == whole.body[from..to],
+            "{range}"
+        );
+    }
+    let beyond = asked(&room, &[("range", "bytes=99999999-")]).await;
+    assert_eq!(beyond.status(), 416);
+    assert_eq!(
+        beyond.headers()["content-range"],
+        format!("bytes */{length}")
+    );
+    let known = asked(&room, &[("if-none-match", &tag)]).await;
+    assert_eq!(known.status(), 304);
+    assert!(known.bytes().await.unwrap().is_empty());
+    let mended = story(&lead, &body).summary("It stops at one.");
+    room.change(item, mended, (Change::Correction, "The hour was wrong."))
+        .await;
+    let other = asked(&room, &[("range", "bytes=1000-"), ("if-range", &tag)]).await;
+    assert_eq!(other.status(), 200, "half of each is no pack");
+    assert_ne!(other.headers()["etag"], tag.as_str());
+    assert!(other.bytes().await.unwrap().starts_with(b"PK"));
 }
