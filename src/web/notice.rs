@@ -9,8 +9,8 @@ use askama::Template;
 use super::error_pages::ProblemPage;
 use crate::storage::{ReadStore, StorageError, room};
 
-/// Puts the room's notice above a page about a problem, unless it is staff's. A room that cannot be
-/// read has none: the page itself needs no room.
+/// Puts the room's notice above a page about a problem, unless it is staff's. Where the problem is that
+/// the room cannot be read now, nobody waits for it a second time: the page itself needs no room.
 pub async fn tell(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -23,7 +23,8 @@ pub async fn tell(
         .extensions()
         .get::<ProblemPage>()
         .cloned();
-    let (Some(page), Some(read), false) = (laid_out, read, of_staff) else {
+    let bare = of_staff || response.status().is_server_error();
+    let (Some(page), Some(read), false) = (laid_out, read, bare) else {
         return Ok(response.map_into_left_body());
     };
     let notice: Result<String, StorageError> = read.read(room::notice).await;
