@@ -4,6 +4,7 @@ mod backup;
 mod carry;
 mod check;
 mod demo;
+mod images;
 mod listening;
 mod person;
 mod serve;
@@ -48,6 +49,9 @@ enum Command {
     Import(carry::Import),
     /// Look for anything that should not be so.
     Check(check::Check),
+    /// Make the copies of pictures again.
+    #[command(subcommand)]
+    Images(images::ImagesCommand),
     /// Add people who may sign in.
     #[command(subcommand)]
     Person(person::PersonCommand),
@@ -98,6 +102,7 @@ pub fn main() -> ExitCode {
         Command::Export(export) => carry::export(&export),
         Command::Import(import) => carry::import(&import),
         Command::Check(check) => check::run(&check),
+        Command::Images(command) => images::run(&command),
         Command::Person(command) => person::run(&command),
     };
     match done {

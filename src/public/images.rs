@@ -89,9 +89,9 @@ impl Rendition {
 
     /// What the request asks for of a picture of that many bytes.
     fn in_pieces(self, request: &HttpRequest, length: usize) -> HttpResponse {
-        // The address names the bytes, so it is their tag.
+        // The address names the picture; copies that were made anew are told apart by their length.
         let (width, format) = self.size;
-        let tag = format!("\"{}-{width}.{}\"", self.hash, format.extension());
+        let tag = format!("\"{}-{width}.{}-{length}\"", self.hash, format.extension());
         let (status, range) = asked(request, &tag, length);
         let mut response = self.begin(status);
         response.insert_header((header::ETAG, tag));

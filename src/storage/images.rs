@@ -237,29 +237,10 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
             originals::bytes.eq(new.original),
         ))
         .execute(tx.connection())?;
-    add_renditions(tx, id, taken)?;
     let id = ImageId::new(id);
+    super::renditions::add(tx, id, &taken.renditions)?;
     embedded::add(tx, id, &taken.metadata)?;
     Ok(id)
-}
-
-pub(super) fn add_renditions(
-    tx: &mut WriteTx<'_>,
-    id: i64,
-    taken: &Taken,
-) -> Result<(), StorageError> {
-    for rendition in &taken.renditions {
-        diesel::insert_into(renditions::table)
-            .values((
-                renditions::image_id.eq(id),
-                renditions::width.eq(i64::from(rendition.width)),
-                renditions::height.eq(i64::from(rendition.height)),
-                renditions::format.eq(rendition.format.extension()),
-                renditions::bytes.eq(&rendition.bytes),
-            ))
-            .execute(tx.connection())?;
-    }
-    Ok(())
 }
 
 pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), StorageError> {

@@ -9,9 +9,9 @@ use diesel::sql_types::{BigInt, Binary};
 
 use super::publications::{licensed_at, public_at};
 use super::schema::{images, publications, renditions, revision_images};
-use super::{ReadTx, StorageError};
+use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
-use crate::media::RenditionFormat;
+use crate::media::{ImageId, Rendition, RenditionFormat};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -86,4 +86,57 @@ pub fn removal(
         .select(publications::public_note)
         .first(tx.connection())
         .optional()?)
+}
+
+/// The images of the library behind that number, oldest first.
+pub fn images_after(tx: &mut ReadTx<'_>, after: i64) -> Result<Vec<ImageId>, StorageError> {
+    let numbers: Vec<i64> = images::table
+        .filter(images::id.gt(after))
+        .order(images::id)
+        .select(images::id)
+        .load(tx.connection())?;
+    Ok(numbers.into_iter().map(ImageId::new).collect())
+}
+
+pub(super) fn add(
+    tx: &mut WriteTx<'_>,
+    image: ImageId,
+    made: &[Rendition],
+) -> Result<(), StorageError> {
+    for rendition in made {
+        diesel::insert_into(renditions::table)
+            .values((
+                renditions::image_id.eq(image.get()),
+                renditions::width.eq(i64::from(rendition.width)),
+                renditions::height.eq(i64::from(rendition.height)),
+                renditions::format.eq(rendition.format.extension()),
+                renditions::bytes.eq(&rendition.bytes),
+            ))
+            .execute(tx.connection())?;
+    }
+    Ok(())
+}
+
+/// Puts other renditions in the place of an image's; says whether any byte is another. Where none is,
+/// nothing is written.
+pub fn replace(
+    tx: &mut WriteTx<'_>,
+    image: ImageId,
+    made: &[Rendition],
+) -> Result<bool, StorageError> {
+    let known: Vec<(i64, String, Vec<u8>)> = renditions::table
+        .filter(renditions::image_id.eq(image.get()))
+        .order(renditions::id)
+        .select((renditions::width, renditions::format, renditions::bytes))
+        .load(tx.connection())?;
+    let is_same = |((width, format, bytes), made): (&(i64, String, Vec<u8>), &Rendition)| {
+        *width == i64::from(made.width) && format == made.format.extension() && *bytes == made.bytes
+    };
+    if known.len() == made.len() && known.iter().zip(made).all(is_same) {
+        return Ok(false);
+    }
+    diesel::delete(renditions::table.filter(renditions::image_id.eq(image.get())))
+        .execute(tx.connection())?;
+    add(tx, image, made)?;
+    Ok(true)
 }

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::folded::folded;
-use super::images::{NewImage, add_renditions};
+use super::images::NewImage;
 use super::schema::{embedded_words, image_looks, images, originals, renditions};
 use super::{StorageError, WriteTx, embedded};
 use crate::accounts::PersonId;
@@ -54,7 +54,7 @@ pub fn replace(
             originals::bytes.eq(new.original),
         ))
         .execute(tx.connection())?;
-    add_renditions(tx, id.get(), new.taken)?;
+    super::renditions::add(tx, id, &new.taken.renditions)?;
     embedded::add(tx, id, &new.taken.metadata)?;
     Ok(ImageId::new(aside))
 }

@@ -23,6 +23,8 @@ mod overslept;
 #[cfg(test)]
 mod refusals;
 #[cfg(test)]
+mod rendered;
+#[cfg(test)]
 mod scheduled;
 #[cfg(test)]
 mod stop;
