@@ -53,10 +53,7 @@ async fn nobody_takes_an_item_from_somebody_whom_they_did_not_see_there() {
             .has("Saved who works on it.")
     );
     let work = item(&one, "/review").await;
-    assert_eq!(
-        work.attr("#assignee option[selected]", "value").is_empty(),
-        false
-    );
+    assert_eq!(work.select("#assignee option[selected]"), ["Anna"]);
     assert_eq!(work.attr("#due_on", "value"), "2018-12-01");
     let journal = item(&one, "/history").await;
     assert!(
