@@ -19,7 +19,10 @@ export function live(place) {
       return;
     }
     status.textContent = "As it would look. Nothing is saved yet.";
-    frame.srcdoc = await answer.text();
+    const shown = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // A picture of a page runs nothing.
+    for (const script of shown.querySelectorAll("script")) script.remove();
+    frame.srcdoc = `<!doctype html>${shown.documentElement.outerHTML}`;
   };
 
   // What is shown is a picture of a page: its links lead nowhere from here.
