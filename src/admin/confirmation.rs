@@ -7,15 +7,19 @@ use askama::Template;
 use super::doorkeeper::Doorkeeper;
 use super::second_factor::complaint;
 use super::view::Field;
-use super::{AdminFrame, Visit, room_of};
+use super::{AdminFrame, Visit, passkey_door, room_of};
+use crate::accounts::passkey::Answered;
 use crate::accounts::session;
 use crate::storage::{ReadTx, factors};
 use crate::web::page::page_with;
 use crate::web::{Fields, Problem, Staff, sessions};
 
-/// The fields in which the proof comes, beside those of the step: either is enough.
+/// The fields in which the proof comes, beside those of the step: any is enough.
 pub(super) const OWN_PASSWORD: &str = "own_password";
 const OWN_CODE: &str = "own_code";
+/// In which a script puts a passkey's answer.
+const OWN_QUESTION: &str = "own_question";
+const OWN_ANSWER: &str = "own_answer";
 
 #[derive(Template)]
 #[template(path = "admin/confirmation.html")]
@@ -24,11 +28,17 @@ struct ConfirmationPage {
     own_password: Field,
     /// Of somebody who has an app for codes.
     own_code: Option<Field>,
+    passkey: Option<PasskeyForm>,
     /// What the step's own form held.
     held: Vec<(String, String)>,
 }
 
-/// The page that asks for password or code, with everything that was typed on it; nothing where one
+/// The form of somebody who has a passkey, with what was wrong with the last one.
+struct PasskeyForm {
+    error: String,
+}
+
+/// The page that asks for password, code or passkey, with everything that was typed on it; nothing where one
 /// was given a short while ago, or with the form.
 pub(super) async fn asks(
     request: &HttpRequest,
@@ -47,6 +57,9 @@ pub(super) async fn asks(
             let answer = door.takes_code(request, (&staff.person, typed)).await?;
             complaint(answer).map(|error| (OWN_CODE, error))
         }
+        Proof::Passkey(answered) => passkey_door::proves(door, staff.person.id, answered)
+            .await?
+            .map(|error| (OWN_ANSWER, error)),
     };
     if complaint.is_none() && !matches!(proof(fields), Proof::None) {
         sessions::prove(request, now)?;
@@ -70,10 +83,17 @@ enum Proof<'a> {
     None,
     Password(&'a str),
     Code(&'a str),
+    Passkey(Answered<'a>),
 }
 
 fn proof(fields: &Fields) -> Proof<'_> {
-    if !fields.get(OWN_CODE).trim().is_empty() {
+    let passkey = Answered {
+        name: fields.get(OWN_QUESTION),
+        answer: fields.get(OWN_ANSWER),
+    };
+    if !passkey.answer.is_empty() {
+        Proof::Passkey(passkey)
+    } else if !fields.get(OWN_CODE).trim().is_empty() {
         Proof::Code(fields.get(OWN_CODE))
     } else if fields.has(OWN_PASSWORD) {
         Proof::Password(fields.get(OWN_PASSWORD))
@@ -97,7 +117,7 @@ async fn wrong_password(
 /// Everything of the step's own form.
 fn held(fields: &Fields) -> Vec<(String, String)> {
     let mut held = fields.but(OWN_PASSWORD);
-    held.retain(|(name, _)| name != OWN_CODE);
+    held.retain(|(name, _)| ![OWN_CODE, OWN_QUESTION, OWN_ANSWER].contains(&name.as_str()));
     held
 }
 
@@ -116,8 +136,12 @@ fn confirmation(
             .map(|(_, error)| error.clone())
             .unwrap_or_default(),
     };
+    let passkey = (has.passkeys > 0).then(|| PasskeyForm {
+        error: field(OWN_ANSWER).error,
+    });
     Ok(ConfirmationPage {
         frame: visit.frame(&room_of(tx)?),
+        passkey,
         own_password: field(OWN_PASSWORD),
         own_code: has.app.map(|_since| field(OWN_CODE)),
         held,

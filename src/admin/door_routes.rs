@@ -76,11 +76,20 @@ fn own_account(config: &mut web::ServiceConfig) {
             "/account/factors/app/code",
             web::post().to(app_set_up::confirm),
         )
-        .route("/account/factors/app/end", web::post().to(factors::end_app))
+        .route("/account/factors/app/end", web::post().to(factors::end_app));
+    own_passkeys(config);
+}
+
+fn own_passkeys(config: &mut web::ServiceConfig) {
+    config
         .route("/account/factors/passkeys", web::post().to(passkeys::add))
         .route(
             "/account/factors/passkeys/question",
             web::post().to(passkeys::ask),
+        )
+        .route(
+            "/account/factors/passkeys/proof",
+            web::post().to(passkey_door::ask_staff),
         )
         .route(
             "/account/factors/passkeys/{number}/end",

@@ -9,7 +9,7 @@ use askama::Template;
 use super::image_uses::Uses;
 use super::images_page::{limits, name};
 use super::intake::{IntakeDesk, Seen};
-use super::upload_form::{Cut, File, Part, Reading};
+use super::upload_form::{Reading, one_file};
 use super::words::Stores;
 use super::{AdminFrame, Visit, room_of, status_of};
 use crate::desk::{Done, Failure, pictures, writing};
@@ -89,7 +89,7 @@ pub(super) async fn send(
         let _sent = reading.skip_the_rest().await;
         return refused(&read, visit, image.0, busy()).await;
     };
-    let (key, file) = match received(reading).await? {
+    let (key, file) = match one_file(reading).await? {
         Ok(received) => received,
         Err(sentence) => {
             let status = StatusCode::UNPROCESSABLE_ENTITY;
@@ -124,35 +124,6 @@ fn busy() -> (StatusCode, String) {
     let sentence = "Too many pictures are on their way just now. Nothing was replaced; send it again \
                     in half a minute.";
     (StatusCode::SERVICE_UNAVAILABLE, sentence.to_owned())
-}
-
-type Received = (String, (String, Vec<u8>));
-
-/// The form's key, and the first file with its name.
-async fn received(mut reading: Reading) -> Result<Result<Received, String>, Problem> {
-    let (mut key, mut file) = (None, None);
-    loop {
-        match reading.next().await {
-            Ok(Some(Part::Key(sent))) => key = Some(sent),
-            Ok(Some(Part::File(File { name, bytes }))) => match bytes {
-                Ok(bytes) => {
-                    file.get_or_insert((name, bytes));
-                }
-                Err(sentence) => return Ok(Err(sentence)),
-            },
-            Ok(None) => break,
-            Err(Cut::TooSlow) => {
-                let sentence =
-                    "It did not arrive in time. Check the connection, then send it again.";
-                return Ok(Err(sentence.to_owned()));
-            }
-            Err(Cut::Problem(problem)) => return Err(problem),
-        }
-    }
-    let key = key.ok_or(Problem::Malformed)?;
-    Ok(file
-        .map(|file| (key, file))
-        .ok_or_else(|| "Choose the new file first.".to_owned()))
 }
 
 async fn replaced(

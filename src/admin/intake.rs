@@ -8,7 +8,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use crate::media::intake::{Taken, take_in};
+use crate::media::logo::{self, DrawnLogo, LogoFileError};
 use crate::media::{ImageHash, Look, MediaError};
+use crate::newsroom::logo::LogoPlace;
 use crate::web::Problem;
 
 /// Decoding a large photo takes hundreds of megabytes: one at a time, off the async threads. Each
@@ -42,21 +44,43 @@ impl IntakeDesk {
         self.places.clone().try_acquire_owned().ok()
     }
 
+    /// The room's logo or icon out of a file.
+    pub(super) async fn logo(
+        &self,
+        place: LogoPlace,
+        bytes: Vec<u8>,
+    ) -> Result<Result<DrawnLogo, LogoFileError>, Problem> {
+        self.decoded(move || match place {
+            LogoPlace::Masthead => logo::logo(&bytes),
+            LogoPlace::Icon => logo::icon(&bytes),
+        })
+        .await
+    }
+
     pub(super) async fn look(&self, bytes: Vec<u8>) -> Result<Result<Seen, MediaError>, Problem> {
+        self.decoded(move || {
+            take_in(&bytes).map(|taken| Seen {
+                look: Look::of(&taken.renditions),
+                original: bytes,
+                taken,
+            })
+        })
+        .await
+    }
+
+    async fn decoded<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Problem> {
         let permit = Arc::clone(&self.decoder)
             .acquire_owned()
             .await
             .map_err(Problem::broken)?;
         // The permit belongs to the work: it goes on when whoever sent the file hangs up.
         blocking(move || {
-            let taken = take_in(&bytes);
-            let seen = taken.map(|taken| Seen {
-                look: Look::of(&taken.renditions),
-                original: bytes,
-                taken,
-            });
+            let done = work();
             drop(permit);
-            seen
+            done
         })
         .await
     }

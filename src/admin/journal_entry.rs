@@ -10,6 +10,7 @@ use super::{AdminFrame, Visit, room_of, status_of};
 use crate::clock::Clock;
 use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
+use crate::newsroom::logo::Logo;
 use crate::newsroom::room::Contact;
 use crate::newsroom::room_pages::TextPage;
 use crate::newsroom::settings::{Setting, SettingChange, taken_back};
@@ -141,6 +142,7 @@ fn lines(setting: Option<Setting>, text: &str) -> Vec<String> {
         Some(Setting::Pages) => serde_json::from_str::<Vec<TextPage>>(text)
             .ok()
             .map(|pages| pages.iter().map(text_page).collect()),
+        Some(Setting::Logo | Setting::Icon) => text.parse::<Logo>().ok().map(logo),
         Some(
             Setting::Name
             | Setting::Mission
@@ -159,6 +161,13 @@ fn lines(setting: Option<Setting>, text: &str) -> Vec<String> {
     };
     let lines = lines.unwrap_or_else(|| text.lines().map(str::to_owned).collect());
     lines.into_iter().filter(|line| !line.is_empty()).collect()
+}
+
+fn logo(logo: Logo) -> Vec<String> {
+    vec![format!(
+        "A picture of {} × {} pixels",
+        logo.width, logo.height
+    )]
 }
 
 fn contact(contact: &Contact) -> String {

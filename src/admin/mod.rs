@@ -45,6 +45,7 @@ mod journal_table;
 mod kind_merger;
 mod kinds;
 pub mod leaks;
+mod logos;
 pub mod mails;
 mod merge;
 mod merger;
@@ -186,7 +187,9 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent, &room.kinds).in_scheme(taste.scheme),
+            assets: Assets::admin(room.room.accent, &room.kinds)
+                .with_icon(room.room.icon.as_ref())
+                .in_scheme(taste.scheme),
             dense: taste.density == Density::Dense,
             keys: taste.keys,
             person: person.name.as_str().to_owned(),
@@ -205,7 +208,7 @@ fn room_of(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
 /// Sign-in and errors stand outside of any room's colours until the room is known.
 fn plain_assets(room: Option<&Frame>) -> Assets {
     match room {
-        Some(frame) => Assets::admin(frame.room.accent, &[]),
+        Some(frame) => Assets::admin(frame.room.accent, &[]).with_icon(frame.room.icon.as_ref()),
         None => Assets::admin(Accent::default(), &[]),
     }
 }

@@ -8,13 +8,14 @@ use super::doorkeeper::Doorkeeper;
 use super::passkeys::{answered, known, problem, question};
 use super::second_factor;
 use super::sign_in::{self, page_after};
-use crate::accounts::passkey::{PasskeyDesk, Proof};
+use crate::accounts::PersonId;
+use crate::accounts::passkey::{Answered, PasskeyDesk, Proof};
 use crate::clock::Instant;
 use crate::desk::passkeys as desk;
 use crate::storage::passkeys::{self, Passkey};
 use crate::storage::people;
 use crate::web::problem::Answer;
-use crate::web::{AtDoor, Problem, Sent, see_other, sessions};
+use crate::web::{AtDoor, Problem, Sent, Staff, see_other, sessions};
 
 /// Asks whoever gave the password for one of their passkeys.
 pub(super) async fn ask(somebody: AtDoor, door: Doorkeeper, asked: Data<PasskeyDesk>) -> Answer {
@@ -48,6 +49,34 @@ pub(super) async fn send(
     note_use(&door, used, &proof, now).await?;
     sessions::begin(&request, person, now)?;
     see_other(page_after(&somebody.next))
+}
+
+/// Asks somebody who is signed in for one of their passkeys, before a step that needs a proof.
+pub(super) async fn ask_staff(staff: Staff, door: Doorkeeper) -> Answer {
+    let known = known(&door, staff.person.id).await?;
+    let keys: Vec<_> = known.into_iter().map(|one| one.key).collect();
+    question(door.passkeys.ask(staff.person.id, &keys, door.clock.now()))
+}
+
+/// What is wrong with the passkey of somebody who is signed in, if anything.
+pub(super) async fn proves(
+    door: &Doorkeeper,
+    person: PersonId,
+    answered: Answered<'_>,
+) -> Result<Option<String>, Problem> {
+    const TAKEN_AWAY: &str = "This passkey is none of yours any more. Use your password.";
+    let now = door.clock.now();
+    let proof = match door.passkeys.proof(person, answered, now) {
+        Ok(proof) => proof,
+        Err(error) => return Ok(Some(error.to_string())),
+    };
+    let id = proof.id();
+    let mut known = known(door, person).await?.into_iter();
+    let Some(used) = known.find(|one| one.key.id() == id) else {
+        return Ok(Some(TAKEN_AWAY.to_owned()));
+    };
+    note_use(door, used, &proof, now).await?;
+    Ok(None)
 }
 
 /// Asks whoever comes for a passkey that says whose it is.

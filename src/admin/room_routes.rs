@@ -3,8 +3,8 @@
 use actix_web::web;
 
 use super::{
-    countries, journal, journal_entry, journal_table, kind_merger, kinds, merger, settings_preview,
-    several, word, words,
+    countries, journal, journal_entry, journal_table, kind_merger, kinds, logos, merger,
+    settings_preview, several, word, words,
 };
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
@@ -26,7 +26,14 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/kinds/{number}/end", web::post().to(kinds::delete))
         .route("/kinds/{number}/merger", web::get().to(kind_merger::open))
         .route("/kinds/{number}/merger", web::post().to(kind_merger::send));
-    config.route("/settings/preview", web::post().to(settings_preview::show));
+    config
+        .route("/settings/preview", web::post().to(settings_preview::show))
+        .route("/settings/logos", web::get().to(logos::open))
+        .route("/settings/logos/{place}", web::post().to(logos::send))
+        .route(
+            "/settings/logos/{place}/end",
+            web::post().to(logos::take_away),
+        );
     word_routes(config);
 }
 

@@ -134,6 +134,8 @@ pub fn blank_room(uid: String, name: RoomName) -> Room {
         name,
         mission: RoomLine::default(),
         introduction: RoomLine::default(),
+        logo: None,
+        icon: None,
         accent: Accent::default(),
         zone: Zone::utc(),
         further_zones: Zones::default(),

@@ -140,6 +140,36 @@ impl Reading {
     }
 }
 
+/// A form's key, and a file with its name.
+type Received = (String, (String, Vec<u8>));
+
+/// The key and the first file of a form that sends one, or a sentence that says why not.
+pub(super) async fn one_file(mut reading: Reading) -> Result<Result<Received, String>, Problem> {
+    let (mut key, mut file) = (None, None);
+    loop {
+        match reading.next().await {
+            Ok(Some(Part::Key(sent))) => key = Some(sent),
+            Ok(Some(Part::File(File { name, bytes }))) => match bytes {
+                Ok(bytes) => {
+                    file.get_or_insert((name, bytes));
+                }
+                Err(sentence) => return Ok(Err(sentence)),
+            },
+            Ok(None) => break,
+            Err(Cut::TooSlow) => {
+                let sentence =
+                    "It did not arrive in time. Check the connection, then send it again.";
+                return Ok(Err(sentence.to_owned()));
+            }
+            Err(Cut::Problem(problem)) => return Err(problem),
+        }
+    }
+    let key = key.ok_or(Problem::Malformed)?;
+    Ok(file
+        .map(|file| (key, file))
+        .ok_or_else(|| "Choose the new file first.".to_owned()))
+}
+
 fn malformed(_cut_off: actix_multipart::MultipartError) -> Cut {
     Cut::Problem(Problem::Malformed)
 }

@@ -2,11 +2,14 @@
 
 use super::{Changed, Done, Failure, writing::Sent};
 use crate::accounts::Admin;
+use crate::media::logo::DrawnLogo;
+use crate::newsroom::logo::{Logo, LogoPlace, Paper};
 use crate::newsroom::room::{Room, RoomWords};
+use crate::newsroom::settings::Setting;
 use crate::newsroom::tags::Tag;
 use crate::newsroom::{Refusal, settings};
 use crate::storage::journal::{self, Entry};
-use crate::storage::{WriteTx, entries, forms, purges, room};
+use crate::storage::{WriteTx, entries, forms, logos, purges, room};
 
 /// How the journal calls a change of the settings.
 pub const CHANGED: &str = "changed the settings";
@@ -29,6 +32,43 @@ pub fn save(
     }
     keep(tx, (&before, &new), "", sent, admin)?;
     Ok(Done::Now(Changed::Kept))
+}
+
+/// Puts a logo there, or takes it away, if the admin saw what stands there now; `shown` is that as
+/// the setting tells it.
+pub fn hang(
+    tx: &mut WriteTx<'_>,
+    (place, shown): (LogoPlace, &str),
+    drawn: Option<DrawnLogo>,
+    sent: &Sent<'_>,
+    admin: Admin,
+) -> Result<Done<()>, Failure> {
+    if let Some(answer) = forms::answer(tx, sent.form_key)? {
+        return Ok(Done::Before(answer));
+    }
+    let before = room::frame(tx)?.ok_or(Refusal::NoRoom)?.room;
+    if Setting::from(place).text(&before) != shown {
+        return Err(Refusal::SettingsMovedOn.into());
+    }
+    if let Some(drawn) = &drawn {
+        logos::keep(tx, &drawn.hash, &drawn.bytes)?;
+    }
+    let new = before.with_logo(place, drawn.map(named));
+    keep(tx, (&before, &new), "", sent, admin)?;
+    Ok(Done::Now(()))
+}
+
+fn named(drawn: DrawnLogo) -> Logo {
+    Logo {
+        hash: drawn.hash,
+        width: drawn.width,
+        height: drawn.height,
+        paper: if drawn.needs_white {
+            Paper::White
+        } else {
+            Paper::Any
+        },
+    }
 }
 
 /// Sets what an entry of the journal changed to what it said before, if the admin saw what the

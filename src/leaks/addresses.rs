@@ -85,6 +85,11 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
         }
         "slug" if pattern.starts_with("/news/") => room.slugs.clone(),
         "slug" if pattern.starts_with("/pages/") => room.pages.clone(),
+        "logo" => room
+            .logos
+            .iter()
+            .map(|hash| format!("{hash}.png"))
+            .collect(),
         "slug" => room.subjects.clone(),
         "kind" => room.kinds.clone(),
         "year" => years().into_iter().collect(),

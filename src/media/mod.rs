@@ -10,6 +10,7 @@ pub mod image;
 pub mod intake;
 pub mod labels;
 mod licence;
+pub mod logo;
 mod look;
 #[cfg(test)]
 mod mangled;

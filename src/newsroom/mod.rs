@@ -14,6 +14,7 @@ pub mod item;
 pub mod journal;
 pub mod kind_words;
 pub mod library;
+pub mod logo;
 pub mod mail;
 pub mod moves;
 pub mod nesting;

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::item::words_of;
+use super::logo::{Logo, LogoPlace};
 use super::revision::ContentHash;
 use super::room_pages::{FooterLinks, PerPage, TextPage};
 use super::settings::Setting;
@@ -22,6 +23,10 @@ pub struct Room {
     /// One phrase between asterisks is marked in the room's colour.
     pub mission: RoomLine,
     pub introduction: RoomLine,
+    /// In the masthead, in the place of the name.
+    pub logo: Option<Logo>,
+    /// In browser tabs; without one, one is drawn in the room's colour.
+    pub icon: Option<Logo>,
     pub accent: Accent,
     pub zone: Zone,
     /// In which scheduled instants are told besides.
@@ -83,6 +88,8 @@ impl Room {
             name: words.name,
             mission: words.mission,
             introduction: words.introduction,
+            logo: self.logo.clone(),
+            icon: self.icon.clone(),
             accent: words.accent,
             zone: words.zone,
             further_zones: words.further_zones,
@@ -95,6 +102,23 @@ impl Room {
             per_page: words.per_page,
             footer_links: words.footer_links,
             pages: words.pages,
+        }
+    }
+
+    pub fn logo_at(&self, place: LogoPlace) -> Option<&Logo> {
+        match place {
+            LogoPlace::Masthead => self.logo.as_ref(),
+            LogoPlace::Icon => self.icon.as_ref(),
+        }
+    }
+
+    /// The room with this logo there, or with none.
+    #[must_use]
+    pub fn with_logo(&self, place: LogoPlace, logo: Option<Logo>) -> Self {
+        let room = self.clone();
+        match place {
+            LogoPlace::Masthead => Self { logo, ..room },
+            LogoPlace::Icon => Self { icon: logo, ..room },
         }
     }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Refusal;
 use super::item::words_of;
+use super::logo::{Logo, LogoPlace};
 use super::room::Room;
 use super::words::Language;
 use crate::zone::Zone;
@@ -18,6 +19,8 @@ pub enum Setting {
     Mission,
     Introduction,
     Notice,
+    Logo,
+    Icon,
     Accent,
     Zone,
     FurtherZones,
@@ -36,6 +39,8 @@ words_of!(Setting, "setting", {
     Mission => "mission",
     Introduction => "introduction",
     Notice => "notice",
+    Logo => "logo",
+    Icon => "icon",
     Accent => "accent",
     Zone => "zone",
     FurtherZones => "further_zones",
@@ -68,6 +73,15 @@ impl SettingChange {
 /// Words that are no value of the setting, with what is wrong.
 struct Unfit(String);
 
+impl From<LogoPlace> for Setting {
+    fn from(place: LogoPlace) -> Self {
+        match place {
+            LogoPlace::Masthead => Self::Logo,
+            LogoPlace::Icon => Self::Icon,
+        }
+    }
+}
+
 impl Setting {
     pub const fn label(self) -> &'static str {
         match self {
@@ -75,6 +89,8 @@ impl Setting {
             Self::Mission => "Mission",
             Self::Introduction => "Introduction",
             Self::Notice => "Notice",
+            Self::Logo => "Logo",
+            Self::Icon => "Icon",
             Self::Accent => "Accent colour",
             Self::Zone => "Time zone",
             Self::FurtherZones => "Further zones",
@@ -96,6 +112,8 @@ impl Setting {
             Self::Mission => room.mission.as_str().to_owned(),
             Self::Introduction => room.introduction.as_str().to_owned(),
             Self::Notice => room.notice.as_str().to_owned(),
+            Self::Logo => logo(room.logo.as_ref()),
+            Self::Icon => logo(room.icon.as_ref()),
             Self::Accent => room.accent.hex(),
             Self::Zone => room.zone.name().to_owned(),
             Self::FurtherZones => room.further_zones.to_string(),
@@ -117,6 +135,8 @@ impl Setting {
             Self::Mission => room.mission = read(text)?,
             Self::Introduction => room.introduction = read(text)?,
             Self::Notice => room.notice = read(text)?,
+            Self::Logo => room.logo = read_logo(text)?,
+            Self::Icon => room.icon = read_logo(text)?,
             Self::Accent => room.accent = read(text)?,
             Self::Zone => room.zone = Zone::named(text).map_err(|why| Unfit(why.to_string()))?,
             Self::FurtherZones => room.further_zones = read(text)?,
@@ -136,6 +156,18 @@ impl Setting {
         }
         Ok(())
     }
+}
+
+/// Of none, an empty text.
+fn logo(logo: Option<&Logo>) -> String {
+    logo.map(Logo::to_string).unwrap_or_default()
+}
+
+fn read_logo(text: &str) -> Result<Option<Logo>, Unfit> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    read(text).map(Some)
 }
 
 /// A language without words says as much as one that is not there.

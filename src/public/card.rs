@@ -2,24 +2,26 @@
 //! exactly while its page is, and is drawn out of what that page says.
 
 use std::sync::Arc;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::thread;
 
 use actix_web::http::header;
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse};
 use quick_cache::Weighter;
 use quick_cache::sync::Cache;
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use super::item::standing_at;
 use super::listing::kind_elsewhere;
 use super::{LISTS, kind_of, open_frame, segment};
 use crate::clock::{Clock, Instant};
-use crate::media::graphic::{Card, Colours, Faces};
+use crate::media::graphic::{Card, Colours, Faces, GraphicError};
 use crate::newsroom::room::{Accent, Room};
 use crate::newsroom::tags::Tag;
 use crate::newsroom::{Face, Graphic, Kind};
 use crate::storage::{ReadStore, ReadTx};
-use crate::web::page::showing;
+use crate::web::page::{kept_elsewhere, showing};
 use crate::web::problem::Answer;
 use crate::web::{Problem, assets, paths};
 
@@ -146,12 +148,18 @@ fn to_card(problem: Problem) -> Problem {
 }
 
 /// Draws the cards. One takes a tenth of a second, and any stranger may ask: so one is drawn at a time,
-/// few wait, and what was drawn is kept for as long as its words are the same.
+/// few wait, and what was drawn is kept for as long as its words are the same. All are drawn on one
+/// thread: each thread that draws holds on to the memory of a drawing.
 pub struct CardDesk {
-    faces: Option<Arc<Faces>>,
-    places: Semaphore,
-    drawer: Arc<Semaphore>,
     kept: Arc<Cache<Card, Bytes, Weight>>,
+    /// `None` without the front-end files: there is nothing to draw with.
+    drawer: Option<SyncSender<Order>>,
+}
+
+/// A card to draw, and who waits for it.
+struct Order {
+    card: Card,
+    asked_by: oneshot::Sender<Result<Bytes, GraphicError>>,
 }
 
 #[derive(Clone)]
@@ -166,14 +174,17 @@ impl Weighter<Card, Bytes> for Weight {
 impl Default for CardDesk {
     fn default() -> Self {
         const PLACES: usize = 24;
-        const KEPT_BYTES: u64 = 16_000_000;
+        const KEPT_BYTES: u64 = 8_000_000;
         const KEPT: usize = 500;
-        Self {
-            faces: assets::faces().map(Arc::new),
-            places: Semaphore::new(PLACES),
-            drawer: Arc::new(Semaphore::new(1)),
-            kept: Arc::new(Cache::with_weighter(KEPT, KEPT_BYTES, Weight)),
-        }
+        let kept = Arc::new(Cache::with_weighter(KEPT, KEPT_BYTES, Weight));
+        let drawer = assets::faces().and_then(|faces| {
+            let (drawer, orders) = sync_channel(PLACES);
+            let kept = Arc::clone(&kept);
+            let draws = move || draw(&orders, &kept, &faces);
+            let thread = thread::Builder::new().name("cards".to_owned()).spawn(draws);
+            thread.ok().map(|_ends_with_the_desk| drawer)
+        });
+        Self { kept, drawer }
     }
 }
 
@@ -183,36 +194,39 @@ impl CardDesk {
             Some(kept) => kept,
             None => self.drawn(card).await?,
         };
-        Ok(HttpResponse::Ok()
+        let answer = HttpResponse::Ok()
             .insert_header((header::CONTENT_TYPE, "image/png"))
             .insert_header((header::CACHE_CONTROL, "public, no-cache"))
-            .body(bytes))
+            .body(bytes);
+        // Nobody asks for a card as often as for a page, and twice in memory is once too often.
+        kept_elsewhere(Ok(answer))
     }
 
     async fn drawn(&self, card: Card) -> Result<Bytes, Problem> {
-        let faces = self.faces.clone().ok_or(Problem::NotFound)?;
-        let _place = self.places.try_acquire().map_err(|_full| Problem::Busy)?;
-        let permit = Arc::clone(&self.drawer)
-            .acquire_owned()
-            .await
-            .map_err(Problem::broken)?;
-        // Somebody who waited in front may have asked for the same.
-        if let Some(kept) = self.kept.get(&card) {
-            return Ok(kept);
-        }
-        let kept = Arc::clone(&self.kept);
-        // The permit belongs to the work: it goes on when whoever asked hangs up.
-        let drawn = tokio::task::spawn_blocking(move || {
-            let png = card.png(&faces).map(Bytes::from);
-            if let Ok(bytes) = &png {
-                kept.insert(card, bytes.clone());
-            }
-            drop(permit);
-            png
-        });
+        let drawer = self.drawer.as_ref().ok_or(Problem::NotFound)?;
+        let (asked_by, drawn) = oneshot::channel();
+        let order = Order { card, asked_by };
+        drawer.try_send(order).map_err(|_full| Problem::Busy)?;
         drawn
             .await
             .map_err(Problem::broken)?
             .map_err(Problem::broken)
+    }
+}
+
+/// Draws what is ordered for as long as somebody can order.
+fn draw(orders: &Receiver<Order>, kept: &Cache<Card, Bytes, Weight>, faces: &Faces) {
+    for Order { card, asked_by } in orders {
+        if asked_by.is_closed() {
+            continue;
+        }
+        // Somebody who waited in front may have asked for the same.
+        let drawn = match kept.get(&card) {
+            Some(drawn) => Ok(drawn),
+            None => card.png(faces).map(Bytes::from).inspect(|bytes| {
+                kept.insert(card, bytes.clone());
+            }),
+        };
+        let _hung_up = asked_by.send(drawn);
     }
 }

@@ -6,6 +6,7 @@ use atom_syndication::{Content, Entry, Feed, FixedDateTime, Generator, Link, Per
 use super::{LISTS, PublicAddress, open_frame};
 use crate::clock::{Clock, Instant};
 use crate::newsroom::Face;
+use crate::newsroom::logo::Logo;
 use crate::prose::markdown;
 use crate::storage::listings::{self, FeedLine};
 use crate::storage::room::Frame;
@@ -46,6 +47,8 @@ fn feed(tx: &mut ReadTx<'_>, address: &PublicAddress, now: Instant) -> Result<Fe
             name: frame.room.name.as_str().to_owned(),
             ..Person::default()
         }],
+        icon: frame.room.icon.as_ref().map(|icon| logo(icon, address)),
+        logo: frame.room.logo.as_ref().map(|own| logo(own, address)),
         generator: Some(Generator {
             value: "Dateline".to_owned(),
             ..Generator::default()
@@ -88,6 +91,10 @@ fn entry(line: &FeedLine, frame: &Frame, address: &PublicAddress) -> Entry {
         }],
         ..Entry::default()
     }
+}
+
+fn logo(logo: &Logo, address: &PublicAddress) -> String {
+    format!("{}{}", address.0, paths::logo(&logo.hash))
 }
 
 fn changed_at(line: &FeedLine) -> Instant {

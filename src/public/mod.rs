@@ -11,6 +11,7 @@ pub mod horizon;
 pub mod images;
 pub mod item;
 pub mod listing;
+mod logo;
 pub mod pack;
 pub mod robots;
 pub mod share;
@@ -27,7 +28,7 @@ use crate::prose::dates;
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, room};
 use crate::web::page::reads;
-use crate::web::view::{Assets, Link};
+use crate::web::view::{Assets, Link, LogoView};
 use crate::web::{Problem, paths};
 
 /// Where the room is reached from outside, without a slash at the end, as `https://news.example.org`.
@@ -40,6 +41,8 @@ pub(crate) const LISTS: [Tag; 2] = [Tag::Room, Tag::Listing];
 /// What the public layout needs.
 pub struct RoomFrame {
     pub room_name: String,
+    /// In the place of the name.
+    pub logo: Option<LogoView>,
     pub assets: Assets,
     pub nav: Vec<Link>,
     pub contacts: Vec<ContactLine>,
@@ -124,7 +127,8 @@ impl RoomFrame {
         }
         Self {
             room_name: room.name.as_str().to_owned(),
-            assets: Assets::public(room.accent, &frame.kinds),
+            logo: room.logo.as_ref().map(LogoView::of),
+            assets: Assets::public(room.accent, &frame.kinds).with_icon(room.icon.as_ref()),
             nav,
             contacts: room.contacts.iter().map(ContactLine::of).collect(),
             feed: paths::FEED.to_owned(),
@@ -187,6 +191,7 @@ routes! {
     "/news/{slug}/pack.zip" => pack::pack,
     "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
+    "/logos/{logo}" => logo::logo,
     "/pages/{slug}" => text_page::open,
     "/topics/{slug}" => listing::topic,
     "/places/{slug}" => listing::place,

@@ -52,6 +52,23 @@ impl Story<'_> {
         photo.into_iter().chain(card).collect()
     }
 
+    fn publisher(&self) -> serde_json::Value {
+        let room = &self.frame.room;
+        let mut publisher =
+            serde_json::json!({ "@type": "Organization", "name": room.name.as_str() });
+        if let (Some(logo), Some(organization)) = (&room.logo, publisher.as_object_mut()) {
+            let address = format!("{}{}", self.address.0, paths::logo(&logo.hash));
+            let logo = serde_json::json!({
+                "@type": "ImageObject",
+                "url": address,
+                "width": logo.width,
+                "height": logo.height,
+            });
+            organization.insert("logo".to_owned(), logo);
+        }
+        publisher
+    }
+
     /// schema.org/NewsArticle.
     pub(super) fn json_ld(&self, canonical: &str) -> serde_json::Value {
         let wording = &self.revision.wording;
@@ -67,7 +84,7 @@ impl Story<'_> {
             "dateModified": dates::day(changed, zone, "en").machine,
             "mainEntityOfPage": canonical,
             "image": self.share().into_iter().take(1).map(|image| image.address).collect::<Vec<_>>(),
-            "publisher": { "@type": "Organization", "name": self.frame.room.name.as_str() },
+            "publisher": self.publisher(),
         })
     }
 }

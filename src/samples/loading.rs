@@ -81,13 +81,20 @@ pub(super) fn words_error(sentence: impl ToString) -> SampleError {
 fn sample_room(sample: &Sample, tx: &mut ReadTx<'_>) -> Result<Room, SampleError> {
     let words = &sample.room;
     let known = room::frame(tx)?.map(|frame| frame.room);
-    let (uid, name) = match known {
-        Some(room) => (room.uid, room.name),
-        None => (new_uid(), words.name.parse().map_err(words_error)?),
+    let (uid, name, logo, icon) = match known {
+        Some(room) => (room.uid, room.name, room.logo, room.icon),
+        None => (
+            new_uid(),
+            words.name.parse().map_err(words_error)?,
+            None,
+            None,
+        ),
     };
     Ok(Room {
         uid,
         name,
+        logo,
+        icon,
         mission: words.mission.parse().map_err(words_error)?,
         introduction: words.introduction.parse().map_err(words_error)?,
         accent: words.accent.parse().map_err(words_error)?,

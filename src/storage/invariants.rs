@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 36] = [
+pub(super) const INVARIANTS: [Invariant; 37] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -217,6 +217,13 @@ pub(super) const INVARIANTS: [Invariant; 36] = [
         "An event is told to somebody twice",
         "SELECT 'mails ' || group_concat(id, ', ') AS one FROM mails GROUP BY event, recipient
             HAVING COUNT(*) > 1",
+    ),
+    broken(
+        "The room’s logo or icon is a picture that is not there",
+        "SELECT 'the logo' AS one FROM room
+            WHERE logo <> '' AND substr(logo, -64) NOT IN (SELECT hash FROM logos)
+            UNION ALL SELECT 'the icon' FROM room
+            WHERE icon <> '' AND substr(icon, -64) NOT IN (SELECT hash FROM logos)",
     ),
     broken(
         "There is more than one room in the file",

@@ -33,6 +33,7 @@ pub mod kinds;
 pub mod library;
 mod line;
 pub mod listings;
+pub mod logos;
 pub mod looks;
 pub mod mails;
 mod migrating;

@@ -6,7 +6,9 @@ use super::columns::{from_json, parsed};
 use super::schema::{kind_mergers, kinds, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
+use crate::newsroom::logo::Logo;
 use crate::newsroom::room::Room;
+use crate::newsroom::settings::Setting;
 use crate::newsroom::words::Language;
 use crate::newsroom::{Kind, KindId, SecondPair};
 use crate::zone::Zone;
@@ -31,7 +33,7 @@ type RoomRow = (
     String,
     String,
 );
-type FurtherRow = (String, String, i64, String);
+type FurtherRow = (String, String, i64, String, String, String);
 pub(super) type KindRow = (i64, String, String, String, String, String, String);
 
 const ROOM: (
@@ -67,11 +69,15 @@ const FURTHER: (
     room::footer_links,
     room::per_page,
     room::pages,
+    room::logo,
+    room::icon,
 ) = (
     room::notice,
     room::footer_links,
     room::per_page,
     room::pages,
+    room::logo,
+    room::icon,
 );
 
 pub(super) const KIND: (
@@ -136,7 +142,7 @@ pub fn second_pair(tx: &mut ReadTx<'_>) -> Result<SecondPair, StorageError> {
 
 fn read_room(
     row: RoomRow,
-    (notice, footer_links, per_page, pages): FurtherRow,
+    (notice, footer_links, per_page, pages, logo, icon): FurtherRow,
 ) -> Result<Room, StorageError> {
     let (
         uid,
@@ -158,6 +164,8 @@ fn read_room(
         name: parsed("room.name", &name)?,
         mission: parsed("room.mission", &mission)?,
         introduction: parsed("room.introduction", &introduction)?,
+        logo: read_logo("room.logo", &logo)?,
+        icon: read_logo("room.icon", &icon)?,
         accent: parsed("room.accent", &accent)?,
         zone: Zone::named(&zone)
             .map_err(|_source| super::columns::unreadable("room.zone", &zone))?,
@@ -175,6 +183,13 @@ fn read_room(
         per_page: parsed("room.per_page", &per_page.to_string())?,
         pages: from_json("room.pages", &pages)?,
     })
+}
+
+fn read_logo(column: &'static str, text: &str) -> Result<Option<Logo>, StorageError> {
+    match text {
+        "" => Ok(None),
+        text => parsed(column, text).map(Some),
+    }
 }
 
 pub(super) fn read_kind(row: KindRow) -> Result<Kind, StorageError> {
@@ -201,6 +216,8 @@ pub fn save(tx: &mut WriteTx<'_>, new: &Room, now: Instant) -> Result<(), Storag
         room::footer_links.eq(new.footer_links.to_string()),
         room::per_page.eq(i64::try_from(new.per_page.get()).unwrap_or(i64::MAX)),
         room::pages.eq(serde_json::json!(new.pages).to_string()),
+        room::logo.eq(Setting::Logo.text(new)),
+        room::icon.eq(Setting::Icon.text(new)),
     );
     let words = (
         room::uid.eq(&new.uid),

@@ -59,9 +59,18 @@ diesel::table! {
         footer_links -> Text,
         per_page -> BigInt,
         pages -> Text,
+        logo -> Text,
+        icon -> Text,
         factor_of_authors -> Bool,
         factor_of_editors -> Bool,
         factor_of_admins -> Bool,
+    }
+}
+
+diesel::table! {
+    logos (hash) {
+        hash -> Text,
+        bytes -> Binary,
     }
 }
 
@@ -582,4 +591,5 @@ diesel::allow_tables_to_appear_in_same_query!(
     app_factors,
     recovery_codes,
     passkeys,
+    logos,
 );

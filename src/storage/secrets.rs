@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use super::columns::from_json;
 use super::publications::{public_at, was_public_by};
 use super::schema::{
-    autosaves, comments, former_slugs, holds, passes, people, place_parents, publications,
+    autosaves, comments, former_slugs, holds, logos, passes, people, place_parents, publications,
     revision_subjects, revisions, room, slugs, subjects,
 };
 use super::{ReadTx, StorageError, secret_pictures};
@@ -43,6 +43,8 @@ pub struct Room {
     pub kinds: Vec<String>,
     /// Slugs of the pages of plain text.
     pub pages: Vec<String>,
+    /// Hashes of all pictures that are or were the room's own.
+    pub logos: Vec<String>,
     /// Hash, width and format of every rendition.
     pub renditions: Vec<(String, i64, String)>,
     /// Every instant at which anything begins to be public, also in time to come.
@@ -162,6 +164,7 @@ fn own_words(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> 
     let Some((notice, footer_links, pages)) = around else {
         return Ok(());
     };
+    found.logos = logos::table.select(logos::hash).load(tx.connection())?;
     let pages: Vec<TextPage> = from_json("room.pages", &pages)?;
     found.public_words.extend([notice, footer_links]);
     for page in pages {

@@ -76,6 +76,18 @@ pub fn showing(answer: Answer, tags: Vec<Tag>) -> Answer {
     })
 }
 
+/// Marks an answer whose bytes the program keeps by itself.
+#[derive(Clone, Copy)]
+pub(super) struct KeptElsewhere;
+
+/// Says that the page cache need not keep the answer too.
+pub fn kept_elsewhere(answer: Answer) -> Answer {
+    answer.map(|mut response| {
+        response.extensions_mut().insert(KeptElsewhere);
+        response
+    })
+}
+
 /// The answer to a change: go and look at this page.
 pub fn see_other(address: &str) -> Answer {
     Ok(HttpResponse::SeeOther()

@@ -1,6 +1,7 @@
 //! The addresses of the library's pages.
 
 use crate::media::{ImageId, RenditionFormat};
+use crate::newsroom::logo::LogoPlace;
 
 pub const IMAGES: &str = "/admin/images";
 /// Several pictures at once: which ones, the query says.
@@ -9,6 +10,8 @@ pub const SEVERAL_IMAGES: &str = "/admin/images/several";
 pub const ALT_TEXTS: &str = "/admin/images/alt-text";
 /// What lies in the trash.
 pub const TRASH: &str = "/admin/images?show=trash";
+/// The room's own pictures.
+pub const LOGOS: &str = "/admin/settings/logos";
 
 pub fn image(id: ImageId) -> String {
     format!("{IMAGES}/{id}")
@@ -32,4 +35,19 @@ pub fn image_file(id: ImageId) -> String {
 /// `/admin/images/12/960.jpg`: for staff, also while the image is not public.
 pub fn staff_rendition(id: ImageId, width: u32, format: RenditionFormat) -> String {
     format!("{IMAGES}/{id}/{width}.{}", format.extension())
+}
+
+/// One of the room's own pictures, by the hash of its bytes.
+pub fn logo(hash: &str) -> String {
+    format!("/logos/{hash}.png")
+}
+
+/// Setting the logo or the icon.
+pub fn logo_place(place: LogoPlace) -> String {
+    format!("{LOGOS}/{}", place.as_str())
+}
+
+/// Taking it away.
+pub fn logo_end(place: LogoPlace) -> String {
+    format!("{LOGOS}/{}/end", place.as_str())
 }

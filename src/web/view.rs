@@ -1,8 +1,9 @@
 //! Small pieces of finished words that templates on both sides lay out.
 
-use super::assets;
+use super::{assets, paths};
 use crate::accounts::taste::Scheme;
 use crate::newsroom::Kind;
+use crate::newsroom::logo::{Logo, Paper};
 use crate::newsroom::room::Accent;
 
 /// A word that leads somewhere.
@@ -32,6 +33,8 @@ pub struct Assets {
     pub icons: String,
     /// The room's own icon, for browser tabs.
     pub icon: String,
+    /// As in `image/png`.
+    pub icon_type: &'static str,
 }
 
 impl Assets {
@@ -57,6 +60,19 @@ impl Assets {
         }
     }
 
+    /// The same with the icon that the room was given, if it was.
+    #[must_use]
+    pub fn with_icon(self, icon: Option<&Logo>) -> Self {
+        match icon {
+            None => self,
+            Some(icon) => Self {
+                icon: paths::logo(&icon.hash),
+                icon_type: "image/png",
+                ..self
+            },
+        }
+    }
+
     fn of(side: &str, accent: Accent, kinds: &[Kind]) -> Self {
         let hues = kinds.iter().filter_map(|kind| kind.colour);
         Self {
@@ -65,6 +81,34 @@ impl Assets {
             js: assets::address(&format!("{side}.js")),
             icons: assets::address("icons.svg"),
             icon: assets::icon_address(accent),
+            icon_type: "image/svg+xml",
+        }
+    }
+}
+
+/// The room's logo, as large as it stands on a page.
+#[derive(Debug, Clone)]
+pub struct LogoView {
+    pub src: String,
+    /// In CSS pixels.
+    pub width: u32,
+    pub height: u32,
+    /// Whether it needs a white field where the page is dark.
+    pub on_white: bool,
+}
+
+impl LogoView {
+    /// It fits into 240 × 64 CSS pixels; one that is larger has up to three pixels for each.
+    pub fn of(logo: &Logo) -> Self {
+        const WIDEST: u32 = 240;
+        const HIGHEST: u32 = 64;
+        let (width, height) = (logo.width.max(1), logo.height.max(1));
+        let high = HIGHEST.min(height).min(WIDEST * height / width).max(1);
+        Self {
+            src: paths::logo(&logo.hash),
+            width: (width * high).div_ceil(height).clamp(1, WIDEST),
+            height: high,
+            on_white: logo.paper == Paper::White,
         }
     }
 }
@@ -94,6 +138,24 @@ impl Pager {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_logo_keeps_its_shape_and_fits() {
+        let size = |width, height| {
+            let logo = Logo {
+                hash: String::new(),
+                width,
+                height,
+                paper: Paper::Any,
+            };
+            let shown = LogoView::of(&logo);
+            (shown.width, shown.height)
+        };
+        assert_eq!(size(720, 150), (240, 50));
+        assert_eq!(size(192, 192), (64, 64));
+        assert_eq!(size(100, 40), (100, 40));
+        assert_eq!(size(720, 36), (240, 12));
+    }
 
     #[test]
     fn a_pager_ends_where_the_list_ends() {

@@ -40,6 +40,7 @@ fn page_with_form(path: &str) -> String {
             return format!("{}/{section}/{number}", paths::MY_WORK);
         }
         ["places", "countries"] => paths::PLACES,
+        ["settings", "logos", _, ..] => paths::LOGOS,
         ["settings", ..] => paths::SETTINGS,
         ["autosaves", ..] => paths::MY_WORK,
         // Below a page of their own stand only forms of that page.

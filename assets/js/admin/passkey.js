@@ -3,7 +3,7 @@ export function passkey(form) {
   if (!window.PublicKeyCredential) return;
   form.hidden = false;
   form.addEventListener("submit", async (event) => {
-    const { question, answer } = form.elements;
+    const { question, answer } = fields(form);
     if (answer.value) return;
     event.preventDefault();
     tell(form, "");
@@ -21,7 +21,12 @@ export function passkey(form) {
     form.requestSubmit();
   });
   // The page may come back whole from the browser's memory; each question is answered once.
-  window.addEventListener("pageshow", () => { form.elements.answer.value = ""; });
+  window.addEventListener("pageshow", () => { fields(form).answer.value = ""; });
+}
+
+/** A form that holds another one's fields names its own otherwise. */
+function fields({ elements, dataset: { prefix = "" } }) {
+  return { question: elements[`${prefix}question`], answer: elements[`${prefix}answer`] };
 }
 
 function tell(form, sentence) {

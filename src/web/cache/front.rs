@@ -19,7 +19,7 @@ use super::answer::{self, Answer, Wish};
 use super::{Found, PageCache, asked};
 use crate::operation::meters::Worker;
 use crate::web::doors::{Answering, InFlight};
-use crate::web::page::Shown;
+use crate::web::page::{KeptElsewhere, Shown};
 use crate::web::problem::Problem;
 
 /// A program with the cache before it.
@@ -154,6 +154,7 @@ where
     let response = program.call(bare).await?;
     let (status, mut headers) = (response.status(), response.headers().clone());
     let shown = response.response().extensions().get::<Shown>().cloned();
+    let is_kept_elsewhere = response.response().extensions().contains::<KeptElsewhere>();
     if let BodySize::Sized(bytes) = response.response().body().size()
         && let Ok(bytes) = usize::try_from(bytes)
         && bytes > PageCache::LARGEST_ANSWER
@@ -171,6 +172,9 @@ where
         let lasts = cache.lasts(began, (status, &mut headers), &shown).await?;
         let answer = Answer::of(status, &headers, &body);
         cache.meters.lays_out();
+        if is_kept_elsewhere {
+            return Ok(Filled::Kept(Arc::new(answer)));
+        }
         return Ok(Filled::Kept(cache.keep(free, lasts, answer)));
     }
     let mut response = Response::with_body(status, body);

@@ -30,6 +30,7 @@ mod library;
 mod licences;
 #[cfg(test)]
 mod lists;
+mod logos;
 #[cfg(test)]
 mod moves;
 #[cfg(test)]

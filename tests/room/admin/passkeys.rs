@@ -8,6 +8,7 @@ const PASSWORD: &str = "correct horse, battery";
 const FACTORS: &str = "/admin/account/factors";
 const MAKES: &str = "/admin/account/factors/passkeys/question";
 const SECOND: &str = "/admin/sign-in/factor/passkey/question";
+const PROVES: &str = "/admin/account/factors/passkeys/proof";
 const ALONE: &str = "/admin/sign-in/passkey/question";
 
 /// A passkey of whoever is signed in; the page after it.
@@ -135,6 +136,30 @@ async fn a_passkey_that_was_taken_away_or_whose_owner_is_disabled_opens_nothing(
         (refused.status, door.only("h1")),
         (422, "Sign in to the newsroom".into())
     );
+}
+
+#[actix_web::test]
+async fn a_passkey_is_a_fresh_proof_before_a_dangerous_step_and_somebody_elses_is_none() {
+    let room = Room::open_at_a_name().await;
+    let (eva, anna) = (room.editor().await, room.author().await);
+    let (mut evas, mut annas) = (Device::new(&room), Device::new(&room));
+    makes(&mut evas, &eva, "Eva’s").await;
+    makes(&mut annas, &anna, "Anna’s").await;
+    room.clock.pass(16 * 60_000);
+    let asked = eva.open(FACTORS).await.press("Take away: Eva’s").await;
+    assert_eq!((asked.status, asked.only("h1")), (200, "Is it you?".into()));
+    assert!(asked.has("or a passkey"), "{}", asked.text());
+    let wrong = annas.proves(&anna, PROVES).await;
+    let wrong = wrong.in_fields(asked, "own_").press("Use a passkey").await;
+    assert_eq!(wrong.status, 422, "{}", wrong.text());
+    assert!(
+        eva.open(FACTORS).await.has("Eva’s"),
+        "nothing was taken away"
+    );
+    let proof = evas.proves(&eva, PROVES).await;
+    let proven = proof.in_fields(wrong, "own_").press("Use a passkey").await;
+    assert_eq!(proven.status, 200, "{}", proven.text());
+    assert!(!eva.open(FACTORS).await.has("Eva’s"));
 }
 
 #[actix_web::test]

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 118] = [
+pub(super) const RULES: [(&str, &str, Rule); 122] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -58,6 +58,7 @@ pub(super) const RULES: [(&str, &str, Rule); 118] = [
     ("post", "/account/factors/app/end", Rule::Staff),
     ("post", "/account/factors/passkeys", Rule::Staff),
     ("post", "/account/factors/passkeys/question", Rule::Staff),
+    ("post", "/account/factors/passkeys/proof", Rule::Staff),
     (
         "post",
         "/account/factors/passkeys/{number}/end",
@@ -77,6 +78,9 @@ pub(super) const RULES: [(&str, &str, Rule); 118] = [
     ("get", "/settings", Rule::Admins),
     ("post", "/settings", Rule::Admins),
     ("post", "/settings/preview", Rule::Admins),
+    ("get", "/settings/logos", Rule::Admins),
+    ("post", "/settings/logos/{place}", Rule::Admins),
+    ("post", "/settings/logos/{place}/end", Rule::Admins),
     ("get", "/log", Rule::EditorsAndAdmins),
     ("get", "/log.csv", Rule::EditorsAndAdmins),
     ("get", "/log/{number}", Rule::Admins),

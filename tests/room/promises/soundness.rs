@@ -16,7 +16,7 @@ use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
 /// What breaks a promise, past all that guards it, and a word of the sentence that tells of it.
-const BREAKAGES: [(&str, &str); 42] = [
+const BREAKAGES: [(&str, &str); 43] = [
     ("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'IS NOT NULL', 'IS NULL')
         WHERE name = 'publications_by_end'", "file is damaged"),
     ("INSERT INTO slugs (slug, item_id) VALUES ('x', 9999)", "refer to others"),
@@ -75,6 +75,7 @@ const BREAKAGES: [(&str, &str); 42] = [
         VALUES ('e', 'r', 'u', '', '', '', '', '', '', 'sent', 1, 1, 1, 1, '')", "sent at no instant"),
     ("ALTER TABLE mails RENAME TO before; CREATE TABLE mails AS SELECT 1 AS id, 'e' AS event, 'r' AS recipient,
         'waiting' AS state, NULL AS sent_at UNION ALL SELECT 2, 'e', 'r', 'waiting', NULL", "told to somebody twice"),
+    ("UPDATE room SET icon = '192x192 any 00'", "logo or icon is a picture that is not there"),
     ("UPDATE room SET id = 2", "more than one room"),
     ("UPDATE originals SET bytes = zeroblob(length(bytes)) WHERE image_id = 1", "not the file that was taken in"),
     ("UPDATE revisions SET language = 'no language at all' WHERE id = 1", "cannot have written"),

@@ -80,7 +80,12 @@ async fn asked(browser: &Browser, asks: &str) -> (String, Value) {
 impl Answered {
     /// As the script puts it into the page's form.
     pub(crate) fn in_form<'a>(&self, page: Tab<'a>) -> Tab<'a> {
-        page.script_fills("question", &self.question)
-            .script_fills("answer", &self.answer)
+        self.in_fields(page, "")
+    }
+
+    /// The same where the names of the fields begin with something.
+    pub(crate) fn in_fields<'a>(&self, page: Tab<'a>, prefix: &str) -> Tab<'a> {
+        page.script_fills(&format!("{prefix}question"), &self.question)
+            .script_fills(&format!("{prefix}answer"), &self.answer)
     }
 }

@@ -320,6 +320,8 @@ fn words() -> RoomWords {
         introduction: "News, reports and victories from the quays."
             .parse()
             .unwrap(),
+        logo: None,
+        icon: None,
         accent: "#ffe600".parse().unwrap(),
         zone: Zone::named("Europe/London").unwrap(),
         further_zones: "Africa/Nairobi".parse().unwrap(),

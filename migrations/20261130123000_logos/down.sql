@@ -1,0 +1,3 @@
+DROP TABLE logos;
+ALTER TABLE room DROP COLUMN icon;
+ALTER TABLE room DROP COLUMN logo;
