@@ -57,6 +57,7 @@ pub mod trash;
 mod turns;
 pub mod uses;
 pub mod whole_file;
+pub mod word_order;
 pub mod words;
 
 pub use change::{Seat, WriteTx};

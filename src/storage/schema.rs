@@ -106,6 +106,7 @@ diesel::table! {
         slug -> Text,
         name -> Text,
         folded -> Text,
+        position -> BigInt,
     }
 }
 

@@ -67,6 +67,8 @@ mod typos;
 #[cfg(test)]
 mod uploads;
 #[cfg(test)]
+mod word_order;
+#[cfg(test)]
 mod words;
 #[cfg(test)]
 mod working;
