@@ -12,6 +12,7 @@ pub mod calendar_feed;
 mod calendar_page;
 pub mod changes;
 mod changes_page;
+pub mod collections;
 mod confirmation;
 mod countries;
 mod door_routes;
@@ -251,6 +252,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NoSuchEntry
             | Refusal::NoSuchSubject
             | Refusal::NoSuchKind
+            | Refusal::NoSuchCollection
             | Refusal::NoRoom
     ) {
         StatusCode::NOT_FOUND
@@ -291,6 +293,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::OwnTranslation
             | Refusal::NoSuchOriginal
             | Refusal::SlugTaken
+            | Refusal::CollectionIsHere
     ) || words::is_not_yet(refusal)
 }
 

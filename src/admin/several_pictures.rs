@@ -93,6 +93,8 @@ fn sentence(deed: Deed, came: &Came<Aim>) -> String {
     let sentence = match deed {
         Deed::Describe => format!("{done}: the words were set."),
         Deed::License => format!("{done}: the licence was set."),
+        Deed::Collect => format!("{done}: put into the collection."),
+        Deed::TakeOut => format!("{done}: taken out of the collection."),
         Deed::Trash => format!("{done}: put into the trash, for 30 days."),
         Deed::Restore => format!("{done}: back in the library."),
     };

@@ -1,14 +1,16 @@
 //! What is written for several pictures at once, with the complaints about it.
 
+use super::images_asked::collections;
 use super::view::{Choice, Field};
+use crate::desk::collections::Chosen;
 use crate::desk::library::{Deed, End, Further};
 use crate::media::LastDay;
+use crate::storage::collections::Collection;
 use crate::web::{FieldErrors, Fields};
 
 /// What can be written for them; which of it, the deed says.
 pub(super) struct Written {
-    pub describes: bool,
-    pub licenses: bool,
+    deed: Deed,
     pub credit: Field,
     pub terms: Field,
     pub caption: Field,
@@ -16,14 +18,19 @@ pub(super) struct Written {
     pub last_day: Field,
     pub territory: Field,
     pub wheres: Vec<Choice>,
+    pub collections: Vec<Choice>,
+    pub new_name: Field,
 }
 
 impl Written {
-    pub(super) fn of(deed: Deed, fields: &Fields, errors: &FieldErrors) -> Self {
+    pub(super) fn of(
+        (deed, known): (Deed, &[Collection]),
+        fields: &Fields,
+        errors: &FieldErrors,
+    ) -> Self {
         let field = |name| Field::of(name, fields, errors);
         Self {
-            describes: deed == Deed::Describe,
-            licenses: deed == Deed::License,
+            deed,
             credit: field("credit"),
             terms: field("terms"),
             caption: field("caption"),
@@ -44,7 +51,27 @@ impl Written {
                     ("all", "Everywhere, in place of what is there"),
                 ],
             ),
+            collections: collections(known, fields.get("collection")).collect(),
+            new_name: field("new_name"),
         }
+    }
+}
+
+impl Written {
+    pub(super) fn describes(&self) -> bool {
+        self.deed == Deed::Describe
+    }
+
+    pub(super) fn licenses(&self) -> bool {
+        self.deed == Deed::License
+    }
+
+    pub(super) fn collects(&self) -> bool {
+        self.deed == Deed::Collect
+    }
+
+    pub(super) fn takes_out(&self) -> bool {
+        self.deed == Deed::TakeOut
     }
 }
 
@@ -65,6 +92,14 @@ pub(super) fn further(deed: Deed, fields: &Fields) -> (Further, FieldErrors) {
     let further = match deed {
         Deed::Describe => described(fields, &mut errors),
         Deed::License => licensed(fields, &mut errors),
+        Deed::Collect => Further {
+            into: into(fields, &mut errors),
+            ..Further::default()
+        },
+        Deed::TakeOut => Further {
+            out_of: errors.take("collection", fields.get("collection").parse()),
+            ..Further::default()
+        },
         Deed::Trash | Deed::Restore => Further::default(),
     };
     (further, errors)
@@ -124,6 +159,21 @@ fn end(fields: &Fields, errors: &mut FieldErrors) -> End {
             End::AsItIs
         }
         _ => End::AsItIs,
+    }
+}
+
+fn into(fields: &Fields, errors: &mut FieldErrors) -> Option<Chosen> {
+    let named = fields.get("new_name").trim();
+    match fields.get("collection") {
+        "" => errors.take("new_name", named.parse()).map(Chosen::New),
+        _ if !named.is_empty() => {
+            errors.add(
+                "new_name",
+                "Choose a collection or name a new one, not both.",
+            );
+            None
+        }
+        chosen => errors.take("collection", chosen.parse()).map(Chosen::Known),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::clock::Instant;
 use crate::desk::library::{Aim, Deed};
 use crate::keys::new_key;
 use crate::media::ImageId;
-use crate::storage::{ReadTx, images, uses};
+use crate::storage::{ReadTx, collections, images, uses};
 use crate::web::{FieldErrors, Fields, Problem, paths};
 
 #[derive(Template)]
@@ -87,7 +87,7 @@ pub(super) fn several_page(
         deed: deed.as_str(),
         back: back(deed),
         problems: problems(errors),
-        written: Written::of(deed, fields, errors),
+        written: Written::of((deed, &collections::all(tx)?), fields, errors),
         rows,
         done,
         frame: visit.frame(&room),
@@ -96,7 +96,9 @@ pub(super) fn several_page(
 
 pub(super) const fn back(deed: Deed) -> &'static str {
     match deed {
-        Deed::Describe | Deed::License | Deed::Trash => paths::IMAGES,
+        Deed::Describe | Deed::License | Deed::Collect | Deed::TakeOut | Deed::Trash => {
+            paths::IMAGES
+        }
         Deed::Restore => paths::TRASH,
     }
 }
@@ -113,6 +115,16 @@ const fn called(deed: Deed) -> (&'static str, &'static str, &'static str) {
             "Licence of several pictures",
             "Set this licence",
             "After its last day, readers see a picture nowhere; a day that has passed takes it away from them at once. A field that stays empty changes nothing.",
+        ),
+        Deed::Collect => (
+            "Several pictures into a collection",
+            "Put these into the collection",
+            "A collection is for staff alone: readers see no difference. A picture can be in several.",
+        ),
+        Deed::TakeOut => (
+            "Several pictures out of a collection",
+            "Take these out of the collection",
+            "The pictures stay in the library and in every item.",
         ),
         Deed::Trash => (
             "Several pictures into the trash",

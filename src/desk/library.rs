@@ -1,5 +1,6 @@
 //! The library: into the trash and out of it, and several pictures at once, each told by itself.
 
+use super::collections::{self, Chosen, Turn};
 use super::pictures;
 use super::several::{Outcome, own_key};
 use super::writing::Sent;
@@ -9,6 +10,7 @@ use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::{Caption, Credit, ImageId, LastDay, Terms, Territory};
 use crate::newsroom::Refusal;
+use crate::newsroom::collection::CollectionId;
 use crate::newsroom::item::words_of;
 use crate::newsroom::library::{self as rules, Standing};
 use crate::storage::images::LibraryImage;
@@ -89,6 +91,8 @@ pub fn empty_one(tx: &mut WriteTx<'_>, now: Instant) -> Result<Option<ImageId>, 
 pub enum Deed {
     Describe,
     License,
+    Collect,
+    TakeOut,
     Trash,
     Restore,
 }
@@ -96,11 +100,13 @@ pub enum Deed {
 words_of!(Deed, "deed with pictures", {
     Describe => "describe",
     License => "licence",
+    Collect => "collect",
+    TakeOut => "take-out",
     Trash => "trash",
     Restore => "restore",
 });
 
-/// Words and licence for several images; what nobody wrote leaves each as it is.
+/// Words, licence and collection for several images; what nobody wrote leaves each as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Further {
     pub caption: Option<Caption>,
@@ -108,6 +114,8 @@ pub struct Further {
     pub terms: Option<Terms>,
     pub territory: Option<Territory>,
     pub end: End,
+    pub into: Option<Chosen>,
+    pub out_of: Option<CollectionId>,
     /// Also where there are others.
     pub replaces: bool,
 }
@@ -144,6 +152,14 @@ pub fn with_one(
     };
     let _done: Done<()> = match deed {
         Deed::Describe | Deed::License => return describe(tx, aim, further, &sent, person),
+        Deed::Collect => {
+            let into = further.into.as_ref().ok_or(Refusal::NoSuchCollection)?;
+            return collections::turn(tx, aim.image, &Turn::Into(into), &sent, person);
+        }
+        Deed::TakeOut => {
+            let from = further.out_of.ok_or(Refusal::NoSuchCollection)?;
+            return collections::turn(tx, aim.image, &Turn::OutOf(from), &sent, person);
+        }
         Deed::Trash => put_in_trash(tx, aim.image, &sent, person)?,
         Deed::Restore => take_out_of_trash(tx, aim.image, &sent, person)?,
     };

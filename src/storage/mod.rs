@@ -7,6 +7,7 @@ pub mod backups;
 pub mod calendar;
 mod change;
 pub mod changes;
+pub mod collections;
 mod columns;
 pub mod comments;
 mod connection;

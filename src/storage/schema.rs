@@ -111,6 +111,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    collections (id) {
+        id -> BigInt,
+        name -> Text,
+        folded -> Text,
+    }
+}
+
+diesel::table! {
+    collected_images (collection_id, image_id) {
+        collection_id -> BigInt,
+        image_id -> BigInt,
+    }
+}
+
+diesel::table! {
     images (id) {
         id -> BigInt,
         hash -> Text,
@@ -537,6 +552,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    collected_images,
+    collections,
     people,
     sessions,
     sent_forms,

@@ -1,6 +1,7 @@
 //! The addresses of the library's pages.
 
 use crate::media::{ImageId, RenditionFormat};
+use crate::newsroom::collection::CollectionId;
 
 pub const IMAGES: &str = "/admin/images";
 /// Several pictures at once: which ones, the query says.
@@ -9,6 +10,23 @@ pub const SEVERAL_IMAGES: &str = "/admin/images/several";
 pub const ALT_TEXTS: &str = "/admin/images/alt-text";
 /// What lies in the trash.
 pub const TRASH: &str = "/admin/images?show=trash";
+
+/// The collections of pictures.
+pub const COLLECTIONS: &str = "/admin/images/collections";
+
+pub fn collection(id: CollectionId) -> String {
+    format!("{COLLECTIONS}/{id}")
+}
+
+/// Deleting a collection.
+pub fn collection_end(id: CollectionId) -> String {
+    format!("{COLLECTIONS}/{id}/end")
+}
+
+/// The library, with nothing but the pictures of a collection.
+pub fn collected(id: CollectionId) -> String {
+    format!("{IMAGES}?collection={id}")
+}
 
 pub fn image(id: ImageId) -> String {
     format!("{IMAGES}/{id}")

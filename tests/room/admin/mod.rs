@@ -7,6 +7,8 @@ mod alt_texts;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod collections;
+#[cfg(test)]
 mod craft;
 #[cfg(test)]
 mod factor_rule;
