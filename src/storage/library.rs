@@ -12,6 +12,7 @@ use super::uses::is_used;
 use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
+use crate::media::ImageId;
 use crate::newsroom::collection::CollectionId;
 use crate::newsroom::item::words_of;
 use crate::newsroom::library::warned_until;
@@ -176,6 +177,23 @@ pub fn page(
     ordered
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .select((SHOWN, LibraryRow::as_select()))
+        .load::<(ShownColumns, LibraryRow)>(tx.connection())?
+        .into_iter()
+        .map(library_image)
+        .collect()
+}
+
+/// Of these images, the ones whose licence has an end, the first to end first.
+pub fn licensed_for_a_time(
+    tx: &mut ReadTx<'_>,
+    ids: &[ImageId],
+) -> Result<Vec<LibraryImage>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    images::table
+        .filter(images::id.eq_any(numbers))
+        .filter(images::licence_ends_at.is_not_null())
+        .order((images::licence_ends_at.assume_not_null(), images::id))
         .select((SHOWN, LibraryRow::as_select()))
         .load::<(ShownColumns, LibraryRow)>(tx.connection())?
         .into_iter()

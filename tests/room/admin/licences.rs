@@ -263,3 +263,38 @@ async fn a_licence_of_several_goes_by_each_ones_rule_and_readers_follow_at_once(
         }
     }
 }
+
+#[actix_web::test]
+async fn whoever_publishes_is_told_of_a_licence_that_has_ended_or_soon_will() {
+    let room = Room::open().await;
+    licensed(&room).await;
+    let soon = "The licence of photo.jpg ends on 10 Dec 2018";
+    let ended = "Readers do not see photo.jpg: its licence ended on 10 Dec 2018";
+    for (instant, told) in [
+        ("2018-11-12T23:59:59.999Z", [false, false]),
+        ("2018-11-13T00:00:00Z", [true, false]),
+        (LAST, [true, false]),
+        (ENDED, [false, true]),
+    ] {
+        room.clock.set(instant);
+        let editor = room.editor().await;
+        for address in ["/admin/items/1", "/admin/items/2"] {
+            let page = editor.open(address).await;
+            let says = [page.has(soon), page.has(ended)];
+            assert_eq!(says, told, "{address} at {instant}: {}", page.text());
+        }
+    }
+    let editor = room.editor().await;
+    // It is advice: what is live is corrected all the same, and its page says it first.
+    let form = editor.open("/admin/items/1").await;
+    let saved = form.fill("Summary", "It stops at one.").press("Save").await;
+    assert!(saved.has("Saved."), "{}", saved.text());
+    let change = editor.open("/admin/items/1/publications").await;
+    assert!(change.has(ended), "{}", change.text());
+    let change = change
+        .choose("What kind of change is it?", "Update")
+        .fill("Public note", "It stops at one.");
+    let out = change.press("Publish the change").await;
+    assert_eq!(out.status, 200, "{}", out.text());
+    assert!(room.page("/news/ferry-stops").await.has("It stops at one."));
+}
