@@ -248,9 +248,10 @@ fn app(
         .app_data(shared.intake)
         .app_data(shared.readers.copies)
         .app_data(shared.readers.cards)
-        .wrap(from_fn(notice::tell))
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
+        // Around the guard, whose page is one about a problem too.
+        .wrap(from_fn(notice::tell))
         .wrap(from_fn(headers::add))
         .wrap(from_fn(telemetry::trace))
         .configure(assets::routes)

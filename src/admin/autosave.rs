@@ -9,11 +9,11 @@ use super::{Visit, merge};
 use crate::clock::Clock;
 use crate::desk::autosaving::{self, Typed};
 use crate::desk::publishing::{Desk, desk};
-use crate::newsroom::{ItemId, RevisionId};
+use crate::newsroom::{ItemId, KindId, RevisionId};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::autosaves::{self, Autosave, Place};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, StorageError, Store};
+use crate::storage::{ReadStore, ReadTx, StorageError, Store, kinds};
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::{Fields, Numbered, Problem, Sent, Staff, paths, see_other};
@@ -38,7 +38,7 @@ pub(super) fn shown_of_item(
 ) -> Result<Shown, StorageError> {
     let stored = editor_form::of_revision(&desk.head);
     let kept = autosaves::of_item(tx, visit.staff.person.id, desk.item)?;
-    let kept = unlike(kept.into_iter().collect(), &stored);
+    let kept = unlike(tx, kept.into_iter().collect(), &stored)?;
     Ok(shown(kept, stored, (room, query)))
 }
 
@@ -51,7 +51,8 @@ pub(super) fn shown_of_new(
     let blank = editor_form::blank(room);
     let mut kept = autosaves::of_person(tx, visit.staff.person.id)?;
     kept.retain(|autosave| matches!(autosave.place, Place::New(_)));
-    Ok(shown(unlike(kept, &blank), blank, (room, query)))
+    let kept = unlike(tx, kept, &blank)?;
+    Ok(shown(kept, blank, (room, query)))
 }
 
 /// Everything that the person typed and did not save, for the list of their work.
@@ -67,21 +68,34 @@ pub(super) fn of_person(
             Place::Item(item) => desk(tx, item)?.map(|desk| editor_form::of_revision(&desk.head)),
             Place::New(_) => Some(blank.clone()),
         };
-        let found = unlike(vec![autosave], &stored.unwrap_or_default());
+        let found = unlike(tx, vec![autosave], &stored.unwrap_or_default())?;
         unsaved.extend(found.iter().map(|(kept, words)| offer(kept, words, room)));
     }
     Ok(unsaved)
 }
 
 /// Those that hold other words than what is stored, with their fields.
-fn unlike(kept: Vec<Autosave>, stored: &Fields) -> Vec<(Autosave, Fields)> {
-    kept.into_iter()
-        .filter_map(|autosave| {
-            let words = Fields::parse(autosave.fields.as_bytes()).ok()?;
-            let differs = merge::differ(&merge::OF_ITEM, stored, &words);
-            differs.then_some((autosave, words))
-        })
-        .collect()
+fn unlike(
+    tx: &mut ReadTx<'_>,
+    kept: Vec<Autosave>,
+    stored: &Fields,
+) -> Result<Vec<(Autosave, Fields)>, StorageError> {
+    let mut unlike = Vec::new();
+    for autosave in kept {
+        let Ok(mut words) = Fields::parse(autosave.fields.as_bytes()) else {
+            continue;
+        };
+        // The kind may have gone into another one since.
+        if let Ok(kind) = words.get("kind").parse::<KindId>() {
+            let mut standing = Fields::default();
+            standing.set("kind", &kinds::standing(tx, kind)?.to_string());
+            words = words.with("kind", &standing);
+        }
+        if merge::differ(&merge::OF_ITEM, stored, &words) {
+            unlike.push((autosave, words));
+        }
+    }
+    Ok(unlike)
 }
 
 fn shown(kept: Vec<(Autosave, Fields)>, stored: Fields, (room, query): (&Frame, &Fields)) -> Shown {

@@ -179,7 +179,7 @@ pub(super) fn editor_page(
         known_places: subjects::names(tx, SubjectFamily::Place)?,
         title_reads_well: Title::READS_WELL_UP_TO,
         summary_reads_well: Summary::READS_WELL_UP_TO,
-        checks: checks(tx, desk)?,
+        checks: checks(tx, desk, visit.now)?,
         frame: visit.frame(room),
         conflict: shown.conflict,
         unsaved: shown.unsaved,
@@ -377,11 +377,13 @@ fn big(image: &LibraryImage, fields: &Fields) -> Photo {
     Gallery::Staff.photo(&image.shown, focus)
 }
 
-fn checks(tx: &mut ReadTx<'_>, desk: Option<&Desk>) -> Result<Vec<Check>, StorageError> {
-    let Some(desk) = desk else {
-        return Ok(Vec::new());
-    };
-    let checks = checklist::look(tx, &desk.head.wording)?;
+fn checks(
+    tx: &mut ReadTx<'_>,
+    desk: Option<&Desk>,
+    now: Instant,
+) -> Result<Vec<Check>, StorageError> {
+    let look = |desk: &Desk| checklist::look_at(tx, &desk.head.wording, now);
+    let checks = desk.map(look).transpose()?.unwrap_or_default();
     Ok(checks.into_iter().map(check).collect())
 }
 

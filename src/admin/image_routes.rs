@@ -2,7 +2,9 @@
 
 use actix_web::web;
 
-use super::{alt_texts, image_replacement, image_trash, images, several_pictures, upload};
+use super::{
+    alt_texts, collections, image_replacement, image_trash, images, several_pictures, upload,
+};
 
 pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
@@ -12,6 +14,20 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/images/several", web::post().to(several_pictures::send))
         .route("/images/alt-text", web::get().to(alt_texts::open))
         .route("/images/alt-text", web::post().to(alt_texts::save))
+        .route("/images/collections", web::get().to(collections::open))
+        .route("/images/collections", web::post().to(collections::add))
+        .route(
+            "/images/collections/{number}",
+            web::get().to(collections::open_one),
+        )
+        .route(
+            "/images/collections/{number}",
+            web::post().to(collections::rename),
+        )
+        .route(
+            "/images/collections/{number}/end",
+            web::post().to(collections::delete),
+        )
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
         .route("/images/{number}/end", web::post().to(image_trash::put_in))

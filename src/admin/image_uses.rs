@@ -1,10 +1,12 @@
 //! Where a picture is used, what a change of it touches, and whether it can go to the trash.
 
 use super::Visit;
-use super::images_page::{name, used_in};
+use super::images_page::{name, pick, used_in};
+use crate::desk::library::Deed;
 use crate::media::Words;
 use crate::newsroom::library::emptied_at;
 use crate::prose::dates::{self, DateWords};
+use crate::storage::collections::{self, Collection};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
 use crate::storage::uses::{self, Use};
@@ -27,6 +29,10 @@ pub(super) struct Uses {
     pub end: String,
     pub comes_back: String,
     pub replacement: String,
+    /// Its collections, each leading to what is in it.
+    pub collections: Vec<Link>,
+    /// Where it is put into one.
+    pub collect: String,
     /// Pictures that look like one which nobody has described yet.
     pub alike: Vec<Link>,
 }
@@ -52,6 +58,8 @@ impl Uses {
             end: paths::image_end(id),
             comes_back: paths::image_return(id),
             replacement: paths::image_file(id),
+            collections: collections_of(tx, image)?,
+            collect: collect(image)?,
             alike: alike(tx, image)?,
         })
     }
@@ -60,6 +68,21 @@ impl Uses {
     pub(super) const fn are_none(&self) -> bool {
         self.now.is_empty() && self.before.is_empty()
     }
+}
+
+fn collections_of(tx: &mut ReadTx<'_>, image: &LibraryImage) -> Result<Vec<Link>, StorageError> {
+    let all = collections::of(tx, image.shown.id)?;
+    let link = |one: &Collection| Link::new(one.name.as_str(), paths::collected(one.id));
+    Ok(all.iter().map(link).collect())
+}
+
+fn collect(image: &LibraryImage) -> Result<String, StorageError> {
+    let picture = pick(image.shown.id, &image.words()?.fingerprint());
+    let asked = [
+        ("picture", picture.as_str()),
+        ("do", Deed::Collect.as_str()),
+    ];
+    Ok(paths::with_query(paths::SEVERAL_IMAGES, &asked))
 }
 
 /// Whoever describes a new picture is told that it may be here already, before the work is done twice.

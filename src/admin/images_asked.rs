@@ -3,6 +3,7 @@
 use super::view::{Choice, Names};
 use crate::accounts::PersonId;
 use crate::prose::dates;
+use crate::storage::collections::Collection;
 use crate::storage::library::{Ending, Lack, LibraryFilter, Sort, Usage};
 use crate::web::view::Link;
 use crate::web::{Fields, paths};
@@ -24,6 +25,7 @@ impl Asked {
                 usage: fields.get("use").parse().ok(),
                 lack: fields.get("lack").parse().ok(),
                 licence: fields.get("licence").parse().ok(),
+                collection: fields.get("collection").parse().ok(),
                 by: fields.get("by").parse().ok().map(PersonId::new),
                 from: day("from").map(|(first, _)| first),
                 until: day("until").map(|(_, next)| next),
@@ -41,6 +43,7 @@ impl Asked {
             || filter.usage.is_some()
             || filter.lack.is_some()
             || filter.licence.is_some()
+            || filter.collection.is_some()
             || filter.by.is_some()
             || filter.from.is_some()
             || filter.until.is_some()
@@ -50,7 +53,18 @@ impl Asked {
 /// The library's address with these values changed.
 pub(super) fn address(fields: &Fields, changed: &[(&str, &str)]) -> String {
     let names = [
-        "words", "use", "lack", "licence", "by", "from", "until", "sort", "view", "show", "page",
+        "words",
+        "use",
+        "lack",
+        "licence",
+        "collection",
+        "by",
+        "from",
+        "until",
+        "sort",
+        "view",
+        "show",
+        "page",
     ];
     let pairs: Vec<(&str, &str)> = names
         .into_iter()
@@ -71,6 +85,10 @@ pub(super) struct Filters {
     pub uses: Vec<Choice>,
     pub lacks: Vec<Choice>,
     pub licences: Vec<Choice>,
+    /// Empty where there is no collection yet.
+    pub collections: Vec<Choice>,
+    /// The one that is chosen, or nothing.
+    pub collection: String,
     pub people: Vec<Choice>,
     pub sorts: Vec<Choice>,
     pub from: String,
@@ -84,7 +102,11 @@ pub(super) struct Filters {
 }
 
 impl Filters {
-    pub(super) fn of(names: &Names, asked: &Asked, fields: &Fields) -> Self {
+    pub(super) fn of(
+        (names, collections): (&Names, &[Collection]),
+        asked: &Asked,
+        fields: &Fields,
+    ) -> Self {
         let show = if asked.filter.in_trash { "trash" } else { "" };
         let view = if asked.as_table { "table" } else { "" };
         Self {
@@ -92,6 +114,8 @@ impl Filters {
             uses: uses(fields),
             lacks: lacks(fields),
             licences: licences(fields),
+            collections: in_collections(collections, fields),
+            collection: fields.get("collection").to_owned(),
             people: uploaders(names, fields),
             sorts: sorts(asked.sort),
             from: fields.get("from").to_owned(),
@@ -141,6 +165,25 @@ fn licences(fields: &Fields) -> Vec<Choice> {
         Choice::new(ending.as_str(), label, chosen)
     }));
     choices
+}
+
+fn in_collections(all: &[Collection], fields: &Fields) -> Vec<Choice> {
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let chosen = fields.get("collection");
+    let mut choices = vec![Choice::new("", "Any or none", chosen)];
+    choices.extend(collections(all, chosen));
+    choices
+}
+
+/// Each collection, as it is chosen.
+pub(super) fn collections<'a>(
+    all: &'a [Collection],
+    chosen: &'a str,
+) -> impl Iterator<Item = Choice> + 'a {
+    all.iter()
+        .map(move |one| Choice::new(one.id.to_string(), one.name.as_str(), chosen))
 }
 
 fn uploaders(names: &Names, fields: &Fields) -> Vec<Choice> {

@@ -15,7 +15,7 @@ use crate::prose::dates::{self, DateWords};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
 use crate::storage::uses::{self, Use};
-use crate::storage::{ReadTx, StorageError, library};
+use crate::storage::{ReadTx, StorageError, collections, library};
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Problem, paths};
 
@@ -93,7 +93,7 @@ pub(super) fn images_page(
         frame: visit.frame(room),
         form_key: new_key(),
         came,
-        filters: Filters::of(&names, &asked, fields),
+        filters: Filters::of((&names, &collections::all(tx)?), &asked, fields),
         views: views(&asked, fields),
         as_table: asked.as_table,
         in_trash: asked.filter.in_trash,

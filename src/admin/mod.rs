@@ -12,6 +12,7 @@ pub mod calendar_feed;
 mod calendar_page;
 pub mod changes;
 mod changes_page;
+pub mod collections;
 mod confirmation;
 mod countries;
 mod door_routes;
@@ -50,6 +51,7 @@ pub mod mails;
 mod merge;
 mod merger;
 pub mod my_work;
+mod one_by_one;
 pub mod operation;
 pub mod passes;
 mod passes_page;
@@ -76,6 +78,8 @@ mod settings_pages;
 mod settings_preview;
 mod several;
 mod several_pictures;
+mod several_pictures_form;
+mod several_pictures_page;
 pub mod sign_in;
 mod step_words;
 pub mod steps;
@@ -251,6 +255,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NoSuchEntry
             | Refusal::NoSuchSubject
             | Refusal::NoSuchKind
+            | Refusal::NoSuchCollection
             | Refusal::NoRoom
     ) {
         StatusCode::NOT_FOUND
@@ -291,6 +296,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::OwnTranslation
             | Refusal::NoSuchOriginal
             | Refusal::SlugTaken
+            | Refusal::CollectionIsHere
     ) || words::is_not_yet(refusal)
 }
 

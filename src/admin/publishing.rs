@@ -298,7 +298,8 @@ pub(super) fn moved_on(
         return Ok(None);
     }
     if !confirm.moved_on {
-        confirm.errors.add("", Refusal::MovedOn.to_string());
+        let what = confirm.what_moved_on(desk).to_string();
+        confirm.errors.add("", what);
     }
     let sentence = done_last(tx, desk)?;
     confirm.moves_on(sentence);

@@ -14,7 +14,7 @@ use crate::desk::telling;
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::Touched;
-use crate::newsroom::{Change, DraftState, Face, Move, SecondPair, moves};
+use crate::newsroom::{Change, DraftState, Face, Move, Refusal, SecondPair, moves};
 use crate::prose::dates;
 use crate::public::view::{Card, Gallery, KindLabel, graphic};
 use crate::public::{PublicAddress, kind_of};
@@ -110,6 +110,15 @@ impl Confirm {
         self.shown(desk) != shown_words(desk)
     }
 
+    /// The words, or what readers see of them alone.
+    pub(super) fn what_moved_on(&self, desk: &Desk) -> Refusal {
+        let shown = self.shown(desk);
+        match shown.split_once('.') {
+            Some((head, _)) if head == desk.head.id.to_string() => Refusal::LaneMovedOn,
+            Some(_) | None => Refusal::MovedOn,
+        }
+    }
+
     /// The page tells what is new, and nothing that was confirmed counts any more.
     pub(super) fn moves_on(&mut self, sentence: String) {
         self.moved_on = true;
@@ -193,7 +202,7 @@ fn facts(
                 .to_owned(),
         );
     }
-    for check in checklist::look(tx, &desk.head.wording)? {
+    for check in checklist::look_at(tx, &desk.head.wording, visit.now)? {
         if let Check::Advice(sentence) = check {
             facts.push(sentence);
         }

@@ -1,20 +1,18 @@
 //! Several items at once: which were chosen, what will follow, and what came of each.
 
 use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::images_page::counted;
+use super::one_by_one::{self, Again, chosen, deed, with_each};
 use super::view::{Field, FieldProblem, problems};
 use super::words::Stores;
 use super::{AdminFrame, Visit, room_of};
-use crate::accounts::Writer;
-use crate::clock::Clock;
 use crate::desk::review::Aim;
 use crate::desk::several::{self, Deed, Further};
-use crate::desk::{self, Failure};
 use crate::keys::new_key;
 use crate::newsroom::{ItemId, RevisionId, SubjectFamily, SubjectName};
-use crate::storage::{ReadTx, Store, items, subjects};
+use crate::storage::{ReadTx, items, subjects};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -69,14 +67,7 @@ fn picked(text: &str) -> Option<Aim> {
 }
 
 fn aims(fields: &Fields) -> Vec<Aim> {
-    fields.all("item").filter_map(picked).take(MOST).collect()
-}
-
-fn deed(fields: &Fields) -> Result<Deed, Problem> {
-    fields
-        .get("do")
-        .parse()
-        .map_err(|_source| Problem::Malformed)
+    one_by_one::aims(fields, ("item", MOST), picked)
 }
 
 pub(super) async fn open(
@@ -91,14 +82,11 @@ pub(super) async fn open(
         say(&request, "Choose some items first.");
         return see_other(paths::ITEMS);
     }
-    let deed = deed(&query.0)?;
+    let deed: Deed = deed(&query.0)?;
     let shown = read
         .read(move |tx| {
             let asked = (deed, &query.0, &FieldErrors::default());
-            let rows = rows(
-                tx,
-                aims(&query.0).into_iter().map(|aim| (aim, String::new())),
-            )?;
+            let rows = rows(tx, chosen(aims(&query.0)))?;
             several_page(tx, &visit, asked, (rows, None))
         })
         .await?;
@@ -113,77 +101,31 @@ pub(super) async fn send(
 ) -> Answer {
     let writer = staff.writer()?;
     let (visit, fields) = (Visit::sends(&request, staff, &clock), form.0);
-    let (key, deed, aims) = (fields.form_key()?, deed(&fields)?, aims(&fields));
+    let (key, aims) = (fields.form_key()?, aims(&fields));
+    let deed: Deed = deed(&fields)?;
     let (further, errors) = further(deed, &fields);
-    let (told, done) = if errors.is_empty() {
-        let making = Making {
-            key,
-            deed,
-            further,
-            writer,
-        };
-        with_each(&store, &clock, making, aims).await?
+    let again = if errors.is_empty() {
+        let came = with_each((&store, &clock), &key, aims, move |tx, aim, sent| {
+            several::with_one(tx, *aim, (deed, &further), sent, writer)
+        })
+        .await?;
+        let done = sentence(deed, came.done);
+        if came.refused.is_empty() {
+            say(&request, &done);
+            return see_other(paths::ITEMS);
+        }
+        Again::refused(came, done)
     } else {
-        (
-            aims.into_iter().map(|aim| (aim, String::new())).collect(),
-            0,
-        )
+        Again::untried(aims)
     };
-    if told.is_empty() {
-        say(&request, &sentence(deed, done));
-        return see_other(paths::ITEMS);
-    }
-    let (status, done) = if errors.is_empty() {
-        (StatusCode::CONFLICT, Some(sentence(deed, done)))
-    } else {
-        (StatusCode::UNPROCESSABLE_ENTITY, None)
-    };
+    let status = again.status;
     let shown = read
         .read(move |tx| {
-            let rows = rows(tx, told.into_iter())?;
-            several_page(tx, &visit, (deed, &fields, &errors), (rows, done))
+            let rows = rows(tx, again.told)?;
+            several_page(tx, &visit, (deed, &fields, &errors), (rows, again.done))
         })
         .await?;
     page_with(status, &shown)
-}
-
-/// What is done with each, by whom, out of which form.
-#[derive(Clone)]
-struct Making {
-    key: String,
-    deed: Deed,
-    further: Further,
-    writer: Writer,
-}
-
-/// Does it with each item in a transaction of its own: those that were refused, with why, and how
-/// many were not.
-async fn with_each(
-    store: &Store,
-    clock: &Clock,
-    making: Making,
-    aims: Vec<Aim>,
-) -> Result<(Vec<(Aim, String)>, usize), Problem> {
-    let (mut told, mut done) = (Vec::new(), 0);
-    for aim in aims {
-        let (making, clock) = (making.clone(), clock.clone());
-        let one: Result<(), Failure> = store
-            .write(move |tx| {
-                let sent = desk::writing::Sent {
-                    form_key: &making.key,
-                    now: clock.now(),
-                };
-                let what = (making.deed, &making.further);
-                several::with_one(tx, aim, what, &sent, making.writer)
-            })
-            .await;
-        match one {
-            Ok(()) => done += 1,
-            Err(Failure::Refused(why)) => told.push((aim, why.to_string())),
-            Err(failure) => return Err(failure.into()),
-        }
-    }
-    Ok((told, done))
 }
 
 /// What shall be added, with the complaints about it.
@@ -204,12 +146,8 @@ fn further(deed: Deed, fields: &Fields) -> (Further, FieldErrors) {
     (further, errors)
 }
 
-fn sentence(deed: Deed, done: usize) -> String {
-    let items = if done == 1 {
-        "1 item".to_owned()
-    } else {
-        format!("{done} items")
-    };
+fn sentence(deed: Deed, done: u64) -> String {
+    let items = counted(done, "item");
     match deed {
         Deed::Discard => format!("{items}: the draft was discarded. It can be brought back."),
         Deed::BringBack => format!("{items}: the draft was brought back."),
@@ -217,10 +155,7 @@ fn sentence(deed: Deed, done: usize) -> String {
     }
 }
 
-fn rows(
-    tx: &mut ReadTx<'_>,
-    told: impl Iterator<Item = (Aim, String)>,
-) -> Result<Vec<Row>, Problem> {
+fn rows(tx: &mut ReadTx<'_>, told: Vec<(Aim, String)>) -> Result<Vec<Row>, Problem> {
     let mut rows = Vec::new();
     for (aim, refusal) in told {
         let Some(head) = items::head(tx, aim.item)? else {

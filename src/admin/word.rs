@@ -5,7 +5,7 @@ use actix_web::web;
 use actix_web::{HttpRequest, Route};
 use askama::Template;
 
-use super::view::{Field, FieldProblem, problems};
+use super::view::{Choice, Field, FieldProblem, problems};
 use super::words::{Stores, called, single, used};
 use super::{AdminFrame, Visit, room_of, status_of};
 use crate::desk::words::WordWords;
@@ -13,7 +13,7 @@ use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::{SubjectFamily, SubjectId};
 use crate::storage::words::{self, Word};
-use crate::storage::{ReadTx, subjects};
+use crate::storage::{ReadTx, subjects, word_order};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -39,6 +39,7 @@ struct WordPage {
     name: Field,
     slug: Field,
     parent: Field,
+    places: Vec<Choice>,
     known: Vec<String>,
     used: String,
     uses: Vec<Link>,
@@ -157,8 +158,14 @@ fn parse(fields: &Fields) -> Result<WordWords, FieldErrors> {
         "" => Some(None),
         typed => errors.take("parent", single(typed)).map(Some),
     };
+    let place = fields.get("place").parse().ok();
     match (name, slug, parent) {
-        (Some(name), Some(slug), Some(parent)) => Ok(WordWords { name, slug, parent }),
+        (Some(name), Some(slug), Some(parent)) => Ok(WordWords {
+            name,
+            slug,
+            parent,
+            place,
+        }),
         _ => Err(errors),
     }
 }
@@ -190,7 +197,30 @@ fn stored(word: &Word) -> Fields {
     fields.set("name", &word.name);
     fields.set("slug", &word.slug);
     fields.set("parent", word.parent.as_ref().map_or("", |(_, name)| name));
+    let place = word.place.map(|place| place.to_string());
+    fields.set("place", &place.unwrap_or_default());
     fields
+}
+
+/// By its name, or at one of the places that are taken, or behind them.
+fn places(
+    tx: &mut ReadTx<'_>,
+    (family, word): (SubjectFamily, &Word),
+    chosen: &str,
+) -> Result<Vec<Choice>, Problem> {
+    let parent = word.parent.as_ref().map(|(id, _)| *id);
+    let mut others = word_order::placed(tx, family, parent)?;
+    others.retain(|id| *id != word.id);
+    let mut places = vec![Choice::new(
+        "",
+        "By its name, behind those with a place",
+        chosen,
+    )];
+    places.extend((1..=others.len() + 1).map(|place| {
+        let place = place.to_string();
+        Choice::new(place.clone(), place, chosen)
+    }));
+    Ok(places)
 }
 
 fn word_page(
@@ -218,6 +248,7 @@ fn word_page(
         name: Field::of("name", &fields, &errors),
         slug: Field::of("slug", &fields, &errors),
         parent: Field::of("parent", &fields, &errors),
+        places: places(tx, (family, &word), fields.get("place"))?,
         known: subjects::names(tx, family)?,
         used: used(word.uses),
         uses: uses

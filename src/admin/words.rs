@@ -49,6 +49,7 @@ struct WordRow {
     name: String,
     slug: String,
     parent: String,
+    place: String,
     uses: String,
 }
 
@@ -186,6 +187,10 @@ fn row(family: SubjectFamily, word: Word) -> WordRow {
         href: paths::word(family, word.id),
         uses: used(word.uses),
         slug: paths::subject(family, &word.slug),
+        place: word
+            .place
+            .map(|place| place.to_string())
+            .unwrap_or_default(),
         parent: word.parent.map(|(_, name)| name).unwrap_or_default(),
         name: word.name,
     }

@@ -1,9 +1,11 @@
 //! What is missing before an item can go out, and what would make it better.
 
+use crate::clock::Instant;
 use crate::media::ImageId;
+use crate::newsroom::library::{LicenceOutlook, licence_outlook};
 use crate::newsroom::{Refusal, Wording};
-use crate::prose::markdown;
-use crate::storage::{ReadTx, StorageError, images};
+use crate::prose::{dates, markdown};
+use crate::storage::{ReadTx, StorageError, images, library};
 
 /// One line of the list beside the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,6 +53,40 @@ pub fn look(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Vec<Check>, Storag
         pictures(tx, wording)?,
         lead(wording),
     ])
+}
+
+/// The same, with what is true of this hour only: licences that have ended or soon will.
+pub fn look_at(
+    tx: &mut ReadTx<'_>,
+    wording: &Wording,
+    now: Instant,
+) -> Result<Vec<Check>, StorageError> {
+    let mut checks = look(tx, wording)?;
+    checks.extend(licences(tx, wording, now)?);
+    Ok(checks)
+}
+
+/// Advice and no bar: what is live already can be corrected without its picture.
+fn licences(
+    tx: &mut ReadTx<'_>,
+    wording: &Wording,
+    now: Instant,
+) -> Result<Vec<Check>, StorageError> {
+    let images = library::licensed_for_a_time(tx, &images_of(wording))?;
+    let told = images.iter().filter_map(|image| {
+        let day = dates::staff_day(image.licence.last_day?.date()).words;
+        let name = &image.file_name;
+        match licence_outlook(image.licence_ends_at, now) {
+            LicenceOutlook::Ended => Some(Check::Advice(format!(
+                "Readers do not see {name}: its licence ended on {day}. Choose another picture, or prolong the licence."
+            ))),
+            LicenceOutlook::EndsSoon => Some(Check::Advice(format!(
+                "The licence of {name} ends on {day}: after it, readers see the picture nowhere. Choose another one, or prolong the licence."
+            ))),
+            LicenceOutlook::Holds => None,
+        }
+    });
+    Ok(told.collect())
 }
 
 fn filled(name: &'static str, empty: bool, missing: &str) -> Check {

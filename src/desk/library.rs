@@ -1,14 +1,16 @@
 //! The library: into the trash and out of it, and several pictures at once, each told by itself.
 
+use super::collections::{self, Chosen, Turn};
 use super::pictures;
-use super::several::own_key;
+use super::several::{Outcome, own_key};
 use super::writing::Sent;
 use super::{Changed, Done, Failure};
 use crate::accounts::{Person, PersonId};
 use crate::clock::Instant;
 use crate::media::image::Words;
-use crate::media::{Caption, Credit, ImageId, Terms};
+use crate::media::{Caption, Credit, ImageId, LastDay, Terms, Territory};
 use crate::newsroom::Refusal;
+use crate::newsroom::collection::CollectionId;
 use crate::newsroom::item::words_of;
 use crate::newsroom::library::{self as rules, Standing};
 use crate::storage::images::LibraryImage;
@@ -88,24 +90,44 @@ pub fn empty_one(tx: &mut WriteTx<'_>, now: Instant) -> Result<Option<ImageId>, 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Deed {
     Describe,
+    License,
+    Collect,
+    TakeOut,
     Trash,
     Restore,
 }
 
 words_of!(Deed, "deed with pictures", {
     Describe => "describe",
+    License => "licence",
+    Collect => "collect",
+    TakeOut => "take-out",
     Trash => "trash",
     Restore => "restore",
 });
 
-/// Words for several images; what nobody wrote leaves each as it is.
+/// Words, licence and collection for several images; what nobody wrote leaves each as it is.
 #[derive(Clone, Debug, Default)]
 pub struct Further {
     pub caption: Option<Caption>,
     pub credit: Option<Credit>,
     pub terms: Option<Terms>,
+    pub territory: Option<Territory>,
+    pub end: End,
+    pub into: Option<Chosen>,
+    pub out_of: Option<CollectionId>,
     /// Also where there are others.
     pub replaces: bool,
+}
+
+/// What becomes of the end of a licence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum End {
+    #[default]
+    AsItIs,
+    /// It ends no more, also where it had a last day.
+    Never,
+    After(LastDay),
 }
 
 /// An image, with the fingerprint of the words that its page showed.
@@ -113,14 +135,6 @@ pub struct Further {
 pub struct Aim {
     pub image: ImageId,
     pub shown: String,
-}
-
-/// What came of one of several.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    Done,
-    /// It was so before.
-    NothingToDo,
 }
 
 /// Does it with one of the images, by the same rules as on the image's own page.
@@ -137,7 +151,15 @@ pub fn with_one(
         now: sent.now,
     };
     let _done: Done<()> = match deed {
-        Deed::Describe => return describe(tx, aim, further, &sent, person),
+        Deed::Describe | Deed::License => return describe(tx, aim, further, &sent, person),
+        Deed::Collect => {
+            let into = further.into.as_ref().ok_or(Refusal::NoSuchCollection)?;
+            return collections::turn(tx, aim.image, &Turn::Into(into), &sent, person);
+        }
+        Deed::TakeOut => {
+            let from = further.out_of.ok_or(Refusal::NoSuchCollection)?;
+            return collections::turn(tx, aim.image, &Turn::OutOf(from), &sent, person);
+        }
         Deed::Trash => put_in_trash(tx, aim.image, &sent, person)?,
         Deed::Restore => take_out_of_trash(tx, aim.image, &sent, person)?,
     };
@@ -171,20 +193,45 @@ fn describe(
 
 fn with(before: &Words, further: &Further) -> Words {
     let mut words = before.clone();
-    if let Some(caption) = &further.caption
-        && (further.replaces || words.caption.is_empty())
-    {
-        words.caption = caption.clone();
-    }
-    if let Some(credit) = &further.credit
-        && (further.replaces || words.credit.is_empty())
-    {
-        words.credit = credit.clone();
-    }
-    if let Some(terms) = &further.terms
-        && (further.replaces || words.terms.is_empty())
-    {
-        words.terms = terms.clone();
-    }
+    let all = further.replaces;
+    let licence = &mut words.licence;
+    fill(
+        &mut words.caption,
+        further.caption.as_ref(),
+        all,
+        Caption::is_empty,
+    );
+    fill(
+        &mut words.credit,
+        further.credit.as_ref(),
+        all,
+        Credit::is_empty,
+    );
+    fill(
+        &mut words.terms,
+        further.terms.as_ref(),
+        all,
+        Terms::is_empty,
+    );
+    fill(
+        &mut licence.territory,
+        further.territory.as_ref(),
+        all,
+        Territory::is_empty,
+    );
+    licence.last_day = match further.end {
+        End::AsItIs => licence.last_day,
+        End::Never => None,
+        End::After(day) => licence.last_day.filter(|_| !all).or(Some(day)),
+    };
     words
+}
+
+/// Writes what is new where nothing is, or everywhere.
+fn fill<T: Clone>(field: &mut T, new: Option<&T>, everywhere: bool, is_empty: fn(&T) -> bool) {
+    if let Some(new) = new
+        && (everywhere || is_empty(field))
+    {
+        field.clone_from(new);
+    }
 }

@@ -3,6 +3,7 @@
 pub mod autosaving;
 pub mod calendar;
 pub mod checklist;
+pub mod collections;
 pub mod factors;
 pub mod holding;
 pub mod kinds;

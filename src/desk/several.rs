@@ -29,6 +29,14 @@ pub struct Further {
     pub places: Vec<SubjectName>,
 }
 
+/// What came of one of several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// It was so before.
+    NothingToDo,
+}
+
 /// Does it with one of the items, by the same rules as on the item's own page.
 pub fn with_one(
     tx: &mut WriteTx<'_>,
@@ -36,7 +44,7 @@ pub fn with_one(
     (deed, further): (Deed, &Further),
     sent: &Sent<'_>,
     writer: Writer,
-) -> Result<(), Failure> {
+) -> Result<Outcome, Failure> {
     let key = own_key(sent.form_key, aim.item.get());
     let sent = Sent {
         form_key: &key,
@@ -47,7 +55,7 @@ pub fn with_one(
         Deed::BringBack => review::bring_back(tx, aim, &sent, writer)?,
         Deed::AddWords => add_words(tx, aim, further, &sent, writer)?,
     };
-    Ok(())
+    Ok(Outcome::Done)
 }
 
 /// The form's key with the number in it: what the form did with one thing is no answer for another.

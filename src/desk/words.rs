@@ -5,17 +5,21 @@ use super::{Done, Failure};
 use crate::accounts::Editor;
 use crate::newsroom::country::Country;
 use crate::newsroom::slug::Slug;
+use crate::newsroom::tags::Tag;
 use crate::newsroom::{Refusal, SubjectFamily, SubjectId, SubjectName, nesting};
 use crate::storage::journal::{self, Entry};
 use crate::storage::words::{self, Word};
-use crate::storage::{ReadTx, WriteTx, countries, forms};
+use crate::storage::{ReadTx, WriteTx, countries, forms, purges, word_order};
 
-/// What a topic or place shall be called, where it is found, and below which place it stands.
+/// What a topic or place shall be called, where it is found, below which place it stands, and where
+/// among those beside it.
 pub struct WordWords {
     pub name: SubjectName,
     /// Nothing: made of the name.
     pub slug: Option<Slug>,
     pub parent: Option<SubjectName>,
+    /// From 1; nothing: by its name, behind those that have one.
+    pub place: Option<usize>,
 }
 
 /// Adds a topic or place that no item names yet.
@@ -104,8 +108,12 @@ pub fn change(
     if let Some(moved) = put_below(tx, (family, &word), new.parent.as_ref())? {
         told.push(moved);
     }
+    if let Some(placed) = put_at(tx, (family, &word), new.place)? {
+        told.push(placed);
+    }
     if !told.is_empty() {
         note(tx, (family, "changed"), &told.join("; "), sent, editor)?;
+        owe(tx, (family, &word.slug), sent)?;
     }
     forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
     Ok(Done::Now(()))
@@ -130,9 +138,53 @@ fn put_below(
         chain.extend(words::above(tx, parent)?);
         nesting::may_stand_below(word.id, &chain, words::steps_below(tx, word.id)?)?;
     }
+    leave(tx, (family, word))?;
     words::put_below(tx, word.id, after)?;
     let where_to = parent.map_or("no other place", SubjectName::as_str);
     Ok(Some(format!("{} below {where_to}", word.name)))
+}
+
+/// The places of those beside it close up behind one that goes.
+fn leave(tx: &mut WriteTx<'_>, (family, word): (SubjectFamily, &Word)) -> Result<(), Failure> {
+    let parent = word.parent.as_ref().map(|(id, _)| *id);
+    word_order::forget(tx, word.id)?;
+    let left = word_order::placed(tx, family, parent)?;
+    Ok(word_order::put_in_order(tx, &left)?)
+}
+
+/// Where it stands now among those beside it, if that is another place than before. One that was
+/// moved below another place does not carry its old number there.
+fn put_at(
+    tx: &mut WriteTx<'_>,
+    (family, word): (SubjectFamily, &Word),
+    place: Option<usize>,
+) -> Result<Option<String>, Failure> {
+    if place == word.place {
+        return Ok(None);
+    }
+    let parent = words::above(tx, word.id)?.first().copied();
+    let mut order = word_order::placed(tx, family, parent)?;
+    order.retain(|id| *id != word.id);
+    word_order::forget(tx, word.id)?;
+    let number = place.map(|place| place.clamp(1, order.len() + 1));
+    if let Some(number) = number {
+        order.insert(number - 1, word.id);
+    }
+    word_order::put_in_order(tx, &order)?;
+    Ok(Some(match number {
+        Some(number) => format!("{} at place {number}", word.name),
+        None => format!("{} by its name", word.name),
+    }))
+}
+
+/// Items name it, and lists of what is about it have its name.
+fn owe(
+    tx: &mut WriteTx<'_>,
+    (family, slug): (SubjectFamily, &str),
+    sent: &Sent<'_>,
+) -> Result<(), Failure> {
+    let shown = [Tag::About(family, slug.to_owned()), Tag::Listing];
+    Ok(purges::owe(tx, &shown, (sent.now, sent.now))?)
 }
 
 /// Makes one topic or place into another one, for good.
@@ -147,7 +199,12 @@ pub fn merge(
         return Ok(Done::Before(answer));
     }
     let (word, survivor) = pair(tx, (family, id), into)?;
+    leave(tx, (family, &word))?;
+    let mut order = word_order::placed(tx, family, Some(survivor.id))?;
+    order.extend(word_order::placed(tx, family, Some(id))?);
     words::merge(tx, (family, &word), survivor.id, sent.now)?;
+    word_order::put_in_order(tx, &order)?;
+    owe(tx, (family, &word.slug), sent)?;
     let detail = format!(
         "{} into {}, in {} items",
         word.name, survivor.name, word.uses
@@ -192,6 +249,7 @@ pub fn delete(
     if words::is_used(tx, id)? {
         return Err(Refusal::WordIsUsed.into());
     }
+    leave(tx, (family, &word))?;
     words::delete(tx, id)?;
     note(tx, (family, "deleted"), &word.name, sent, editor)?;
     forms::remember(tx, sent.form_key, "deleted", sent.now)?;

@@ -27,6 +27,25 @@ pub const fn warned_until(now: Instant) -> Instant {
     now.plus_millis(WEEKS * 7 * 24 * 60 * 60 * 1000)
 }
 
+/// What the end of a licence means for an item that shows the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LicenceOutlook {
+    /// Readers see the picture nowhere.
+    Ended,
+    /// Whoever publishes now should look for another picture.
+    EndsSoon,
+    Holds,
+}
+
+/// How it stands with a licence that ends at that instant.
+pub fn licence_outlook(ends_at: Option<Instant>, now: Instant) -> LicenceOutlook {
+    match ends_at {
+        Some(end) if end <= now => LicenceOutlook::Ended,
+        Some(end) if end <= warned_until(now) => LicenceOutlook::EndsSoon,
+        Some(_) | None => LicenceOutlook::Holds,
+    }
+}
+
 /// When something that was put into the trash at that instant is gone.
 pub const fn emptied_at(trashed_at: Instant) -> Instant {
     trashed_at.plus_millis(TRASH_KEEPS_DAYS * 24 * 60 * 60 * 1000)
@@ -124,6 +143,23 @@ mod tests {
         assert_eq!(change(Roles::AUTHOR, public), Err(Refusal::PictureIsPublic));
         assert_eq!(change(Roles::AUTHOR, NEW), Ok(()));
         assert_eq!(change(Roles::ADMIN, NEW), Err(Refusal::NotAWriter));
+    }
+
+    #[test]
+    fn a_licence_is_over_at_its_end_and_told_of_four_weeks_before() {
+        let end = Instant::parse("2018-12-11T00:00:00Z").unwrap();
+        let four_weeks = 28 * 24 * 60 * 60 * 1000;
+        for (before, outlook) in [
+            (four_weeks + 1, LicenceOutlook::Holds),
+            (four_weeks, LicenceOutlook::EndsSoon),
+            (1, LicenceOutlook::EndsSoon),
+            (0, LicenceOutlook::Ended),
+            (-1, LicenceOutlook::Ended),
+        ] {
+            let now = end.plus_millis(-before);
+            assert_eq!(licence_outlook(Some(end), now), outlook, "{before}");
+            assert_eq!(licence_outlook(None, now), LicenceOutlook::Holds);
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ pub mod account_news;
 mod address_secret;
 pub mod alt_text;
 pub mod calendar;
+pub mod collection;
 pub mod country;
 pub mod draft;
 pub mod factors;

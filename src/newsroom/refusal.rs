@@ -52,6 +52,10 @@ pub enum Refusal {
     LastKind,
     #[error("There is no such kind.")]
     NoSuchKind,
+    #[error("There is a collection of this name already: write another name.")]
+    CollectionIsHere,
+    #[error("There is no such collection any more: choose another one.")]
+    NoSuchCollection,
     #[error("Someone saved a newer text. Read it, then go on.")]
     MovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]

@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 37] = [
+pub(super) const INVARIANTS: [Invariant; 38] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -195,6 +195,11 @@ pub(super) const INVARIANTS: [Invariant; 37] = [
             AND (trashed_at IS NULL OR alt_text || caption || credit || terms || words_folded <> ''
                 OR id IN (SELECT image_id FROM originals) OR id IN (SELECT image_id FROM renditions)
                 OR id IN (SELECT image_id FROM embedded_words))",
+    ),
+    broken(
+        "A collection holds a picture that was emptied out of the trash",
+        "SELECT 'collection ' || collection_id || ', picture ' || image_id AS one FROM collected_images
+            WHERE image_id IN (SELECT id FROM images WHERE emptied_at IS NOT NULL)",
     ),
     // People.
     broken(

@@ -19,7 +19,18 @@ extern "SQL" {
     #[sql_name = "json_array"]
     fn json_ranked(rank: BigInt, a: Text, b: Text) -> Text;
     #[sql_name = "json_array"]
-    fn json_subject(position: BigInt, family: Text, slug: Text, name: Text) -> Text;
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "one for each column of a subject"
+    )]
+    fn json_subject(
+        typed: BigInt,
+        parent: BigInt,
+        place: BigInt,
+        family: Text,
+        slug: Text,
+        name: Text,
+    ) -> Text;
     #[sql_name = "json_array"]
     #[expect(clippy::too_many_arguments, reason = "one for each column of an image")]
     fn json_image(

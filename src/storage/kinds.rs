@@ -141,7 +141,7 @@ pub fn merge(tx: &mut WriteTx<'_>, kind: &Kind, into: KindId) -> Result<(), Stor
 }
 
 /// The kind that stands for this one: itself, or the one that it went into.
-pub(super) fn standing(tx: &mut ReadTx<'_>, kind: KindId) -> Result<KindId, StorageError> {
+pub fn standing(tx: &mut ReadTx<'_>, kind: KindId) -> Result<KindId, StorageError> {
     let into: Option<i64> = kind_mergers::table
         .find(kind.get())
         .select(kind_mergers::into_id)

@@ -7,11 +7,13 @@ use diesel::sqlite::Sqlite;
 use super::editing::holding;
 use super::folded;
 use super::images::{LibraryImage, LibraryRow, SHOWN, ShownColumns, library_image};
-use super::schema::{images, revision_images};
+use super::schema::{collected_images, images, revision_images};
 use super::uses::is_used;
 use super::{ReadTx, StorageError};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
+use crate::media::ImageId;
+use crate::newsroom::collection::CollectionId;
 use crate::newsroom::item::words_of;
 use crate::newsroom::library::warned_until;
 
@@ -67,6 +69,7 @@ pub struct LibraryFilter {
     pub lack: Option<Lack>,
     pub licence: Option<Ending>,
     pub by: Option<PersonId>,
+    pub collection: Option<CollectionId>,
     /// Uploaded from this instant on.
     pub from: Option<Instant>,
     /// Uploaded before this instant.
@@ -114,6 +117,14 @@ fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
         Some(Ending::Ended) => query.filter(images::licence_ends_at.le(now.millis())),
         None => query,
     };
+    if let Some(collection) = filter.collection {
+        query = query.filter(exists(in_it(collection.get())));
+    }
+    uploaded(query, filter)
+}
+
+/// By whom and when.
+fn uploaded(mut query: Query<'static>, filter: &LibraryFilter) -> Query<'static> {
     if let Some(person) = filter.by {
         query = query.filter(images::uploaded_by.eq(person.get()));
     }
@@ -124,6 +135,13 @@ fn matching(filter: &LibraryFilter, now: Instant) -> Query<'static> {
         query = query.filter(images::uploaded_at.lt(until.millis()));
     }
     query
+}
+
+#[auto_type]
+fn in_it(collection: i64) -> _ {
+    collected_images::table
+        .filter(collected_images::collection_id.eq(collection))
+        .filter(collected_images::image_id.eq(images::id))
 }
 
 #[auto_type]
@@ -159,6 +177,23 @@ pub fn page(
     ordered
         .limit(i64::try_from(take).unwrap_or(i64::MAX))
         .offset(i64::try_from(skip).unwrap_or(i64::MAX))
+        .select((SHOWN, LibraryRow::as_select()))
+        .load::<(ShownColumns, LibraryRow)>(tx.connection())?
+        .into_iter()
+        .map(library_image)
+        .collect()
+}
+
+/// Of these images, the ones whose licence has an end, the first to end first.
+pub fn licensed_for_a_time(
+    tx: &mut ReadTx<'_>,
+    ids: &[ImageId],
+) -> Result<Vec<LibraryImage>, StorageError> {
+    let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
+    images::table
+        .filter(images::id.eq_any(numbers))
+        .filter(images::licence_ends_at.is_not_null())
+        .order((images::licence_ends_at.assume_not_null(), images::id))
         .select((SHOWN, LibraryRow::as_select()))
         .load::<(ShownColumns, LibraryRow)>(tx.connection())?
         .into_iter()

@@ -7,6 +7,7 @@ pub mod backups;
 pub mod calendar;
 mod change;
 pub mod changes;
+pub mod collections;
 mod columns;
 pub mod comments;
 mod connection;
@@ -58,6 +59,7 @@ pub mod trash;
 mod turns;
 pub mod uses;
 pub mod whole_file;
+pub mod word_order;
 pub mod words;
 
 pub use change::{Seat, WriteTx};

@@ -7,10 +7,10 @@ use serde::Deserialize;
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
-use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
+use super::json::{ifnull, json_group_array, json_image, json_ranked, json_subject, likely};
 use super::publications::{licensed_at, public_at, was_public_by};
 use super::schema::{
-    images, items as item_table, publication_slugs, publications, revision_images,
+    images, items as item_table, place_parents, publication_slugs, publications, revision_images,
     revision_subjects, revisions, subjects,
 };
 use super::{ReadTx, StorageError};
@@ -38,7 +38,7 @@ pub struct PublicItem {
 /// What hangs on it.
 #[derive(Default)]
 pub struct Around {
-    /// In the order in which they were typed, topics among topics and places among places.
+    /// In the order in which they were typed, and where the room has an order, in that.
     pub subjects: Vec<Subject>,
     /// What readers were told so far, newest first.
     pub told: Vec<Told>,
@@ -147,9 +147,12 @@ fn read(row: Columns) -> Result<PublicItem, StorageError> {
 fn about(revision: i64) -> _ {
     revision_subjects::table
         .inner_join(subjects::table.on(subjects::id.eq(revision_subjects::subject_id)))
+        .left_join(place_parents::table.on(place_parents::place_id.eq(subjects::id)))
         .filter(revision_subjects::revision_id.eq(revision))
         .select(json_group_array(json_subject(
             revision_subjects::position,
+            ifnull(place_parents::parent_id.nullable(), 0_i64),
+            subjects::position,
             subjects::family,
             subjects::slug,
             subjects::name,
@@ -234,7 +237,7 @@ pub fn around(
         ))
         .first(tx.connection())?;
     Ok(Around {
-        subjects: in_order(rows(about, "subjects", read_subject)?),
+        subjects: as_ordered(&rows(about, "subjects", read_subject)?),
         told: newest_first(rows(told, "publications", read_told)?),
         translations: in_order(rows(siblings, "revisions", read_sibling)?),
         images: rows(pictures, "images", ShownImage::from_columns)?,
@@ -256,15 +259,45 @@ where
 
 type Ranked<T> = (i64, T);
 
+/// A topic or place of a revision, with what decides where it is named.
+struct Tied {
+    typed: i64,
+    parent: i64,
+    /// 0: nobody gave it one.
+    place: i64,
+    subject: Subject,
+}
+
 fn read_subject(
-    (position, family, slug, name): (i64, String, String, String),
-) -> Result<Ranked<Subject>, StorageError> {
-    let subject = Subject {
-        family: parsed("subjects.family", &family)?,
-        slug,
-        name,
+    (typed, parent, place, family, slug, name): (i64, i64, i64, String, String, String),
+) -> Result<Tied, StorageError> {
+    Ok(Tied {
+        typed,
+        parent,
+        place,
+        subject: Subject {
+            family: parsed("subjects.family", &family)?,
+            slug,
+            name,
+        },
+    })
+}
+
+/// Whoever wrote the item decides what is named first; what stands beside each other in the room is
+/// named together, first what was given a place, then the others as they were typed.
+fn as_ordered(tied: &[Tied]) -> Vec<Subject> {
+    let named_first = |one: &Tied| {
+        let beside = |other: &&Tied| {
+            other.parent == one.parent && other.subject.family == one.subject.family
+        };
+        tied.iter().filter(beside).map(|other| other.typed).min()
     };
-    Ok((position, subject))
+    let rank = |one: &Tied| (named_first(one), one.place == 0, one.place, one.typed);
+    in_order(
+        tied.iter()
+            .map(|one| (rank(one), one.subject.clone()))
+            .collect(),
+    )
 }
 
 fn read_told((at, change, note): (i64, String, String)) -> Result<Told, StorageError> {
@@ -285,7 +318,7 @@ fn read_sibling(
     Ok((item, sibling))
 }
 
-fn in_order<T>(mut ranked: Vec<Ranked<T>>) -> Vec<T> {
+fn in_order<R: Ord + Copy, T>(mut ranked: Vec<(R, T)>) -> Vec<T> {
     ranked.sort_by_key(|(rank, _)| *rank);
     ranked.into_iter().map(|(_, one)| one).collect()
 }

@@ -115,6 +115,22 @@ diesel::table! {
         slug -> Text,
         name -> Text,
         folded -> Text,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
+    collections (id) {
+        id -> BigInt,
+        name -> Text,
+        folded -> Text,
+    }
+}
+
+diesel::table! {
+    collected_images (collection_id, image_id) {
+        collection_id -> BigInt,
+        image_id -> BigInt,
     }
 }
 
@@ -545,6 +561,8 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(
+    collected_images,
+    collections,
     people,
     sessions,
     sent_forms,

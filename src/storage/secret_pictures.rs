@@ -9,7 +9,7 @@ use super::columns::from_json;
 use super::publications::{licensed_at, public_at};
 use super::schema::{embedded_words, images, publications, renditions, revision_images};
 use super::secrets::{Room, Secret};
-use super::{ReadTx, StorageError};
+use super::{ReadTx, StorageError, collections};
 use crate::clock::Instant;
 use crate::media::metadata::Metadata;
 
@@ -65,6 +65,7 @@ pub(super) fn pictures(
         ))
         .load(tx.connection())?;
     what_files_say(tx, found)?;
+    what_collections_are_called(tx, found)?;
     for (id, hash, alt, caption, credit, (terms, name)) in rows {
         found.words.push(Secret {
             place: format!("picture {id}, file name"),
@@ -91,6 +92,17 @@ pub(super) fn pictures(
         });
     }
     addresses(tx, now, found)
+}
+
+/// Collections are for staff alone.
+fn what_collections_are_called(tx: &mut ReadTx<'_>, found: &mut Room) -> Result<(), StorageError> {
+    let secret = |one: collections::Collection| Secret {
+        place: format!("collection {}", one.id),
+        words: one.name.as_str().to_owned(),
+    };
+    let all = collections::all(tx)?;
+    found.words.extend(all.into_iter().map(secret));
+    Ok(())
 }
 
 /// The addresses of all pictures, and whose are answered with "gone".

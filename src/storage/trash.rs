@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::schema::{embedded_words, image_looks, images, originals, renditions};
-use super::{ReadTx, StorageError, WriteTx};
+use super::{ReadTx, StorageError, WriteTx, collections};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
@@ -50,6 +50,7 @@ pub fn oldest(tx: &mut ReadTx<'_>, until: Instant) -> Result<Option<ImageId>, St
 /// can be taken in anew.
 pub fn empty(tx: &mut WriteTx<'_>, id: ImageId, now: Instant) -> Result<(), StorageError> {
     let number = id.get();
+    collections::forget(tx, id)?;
     diesel::delete(renditions::table.filter(renditions::image_id.eq(number)))
         .execute(tx.connection())?;
     diesel::delete(originals::table.find(number)).execute(tx.connection())?;

@@ -9,7 +9,7 @@ use super::schema::{
     former_slugs, former_ties, items, mergers, place_parents, publications, revision_subjects,
     revisions, subjects,
 };
-use super::{ReadTx, StorageError, WriteTx};
+use super::{ReadTx, StorageError, WriteTx, word_order};
 use crate::clock::Instant;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{ItemId, SubjectFamily, SubjectId, SubjectName};
@@ -22,15 +22,28 @@ pub struct Word {
     pub name: String,
     /// The place that it stands below.
     pub parent: Option<(SubjectId, String)>,
+    /// Its place among those beside it, from 1; nothing where it stands by its name.
+    pub place: Option<usize>,
     /// How many items are about it by their newest words.
     pub uses: u64,
 }
 
-type Row = (i64, String, String);
-type Query = subjects::BoxedQuery<'static, diesel::sqlite::Sqlite>;
+type Row = (i64, String, String, i64);
+const ROW: (
+    subjects::id,
+    subjects::slug,
+    subjects::name,
+    subjects::position,
+) = (
+    subjects::id,
+    subjects::slug,
+    subjects::name,
+    subjects::position,
+);
+pub(super) type Query = subjects::BoxedQuery<'static, diesel::sqlite::Sqlite>;
 
 /// Those that were merged into no other.
-fn standing(family: SubjectFamily) -> Query {
+pub(super) fn standing(family: SubjectFamily) -> Query {
     let gone = mergers::table.select(mergers::subject_id);
     subjects::table
         .filter(subjects::family.eq(family.as_str()))
@@ -43,19 +56,22 @@ pub fn count(tx: &mut ReadTx<'_>, family: SubjectFamily) -> Result<u64, StorageE
     Ok(u64::try_from(count).unwrap_or_default())
 }
 
-/// So many of them by name, after skipping so many.
+/// So many of them in their order, after skipping so many.
 pub fn list(
     tx: &mut ReadTx<'_>,
     family: SubjectFamily,
     (skip, take): (u64, u64),
 ) -> Result<Vec<Word>, StorageError> {
+    let place = |number| usize::try_from(number).unwrap_or(usize::MAX);
+    let order = word_order::all(tx, family)?.into_iter();
+    let ids: Vec<i64> = order.skip(place(skip)).take(place(take)).collect();
     let rows = standing(family)
-        .order((subjects::folded, subjects::id))
-        .limit(i64::try_from(take).unwrap_or(i64::MAX))
-        .offset(i64::try_from(skip).unwrap_or(i64::MAX))
-        .select((subjects::id, subjects::slug, subjects::name))
+        .filter(subjects::id.eq_any(ids.clone()))
+        .select(ROW)
         .load(tx.connection())?;
-    words(tx, rows)
+    let mut list = words(tx, rows)?;
+    list.sort_by_key(|word| ids.iter().position(|id| *id == word.id.get()));
+    Ok(list)
 }
 
 pub fn one(
@@ -65,7 +81,7 @@ pub fn one(
 ) -> Result<Option<Word>, StorageError> {
     let rows = standing(family)
         .filter(subjects::id.eq(id.get()))
-        .select((subjects::id, subjects::slug, subjects::name))
+        .select(ROW)
         .load(tx.connection())?;
     Ok(words(tx, rows)?.pop())
 }
@@ -85,12 +101,13 @@ fn words(tx: &mut ReadTx<'_>, rows: Vec<Row>) -> Result<Vec<Word>, StorageError>
         .filter(place_parents::place_id.eq_any(ids))
         .select((place_parents::place_id, subjects::id, subjects::name))
         .load(tx.connection())?;
-    let word = |(id, slug, name): Row| {
+    let word = |(id, slug, name, position): Row| {
         let parent = parents.iter().find(|(place, _, _)| *place == id);
         Word {
             id: SubjectId::new(id),
             slug,
             name,
+            place: usize::try_from(position).ok().filter(|place| *place > 0),
             parent: parent.map(|(_, id, name)| (SubjectId::new(*id), name.clone())),
             uses: uses
                 .get(&id)

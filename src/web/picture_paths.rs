@@ -1,6 +1,7 @@
 //! The addresses of the library's pages.
 
 use crate::media::{ImageId, RenditionFormat};
+use crate::newsroom::collection::CollectionId;
 use crate::newsroom::logo::LogoPlace;
 
 pub const IMAGES: &str = "/admin/images";
@@ -12,6 +13,23 @@ pub const ALT_TEXTS: &str = "/admin/images/alt-text";
 pub const TRASH: &str = "/admin/images?show=trash";
 /// The room's own pictures.
 pub const LOGOS: &str = "/admin/settings/logos";
+
+/// The collections of pictures.
+pub const COLLECTIONS: &str = "/admin/images/collections";
+
+pub fn collection(id: CollectionId) -> String {
+    format!("{COLLECTIONS}/{id}")
+}
+
+/// Deleting a collection.
+pub fn collection_end(id: CollectionId) -> String {
+    format!("{COLLECTIONS}/{id}/end")
+}
+
+/// The library, with nothing but the pictures of a collection.
+pub fn collected(id: CollectionId) -> String {
+    format!("{IMAGES}?collection={id}")
+}
 
 pub fn image(id: ImageId) -> String {
     format!("{IMAGES}/{id}")

@@ -39,6 +39,9 @@ fn page_with_form(path: &str) -> String {
         ] => {
             return format!("{}/{section}/{number}", paths::MY_WORK);
         }
+        ["images", "collections", number, "end"] => {
+            return format!("{}/{number}", paths::COLLECTIONS);
+        }
         ["places", "countries"] => paths::PLACES,
         ["settings", "logos", _, ..] => paths::LOGOS,
         ["settings", ..] => paths::SETTINGS,

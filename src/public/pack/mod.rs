@@ -10,8 +10,8 @@ mod sheets;
 use std::rc::Rc;
 
 use actix_web::body::SizedStream;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue, TryIntoHeaderPair};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use sha2::{Digest, Sha256};
@@ -67,6 +67,11 @@ pub(super) async fn pack(
     let disposition = attachment(format!("{}.zip", pack.slug));
     let mut answer = match asked(&request, &tag, usize::MAX).0 {
         StatusCode::NOT_MODIFIED => HttpResponse::NotModified().finish(),
+        // Whoever asks for the head alone has nothing made (and a range is no part of one, RFC 9110, 14.2).
+        _ if *request.method() == Method::HEAD => {
+            let (_outlet, nothing) = mpsc::channel(1);
+            begun(StatusCode::OK).streaming(resumed::within(nothing, 0..usize::MAX))
+        }
         StatusCode::OK => {
             let parts = Making::begin(pack, read, desk)?.parts();
             begun(StatusCode::OK).streaming(resumed::within(parts, 0..usize::MAX))

@@ -188,3 +188,25 @@ async fn a_kind_wears_its_own_colour_and_one_that_hides_words_is_refused() {
     again.press("Save the kind").await;
     assert_eq!(room.get("/news/ferry-stops/card.png").await.body, plain);
 }
+
+#[actix_web::test]
+async fn words_that_were_not_saved_go_on_under_the_kind_that_theirs_went_into() {
+    let room = Room::open().await;
+    let (author, admin) = (room.author().await, room.admin().await);
+    let form = author.open("/admin/items/new").await;
+    let mut form = form
+        .fill("Title", "Written meanwhile")
+        .choose("Kind", "Report");
+    let keeps = form.attr("form.editor", "data-autosave");
+    form.aim_at(&keeps);
+    assert_eq!(form.pressed("Save").await.status, 204);
+    let list = admin.open("/admin/kinds").await.click("Report").await;
+    let merger = list.click("Merge it into another kind…").await;
+    let sure = merger.choose("Into which kind", "Statement");
+    let sure = sure.press("See what follows").await;
+    sure.press("Merge the two").await;
+    let work = author.open("/admin").await;
+    let form = work.click("Written meanwhile").await;
+    assert_eq!(form.select("#kind option[selected]"), ["Statement"]);
+    assert!(form.press("Save").await.has("Saved."));
+}

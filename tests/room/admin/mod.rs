@@ -7,6 +7,8 @@ mod alt_texts;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod collections;
+#[cfg(test)]
 mod craft;
 #[cfg(test)]
 mod factor_rule;
@@ -67,6 +69,8 @@ mod trash;
 mod typos;
 #[cfg(test)]
 mod uploads;
+#[cfg(test)]
+mod word_order;
 #[cfg(test)]
 mod words;
 #[cfg(test)]

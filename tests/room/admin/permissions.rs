@@ -47,6 +47,7 @@ fn registered() -> Vec<(String, String)> {
         include_str!("../../../src/admin/mod.rs"),
         include_str!("../../../src/admin/room_routes.rs"),
         include_str!("../../../src/admin/door_routes.rs"),
+        include_str!("../../../src/admin/image_routes.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {

@@ -12,6 +12,12 @@ async fn careful_room() -> (Room, Browser) {
         .press("Save settings")
         .await;
     assert!(saved.has("Saved."));
+    let author = drafted(&room).await;
+    (room, author)
+}
+
+/// The author of the room's first item, a draft.
+pub(super) async fn drafted(room: &Room) -> Browser {
     let author = room.author().await;
     let written = author
         .open("/admin/items/new")
@@ -25,14 +31,14 @@ async fn careful_room() -> (Room, Browser) {
         .press("Save")
         .await;
     assert!(written.has("Saved."));
-    (room, author)
+    author
 }
 
-async fn item<'a>(browser: &'a Browser, below: &str) -> Tab<'a> {
+pub(super) async fn item<'a>(browser: &'a Browser, below: &str) -> Tab<'a> {
     browser.open(&format!("/admin/items/1{below}")).await
 }
 
-async fn step<'a>(browser: &'a Browser, below: &str, button: &str) -> Tab<'a> {
+pub(super) async fn step<'a>(browser: &'a Browser, below: &str, button: &str) -> Tab<'a> {
     item(browser, below).await.press(button).await
 }
 

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 122] = [
+pub(super) const RULES: [(&str, &str, Rule); 127] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -156,5 +156,10 @@ pub(super) const RULES: [(&str, &str, Rule); 122] = [
     ("post", "/images/{number}/return", Rule::Writers),
     ("get", "/images/{number}/file", Rule::Writers),
     ("post", "/images/{number}/file", Rule::Writers),
+    ("get", "/images/collections", Rule::Staff),
+    ("post", "/images/collections", Rule::Writers),
+    ("get", "/images/collections/{number}", Rule::Staff),
+    ("post", "/images/collections/{number}", Rule::Writers),
+    ("post", "/images/collections/{number}/end", Rule::Editors),
     ("get", "/images/{number}/{rendition}", Rule::Staff),
 ];

@@ -1,5 +1,7 @@
 //! Settings: what each change says before and after, how it is taken back, and what readers see of it.
 
+use reqwest::Method;
+
 use crate::support::{Browser, Room, release};
 
 async fn sets(admin: &Browser, values: &[(&str, &str)]) {
@@ -178,6 +180,13 @@ async fn a_notice_stands_on_top_of_every_page_and_pages_and_links_at_its_foot() 
         assert_eq!(page.status, 404, "{address}");
         assert_eq!(notice, ["The phones are down: write to us."], "{address}");
     }
+    let visitor = room.visitor();
+    let foreign = visitor.request(Method::POST, "/passes/none/acceptance");
+    let foreign = foreign.header("sec-fetch-site", "cross-site");
+    let foreign = visitor.send("/passes/none/acceptance", foreign).await;
+    let notice = foreign.select("aside.alert");
+    assert_eq!(foreign.status, 403);
+    assert_eq!(notice, ["The phones are down: write to us."]);
     let staff = admin.get("/admin/items/99").await;
     assert_eq!((staff.status, staff.count("aside.alert")), (404, 0));
     let imprint = room.page("/pages/imprint").await;

@@ -1,32 +1,13 @@
 //! Who works on an item, by when, and what is said about which of its words.
 
-use crate::support::{Browser, Room, Tab};
+use super::review::{drafted, item, step};
+use crate::support::{Browser, Room};
 
 /// A room with one draft of the author's.
 async fn room_with_a_draft() -> (Room, Browser) {
     let room = Room::open().await;
-    let author = room.author().await;
-    let written = author
-        .open("/admin/items/new")
-        .await
-        .fill("Title", "Ferry stops")
-        .fill("Summary", "The ferry stops at noon.")
-        .fill(
-            "Body",
-            "The *ferry* stops at noon, says the harbour master.",
-        )
-        .press("Save")
-        .await;
-    assert!(written.has("Saved."));
+    let author = drafted(&room).await;
     (room, author)
-}
-
-async fn item<'a>(browser: &'a Browser, below: &str) -> Tab<'a> {
-    browser.open(&format!("/admin/items/1{below}")).await
-}
-
-async fn step<'a>(browser: &'a Browser, below: &str, button: &str) -> Tab<'a> {
-    item(browser, below).await.press(button).await
 }
 
 #[actix_web::test]

@@ -1,9 +1,10 @@
 //! What a journalist reads with a pass, and what nobody can.
 
+use dateline::media::ImageHash;
 use reqwest::Method;
 
 use super::{LIVE_AT, accepted, given, handed};
-use crate::support::{Page, Room, at, release};
+use crate::support::{Page, Room, at, jpeg, release};
 
 const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
 const EMBARGO: &str = "Embargoed until 27 Nov 2018, 09:00 (UTC+00:00) in Europe/London, that is 09:00 UTC, 12:00 in Africa/Nairobi.";
@@ -187,4 +188,41 @@ async fn at_the_instant_of_publication_the_pass_leads_to_the_public_page() {
     room.withdraw(item, "It was wrong.").await;
     assert!(reader.open(&pass).await.has("It was wrong."));
     assert!(room.clock.now() >= at(LIVE_AT));
+}
+
+#[actix_web::test]
+async fn a_picture_gives_way_under_a_pass_too_when_its_licence_ends_or_its_file_is_another() {
+    let room = Room::open().await;
+    let photo = room.photo(640, WORDS).await;
+    let item = release("Ferry stops").lead(photo.id);
+    room.has(item.going_live_at(LIVE_AT)).await;
+    let editor = room.editor().await;
+    let page = editor.open("/admin/images/1").await;
+    let saved = page.fill("Last day of the licence", "2018-11-26");
+    assert!(saved.press("Save").await.has("Saved."));
+    let pass = given(&room, &editor, "Ann Lee").await;
+    let reader = accepted(&room, &pass).await;
+    let nothing = room.get("/news/no-such-thing").await;
+    let picture = |hash: &str| format!("{pass}/images/{hash}/320.webp");
+    assert_eq!(reader.get(&picture(&photo.hash)).await.status, 200);
+
+    let new = jpeg(700, 500);
+    let form = editor.open("/admin/images/1/file").await;
+    let form = form.attach("New file", "new.jpg", &new);
+    assert_eq!(form.press("Replace the file").await.status, 200);
+    let hash = ImageHash::of(&new).as_str().to_owned();
+    let old = reader.get(&picture(&photo.hash)).await;
+    assert_eq!(old, nothing, "the file of before is nobody’s any more");
+    let story = reader.open(&pass).await;
+    let shown = story.attrs("main img", "src");
+    assert!(shown.iter().any(|src| src.contains(&hash)), "{shown:?}");
+
+    room.clock.set("2018-11-26T23:59:59.999Z");
+    assert_eq!(reader.get(&picture(&hash)).await.status, 200);
+    room.clock.set("2018-11-27T00:00:00Z");
+    assert_eq!(reader.get(&picture(&hash)).await, nothing);
+    let story = reader.open(&pass).await;
+    assert_eq!(story.only("h1"), "Ferry stops");
+    assert_eq!(story.count("main figure img"), 0);
+    assert!(!story.source().contains(&hash) && !story.has("A boat at dusk"));
 }

@@ -226,3 +226,29 @@ async fn an_old_form_is_refused_at_its_first_press_and_when_it_has_to_be_mended(
     second_editor_saves(&room, item).await;
     is_refused(&room, &form, "Withdraw").await;
 }
+
+#[actix_web::test]
+async fn a_form_says_whether_the_words_moved_on_or_what_readers_see_of_them() {
+    let room = Room::open().await;
+    let item = room
+        .has(release("Ferry stops").live_at("2018-11-20T09:00:00Z"))
+        .await;
+    room.save(item, release("Ferry stops").summary("A second draft."))
+        .await;
+    let editor = room.editor().await;
+    let form = editor.open(&format!("/admin/items/{item}/schedule")).await;
+    let form = form
+        .choose("What kind of change is it?", "Update")
+        .fill("Public note", "There is more to say.")
+        .fill("Date", "2018-12-24")
+        .fill("Time", "09:00");
+    room.withdraw(item, "It was wrong.").await;
+    let refused = form.press("Continue").await;
+    assert_eq!(refused.status, 409);
+    let sentences = refused.only("#problems ul");
+    assert!(
+        sentences.contains("The public side of this item changed in the meantime."),
+        "{sentences}"
+    );
+    assert!(!sentences.contains("newer text"), "{sentences}");
+}

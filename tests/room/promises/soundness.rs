@@ -16,7 +16,7 @@ use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
 /// What breaks a promise, past all that guards it, and a word of the sentence that tells of it.
-const BREAKAGES: [(&str, &str); 43] = [
+const BREAKAGES: [(&str, &str); 44] = [
     ("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'IS NOT NULL', 'IS NULL')
         WHERE name = 'publications_by_end'", "file is damaged"),
     ("INSERT INTO slugs (slug, item_id) VALUES ('x', 9999)", "refer to others"),
@@ -66,6 +66,8 @@ const BREAKAGES: [(&str, &str); 43] = [
     ("UPDATE images SET alt_text = '' WHERE alt_state = 'written'", "said to have alt text"),
     ("UPDATE images SET trashed_at = 1 WHERE id = 1", "picture that is in the trash"),
     ("UPDATE images SET trashed_at = 1, emptied_at = 1 WHERE id = 1", "something of it is left"),
+    ("INSERT INTO collections (name, folded) VALUES ('x', 'x'); INSERT INTO collected_images VALUES (1, 1);
+        UPDATE images SET trashed_at = 1, emptied_at = 1 WHERE id = 1", "collection holds a picture"),
     ("UPDATE people SET disabled_at = 1 WHERE id = 1;
         INSERT OR REPLACE INTO calendar_feeds VALUES (1, 'x', 1)", "account is disabled"),
     ("INSERT INTO passes (item_id, holder, outlet, mail, secret_hash, terms, given_by, given_at, expires_at,

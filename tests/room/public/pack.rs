@@ -267,6 +267,15 @@ async fn a_pack_that_broke_off_is_taken_up_where_it_ended_while_it_is_the_same()
         beyond.headers()["content-range"],
         format!("bytes */{length}")
     );
+    let head = room.visitor().request(Method::HEAD, ADDRESS);
+    let head = head.header("range", "bytes=0-9").send().await.unwrap();
+    assert_eq!(
+        head.status(),
+        200,
+        "a head has no parts, and nothing is made for it"
+    );
+    assert_eq!(head.headers()["etag"], tag.as_str());
+    assert!(!head.headers().contains_key("content-length"));
     let known = asked(&room, &[("if-none-match", &tag)]).await;
     assert_eq!(known.status(), 304);
     assert!(known.bytes().await.unwrap().is_empty());

@@ -1,0 +1,2 @@
+DROP TABLE collected_images;
+DROP TABLE collections;
