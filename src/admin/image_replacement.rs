@@ -126,10 +126,10 @@ fn busy() -> (StatusCode, String) {
     (StatusCode::SERVICE_UNAVAILABLE, sentence.to_owned())
 }
 
-type Received = (String, (String, Vec<u8>));
+pub(super) type Received = (String, (String, Vec<u8>));
 
 /// The form's key, and the first file with its name.
-async fn received(mut reading: Reading) -> Result<Result<Received, String>, Problem> {
+pub(super) async fn received(mut reading: Reading) -> Result<Result<Received, String>, Problem> {
     let (mut key, mut file) = (None, None);
     loop {
         match reading.next().await {

@@ -17,10 +17,13 @@ mod countries;
 mod door_routes;
 mod doorkeeper;
 pub mod editor;
+mod editor_checks;
+mod editor_files;
 mod editor_form;
 mod editor_page;
 pub mod factor_rule;
 pub mod factors;
+mod files;
 pub mod forgotten_password;
 pub mod guide;
 pub mod history;
@@ -162,6 +165,7 @@ impl Visit {
             Link::new("Items", paths::ITEMS),
             Link::new("Calendar", paths::CALENDAR),
             Link::new("Pictures", paths::IMAGES),
+            Link::new("Files", paths::STAFF_FILES),
         ];
         if person.roles.editor {
             nav.push(Link::new("Topics", paths::TOPICS));
@@ -238,6 +242,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NotAnAdmin
             | Refusal::NotForAuthors
             | Refusal::PictureIsPublic
+            | Refusal::FileIsPublic
     ) {
         StatusCode::FORBIDDEN
     } else if matches!(
@@ -245,6 +250,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchPerson
             | Refusal::NoSuchItem
             | Refusal::NoSuchImage
+            | Refusal::NoSuchFile
             | Refusal::NoSuchEntry
             | Refusal::NoSuchSubject
             | Refusal::NoSuchKind
@@ -289,6 +295,7 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::NoSuchOriginal
             | Refusal::SlugTaken
     ) || words::is_not_yet(refusal)
+        || files::is_not_yet(refusal)
 }
 
 /// Every address under /admin. `{number}` is the item's or the image's.
@@ -324,6 +331,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     item_routes(config);
     step_routes(config);
     image_routes::routes(config);
+    files::routes(config);
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {

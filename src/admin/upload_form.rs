@@ -158,7 +158,7 @@ fn name_of(field: &Field) -> Name {
     };
     match (part.get_name(), part.get_filename()) {
         (Some("form_key"), None) => Name::FormKey,
-        (Some("pictures"), Some(name)) => Name::Pictures(plain_name(name)),
+        (Some("pictures" | "file"), Some(name)) => Name::Pictures(plain_name(name)),
         _ => Name::Other,
     }
 }

@@ -4,6 +4,7 @@ pub mod autosaving;
 pub mod calendar;
 pub mod checklist;
 pub mod factors;
+pub mod files;
 pub mod holding;
 pub mod kinds;
 pub mod library;

@@ -2,6 +2,7 @@
 
 pub mod account_links;
 pub mod alt_texts;
+mod attached;
 pub mod autosaves;
 pub mod backups;
 pub mod calendar;
@@ -19,6 +20,9 @@ mod epoch;
 mod error;
 pub mod factors;
 pub mod facts;
+pub mod file_bytes;
+pub mod file_uses;
+pub mod files;
 mod folded;
 pub mod forms;
 pub mod handed_on;
@@ -48,6 +52,7 @@ pub mod replacing;
 pub mod room;
 pub mod rows;
 mod schema;
+mod secret_files;
 mod secret_pictures;
 pub mod secrets;
 pub mod sessions;
@@ -59,6 +64,7 @@ pub mod uses;
 pub mod whole_file;
 pub mod words;
 
+pub use attached::AttachedFile;
 pub use change::{Seat, WriteTx};
 pub use connection::{ReadStore, ReadTx, Store, Watch, open};
 pub use error::StorageError;

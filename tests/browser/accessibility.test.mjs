@@ -25,7 +25,7 @@ const STAFF = [
   "/admin", "/admin/items", "/admin/items?words=nothing-like-it", "/admin/items?state=draft&sort=title", "/admin/items/new", "/admin/items/1",
   "/admin/items/1/review", "/admin/items/1/history", "/admin/items/1/preview", "/admin/items/1/withdrawal",
   "/admin/items/several?item=1.1&item=2.2&do=discard", "/admin/items/several?item=1.1&do=add", "/admin/images",
-  "/admin/images?words=nothing-like-it", "/admin/images?view=table", "/admin/images?show=trash", "/admin/images/1", "/admin/images/1/file", "/admin/images/alt-text", "/admin/images/alt-text?skip=1", "/admin/images/several?picture=1.x&picture=2.x&do=describe", "/admin/settings", "/admin/mails", "/admin/topics", "/admin/topics/1",
+  "/admin/images?words=nothing-like-it", "/admin/images?view=table", "/admin/images?show=trash", "/admin/images/1", "/admin/images/1/file", "/admin/images/alt-text", "/admin/images/alt-text?skip=1", "/admin/files", "/admin/files?words=nothing-like-it", "/admin/files/1", "/admin/files/1/file", "/admin/images/several?picture=1.x&picture=2.x&do=describe", "/admin/settings", "/admin/mails", "/admin/topics", "/admin/topics/1",
   "/admin/topics/1/merger", "/admin/topics/1/merger?into=no-such-topic", "/admin/places", "/admin/kinds", "/admin/kinds/1", "/admin/kinds/1/merger", "/admin/kinds/1/merger?into=2", "/admin/log",
   "/admin/log?what=saved&item=1", "/admin/log?item=999999", "/admin/account", "/admin/people", "/admin/people/new", "/admin/people/1",
   "/admin/time-travel", "/admin/calendar", "/admin/calendar?month=2020-02", "/admin/calendar?as=list", "/admin/hold", "/admin/leaks",

@@ -17,6 +17,8 @@ mod failing;
 #[cfg(test)]
 mod file_words;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hold;
