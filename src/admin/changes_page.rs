@@ -13,7 +13,7 @@ use crate::prose::{dates, markdown};
 use crate::public::difference::{Difference, MOST_ON_A_PAGE};
 use crate::public::kind_of;
 use crate::storage::room::Frame;
-use crate::storage::{ReadTx, StorageError, history, images, items};
+use crate::storage::{ReadTx, StorageError, files, history, images, items};
 use crate::web::{Problem, paths};
 
 #[derive(Template)]
@@ -131,7 +131,7 @@ fn chosen(
     tx: &mut ReadTx<'_>,
     wording: &Wording,
     room: &Frame,
-) -> Result<[(&'static str, String); 11], StorageError> {
+) -> Result<[(&'static str, String); 12], StorageError> {
     let kind = kind_of(room, wording.kind).map_or_else(String::new, |kind| kind.name.clone());
     let (shape, point) = cut(wording.lead);
     Ok([
@@ -146,6 +146,7 @@ fn chosen(
         ("How the lead picture is cut", shape),
         ("The point that every cut keeps", point),
         ("Pictures in the texts", in_texts(tx, wording)?),
+        ("Files", files_of(tx, wording)?),
     ])
 }
 
@@ -202,6 +203,15 @@ fn in_texts(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<String, StorageErr
         .map(|number| picture(tx, ImageId::new(number)))
         .collect::<Result<Vec<_>, _>>()?;
     Ok(words.join("\n"))
+}
+
+/// `File 3: Verdict in Paris`, one on each line.
+fn files_of(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<String, StorageError> {
+    let lines: Vec<String> = files::all_of(tx, &wording.files)?
+        .iter()
+        .map(|file| format!("File {}: {}", file.id, super::files::name(file)))
+        .collect();
+    Ok(lines.join("\n"))
 }
 
 /// `Picture 3: A boat at dusk`

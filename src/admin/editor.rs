@@ -231,6 +231,12 @@ fn field_of(refusal: &Refusal) -> &'static str {
     ) {
         return "body";
     }
+    if matches!(
+        refusal,
+        Refusal::NoSuchFileHere { .. } | Refusal::TooManyFiles { .. }
+    ) {
+        return "file_number";
+    }
     let fields = [
         (Refusal::NoSuchImage, "lead_number"),
         (Refusal::NoSuchOriginal, "translation_of"),

@@ -1,5 +1,6 @@
 //! The editor's fields: from a revision to fields, from fields to a wording. All are read before any complaint.
 
+use super::editor_files;
 use crate::media::{FocalPoint, ImageId};
 use crate::newsroom::room::{ContactKey, Room};
 use crate::newsroom::slug::Slug;
@@ -38,7 +39,6 @@ pub(super) fn blank(room: &Frame) -> Fields {
 /// What the fields hold when a saved revision is opened.
 pub(super) fn of_revision(revision: &Revision) -> Fields {
     let wording = &revision.wording;
-    let lead = wording.lead;
     let mut fields = Fields::default();
     fields.set("kind", &wording.kind.to_string());
     fields.set("language", wording.language.as_str());
@@ -56,6 +56,17 @@ pub(super) fn of_revision(revision: &Revision) -> Fields {
             .translation_of
             .map_or_else(String::new, |id| id.to_string()),
     );
+    set_lead(&mut fields, wording.lead);
+    for key in &wording.contacts {
+        fields.set("contact", key.as_str());
+    }
+    for file in &wording.files {
+        fields.set("file", &file.to_string());
+    }
+    fields
+}
+
+fn set_lead(fields: &mut Fields, lead: Option<Lead>) {
     fields.set(
         "lead",
         &lead.map_or_else(String::new, |lead| lead.image.to_string()),
@@ -72,10 +83,6 @@ pub(super) fn of_revision(revision: &Revision) -> Fields {
         "focus_y",
         &lead.map_or(50, |lead| lead.focus.y()).to_string(),
     );
-    for key in &wording.contacts {
-        fields.set("contact", key.as_str());
-    }
-    fields
 }
 
 fn names(names: &[SubjectName]) -> String {
@@ -102,11 +109,10 @@ pub(super) fn parse(
     let body = errors.take("body", fields.get("body").parse());
     let dateline = errors.take("dateline", fields.get("dateline").parse());
     let notes = errors.take("notes", fields.get("notes").parse());
-    let topics = subjects(fields, "topics", &mut errors);
-    let places = subjects(fields, "places", &mut errors);
+    let [topics, places] = ["topics", "places"].map(|name| subjects(fields, name, &mut errors));
     let translation_of = translation_of(fields, &mut errors);
     let lead = lead(fields, &mut errors);
-    let contacts = contacts(fields, &room.room);
+    let files = editor_files::parse(fields, &mut errors);
     let words = (title, slug, summary, body, dateline, notes);
     let (Some(title), Some(slug), Some(summary), Some(body), Some(dateline), Some(notes)) = words
     else {
@@ -127,9 +133,10 @@ pub(super) fn parse(
             notes,
             topics,
             places,
-            contacts,
+            contacts: contacts(fields, &room.room),
             translation_of,
             lead,
+            files,
         },
         slug_is_ours,
     })

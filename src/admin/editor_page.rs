@@ -3,6 +3,8 @@
 use askama::Template;
 
 use super::autosave::Unsaved;
+use super::editor_checks::{Line, lines};
+use super::editor_files::FileFields;
 use super::merge::Conflict;
 use super::passes_page;
 use super::review_page::standing_of;
@@ -10,7 +12,6 @@ use super::view::{Chip, Choice, Field, FieldProblem, MoveButton, buttons, chips,
 use super::{AdminFrame, Visit};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
-use crate::desk::checklist;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
 use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
@@ -53,11 +54,12 @@ pub(super) struct EditorPage {
     conflict: Option<Conflict>,
     words: WordFields,
     picture: PictureFields,
+    files: FileFields,
     known_topics: Vec<String>,
     known_places: Vec<String>,
     title_reads_well: usize,
     summary_reads_well: usize,
-    checks: Vec<Check>,
+    checks: Vec<Line>,
 }
 
 /// The fields that hold words, and the choices that sort them.
@@ -84,12 +86,6 @@ struct PictureFields {
     focus_x: Field,
     focus_y: Field,
     lead_photo: Option<Photo>,
-}
-
-/// A line of "Before it goes out".
-struct Check {
-    look: String,
-    sentence: String,
 }
 
 /// A picture of the library to choose as lead.
@@ -175,11 +171,12 @@ pub(super) fn editor_page(
         may_save: visit.staff.person.roles.may_write(),
         words: word_fields(room, own, &shown),
         picture: picture_fields(tx, &shown, visit.now)?,
+        files: FileFields::of(tx, &shown)?,
         known_topics: subjects::names(tx, SubjectFamily::Topic)?,
         known_places: subjects::names(tx, SubjectFamily::Place)?,
         title_reads_well: Title::READS_WELL_UP_TO,
         summary_reads_well: Summary::READS_WELL_UP_TO,
-        checks: checks(tx, desk, visit.now)?,
+        checks: lines(tx, (desk, visit.now))?,
         frame: visit.frame(room),
         conflict: shown.conflict,
         unsaved: shown.unsaved,
@@ -375,26 +372,4 @@ fn big(image: &LibraryImage, fields: &Fields) -> Photo {
     let percent = |name: &str| fields.get(name).trim().parse().unwrap_or(50);
     let focus = FocalPoint::new(percent("focus_x"), percent("focus_y")).unwrap_or_default();
     Gallery::Staff.photo(&image.shown, focus)
-}
-
-fn checks(
-    tx: &mut ReadTx<'_>,
-    desk: Option<&Desk>,
-    now: Instant,
-) -> Result<Vec<Check>, StorageError> {
-    let look = |desk: &Desk| checklist::look_at(tx, &desk.head.wording, now);
-    let checks = desk.map(look).transpose()?.unwrap_or_default();
-    Ok(checks.into_iter().map(check).collect())
-}
-
-fn check(check: checklist::Check) -> Check {
-    let (look, sentence) = match check {
-        checklist::Check::Done(name) => ("done", name.to_owned()),
-        checklist::Check::Missing(sentence) => ("missing", sentence),
-        checklist::Check::Advice(sentence) => ("advice", sentence),
-    };
-    Check {
-        look: look.to_owned(),
-        sentence,
-    }
 }

@@ -1,5 +1,6 @@
 //! Two people saved: what only one of them changed is taken, what both changed is shown to choose from.
 
+use super::editor_files;
 use super::editor_page::name_of;
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -9,7 +10,7 @@ use crate::storage::{ReadTx, StorageError};
 use crate::web::Fields;
 
 /// Every field of the editor that holds words or choices, with its label.
-pub(super) const OF_ITEM: [(&str, &str); 16] = [
+pub(super) const OF_ITEM: [(&str, &str); 17] = [
     ("kind", "Kind"),
     ("language", "Language"),
     ("title", "Title"),
@@ -21,6 +22,7 @@ pub(super) const OF_ITEM: [(&str, &str); 16] = [
     ("places", "Places"),
     ("notes", "Notes to editors"),
     ("contact", "Contacts"),
+    ("file", "Files"),
     ("translation_of", "Translation of"),
     ("lead", "Lead picture"),
     ("shape", "Shape of the lead picture"),
@@ -80,7 +82,7 @@ pub(super) fn merge(labels: &[(&str, &str)], texts: Three<'_>) -> (Fields, Vec<D
         theirs,
         yours,
     } = texts;
-    let mut merged = with_lead_number(yours);
+    let mut merged = with_numbers(yours);
     let yours = merged.clone();
     let mut differences = Vec::new();
     for (name, label) in labels {
@@ -104,7 +106,7 @@ pub(super) fn merge(labels: &[(&str, &str)], texts: Three<'_>) -> (Fields, Vec<D
 
 /// Whether a form holds other words than what is stored.
 pub(super) fn differ(labels: &[(&str, &str)], stored: &Fields, typed: &Fields) -> bool {
-    let typed = with_lead_number(typed);
+    let typed = with_numbers(typed);
     labels
         .iter()
         .any(|(name, _)| value(stored, name) != value(&typed, name))
@@ -122,6 +124,18 @@ fn value(fields: &Fields, name: &str) -> String {
 }
 
 /// A picture chosen by its number counts as chosen.
+/// What was typed as a number is chosen, too.
+fn with_numbers(fields: &Fields) -> Fields {
+    let mut chosen = Fields::default();
+    let files = editor_files::chosen(fields);
+    for file in &files {
+        chosen.set("file", file);
+    }
+    with_lead_number(fields)
+        .with("file", &chosen)
+        .with("file_number", &Fields::default())
+}
+
 fn with_lead_number(fields: &Fields) -> Fields {
     let number = fields.get("lead_number").trim();
     if number.is_empty() {

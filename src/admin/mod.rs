@@ -18,10 +18,13 @@ mod countries;
 mod door_routes;
 mod doorkeeper;
 pub mod editor;
+mod editor_checks;
+mod editor_files;
 mod editor_form;
 mod editor_page;
 pub mod factor_rule;
 pub mod factors;
+mod files;
 pub mod forgotten_password;
 pub mod guide;
 pub mod history;
@@ -167,6 +170,7 @@ impl Visit {
             Link::new("Items", paths::ITEMS),
             Link::new("Calendar", paths::CALENDAR),
             Link::new("Pictures", paths::IMAGES),
+            Link::new("Files", paths::STAFF_FILES),
         ];
         if person.roles.editor {
             nav.push(Link::new("Topics", paths::TOPICS));
@@ -245,6 +249,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NotAnAdmin
             | Refusal::NotForAuthors
             | Refusal::PictureIsPublic
+            | Refusal::FileIsPublic
     ) {
         StatusCode::FORBIDDEN
     } else if matches!(
@@ -252,6 +257,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
         Refusal::NoSuchPerson
             | Refusal::NoSuchItem
             | Refusal::NoSuchImage
+            | Refusal::NoSuchFile
             | Refusal::NoSuchEntry
             | Refusal::NoSuchSubject
             | Refusal::NoSuchKind
@@ -298,23 +304,16 @@ fn is_not_yet(refusal: &Refusal) -> bool {
             | Refusal::SlugTaken
             | Refusal::CollectionIsHere
     ) || words::is_not_yet(refusal)
+        || files::is_not_yet(refusal)
 }
 
 /// Every address under /admin. `{number}` is the item's or the image's.
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route("", web::get().to(my_work::my_work))
-        .route("/settings", web::get().to(settings::open))
-        .route("/settings", web::post().to(settings::send))
         .route("/hold", web::get().to(hold::open))
         .route("/hold", web::post().to(hold::hold))
         .route("/hold/end", web::post().to(hold::undo))
-        .route("/calendar", web::get().to(calendar::open))
-        .route("/calendar/address", web::post().to(calendar::make_address))
-        .route(
-            "/calendar/address/end",
-            web::post().to(calendar::end_address),
-        )
         .route("/leaks", web::get().to(leaks::open))
         .route("/leaks", web::post().to(leaks::start))
         .route("/time-travel", web::get().to(time_travel::pick))
@@ -333,6 +332,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
     item_routes(config);
     step_routes(config);
     image_routes::routes(config);
+    files::routes(config);
 }
 
 fn item_routes(config: &mut web::ServiceConfig) {

@@ -169,6 +169,7 @@ fn deed(deed: Deed) -> &'static str {
         Deed::Opened => "Opened the page",
         Deed::Accepted => "Accepted the terms",
         Deed::Picture => "Fetched a picture",
+        Deed::File => "Fetched a file",
     }
 }
 

@@ -3,8 +3,8 @@
 use actix_web::web;
 
 use super::{
-    countries, journal, journal_entry, journal_table, kind_merger, kinds, logos, merger,
-    settings_preview, several, word, words,
+    calendar, countries, journal, journal_entry, journal_table, kind_merger, kinds, logos, merger,
+    settings, settings_preview, several, word, words,
 };
 use crate::newsroom::SubjectFamily::{Place, Topic};
 
@@ -27,6 +27,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/kinds/{number}/merger", web::get().to(kind_merger::open))
         .route("/kinds/{number}/merger", web::post().to(kind_merger::send));
     config
+        .route("/settings", web::get().to(settings::open))
+        .route("/settings", web::post().to(settings::send))
         .route("/settings/preview", web::post().to(settings_preview::show))
         .route("/settings/logos", web::get().to(logos::open))
         .route("/settings/logos/{place}", web::post().to(logos::send))
@@ -34,7 +36,18 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
             "/settings/logos/{place}/end",
             web::post().to(logos::take_away),
         );
+    calendar_routes(config);
     word_routes(config);
+}
+
+fn calendar_routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/calendar", web::get().to(calendar::open))
+        .route("/calendar/address", web::post().to(calendar::make_address))
+        .route(
+            "/calendar/address/end",
+            web::post().to(calendar::end_address),
+        );
 }
 
 fn word_routes(config: &mut web::ServiceConfig) {

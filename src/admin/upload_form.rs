@@ -141,7 +141,7 @@ impl Reading {
 }
 
 /// A form's key, and a file with its name.
-type Received = (String, (String, Vec<u8>));
+pub(super) type Received = (String, (String, Vec<u8>));
 
 /// The key and the first file of a form that sends one, or a sentence that says why not.
 pub(super) async fn one_file(mut reading: Reading) -> Result<Result<Received, String>, Problem> {
@@ -188,7 +188,7 @@ fn name_of(field: &Field) -> Name {
     };
     match (part.get_name(), part.get_filename()) {
         (Some("form_key"), None) => Name::FormKey,
-        (Some("pictures"), Some(name)) => Name::Pictures(plain_name(name)),
+        (Some("pictures" | "file"), Some(name)) => Name::Pictures(plain_name(name)),
         _ => Name::Other,
     }
 }

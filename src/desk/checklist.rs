@@ -5,7 +5,7 @@ use crate::media::ImageId;
 use crate::newsroom::library::{LicenceOutlook, licence_outlook};
 use crate::newsroom::{Refusal, Wording};
 use crate::prose::{dates, markdown};
-use crate::storage::{ReadTx, StorageError, images, library};
+use crate::storage::{ReadTx, StorageError, files, images, library};
 
 /// One line of the list beside the editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +33,7 @@ pub fn images_of(wording: &Wording) -> Vec<ImageId> {
 
 /// Looks at a wording as an editor would before sending it out.
 pub fn look(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Vec<Check>, StorageError> {
-    Ok(vec![
+    let mut checks = vec![
         filled(
             "Summary",
             wording.summary.is_empty(),
@@ -52,7 +52,26 @@ pub fn look(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Vec<Check>, Storag
         ),
         pictures(tx, wording)?,
         lead(wording),
-    ])
+    ];
+    checks.extend(titles(tx, wording)?);
+    Ok(checks)
+}
+
+/// Of an item without files, nothing is asked.
+fn titles(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<Option<Check>, StorageError> {
+    let files = files::all_of(tx, &wording.files)?;
+    let unnamed = files.iter().filter(|file| file.words.title.is_empty());
+    let unnamed: Vec<String> = unnamed
+        .map(|file| format!("{} (file {})", file.file_name, file.id))
+        .collect();
+    Ok(match (files.is_empty(), unnamed.is_empty()) {
+        (true, _) => None,
+        (false, true) => Some(Check::Done("Title of every file")),
+        (false, false) => Some(Check::Missing(format!(
+            "Give every file a title: {}.",
+            unnamed.join(", ")
+        ))),
+    })
 }
 
 /// The same, with what is true of this hour only: licences that have ended or soon will.

@@ -5,6 +5,7 @@ pub mod calendar;
 pub mod checklist;
 pub mod collections;
 pub mod factors;
+pub mod files;
 pub mod holding;
 pub mod kinds;
 pub mod library;

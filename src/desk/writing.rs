@@ -5,13 +5,16 @@ use super::{Done, Failure, checklist};
 use crate::accounts::{PersonId, Roles, Writer};
 use crate::clock::Instant;
 use crate::media::ImageId;
+use crate::newsroom::files::MOST_FILES;
 use crate::newsroom::slug::Slug;
 use crate::newsroom::{ItemId, Move, Refusal, Revision, RevisionId, SubjectFamily, Wording, moves};
 use crate::prose::markdown;
 use crate::storage::autosaves::Place;
 use crate::storage::items::NewRevision;
 use crate::storage::journal::{self, Entry};
-use crate::storage::{ReadTx, StorageError, WriteTx, autosaves, forms, images, items, subjects};
+use crate::storage::{
+    ReadTx, StorageError, WriteTx, autosaves, files, forms, images, items, subjects,
+};
 
 /// Which form is sent when. The clock is asked inside the transaction: whoever waits in line
 /// decides about what has become of the room by then.
@@ -158,6 +161,7 @@ fn add(
 ) -> Result<RevisionId, Failure> {
     let images = checklist::images_of(&wording);
     are_here(tx, &wording, &images)?;
+    files_are_here(tx, &wording)?;
     Ok(items::save(
         tx,
         &NewRevision {
@@ -191,6 +195,21 @@ fn are_here(tx: &mut ReadTx<'_>, wording: &Wording, images: &[ImageId]) -> Resul
             Err(Refusal::NoSuchImage.into())
         }
         Some(id) => Err(Refusal::NoSuchImageInBody { number: *id }.into()),
+    }
+}
+
+/// The same of files.
+fn files_are_here(tx: &mut ReadTx<'_>, wording: &Wording) -> Result<(), Failure> {
+    let over = wording.files.len().saturating_sub(MOST_FILES);
+    if over > 0 {
+        let most = MOST_FILES;
+        return Err(Refusal::TooManyFiles { most, over }.into());
+    }
+    let known = files::all_of(tx, &wording.files)?;
+    let mut named = wording.files.iter();
+    match named.find(|id| !known.iter().any(|file| file.id == **id)) {
+        Some(id) => Err(Refusal::NoSuchFileHere { number: *id }.into()),
+        None => Ok(()),
     }
 }
 

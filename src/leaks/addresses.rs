@@ -91,6 +91,7 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
             .map(|hash| format!("{hash}.png"))
             .collect(),
         "slug" => room.subjects.clone(),
+        "file" => room.files.clone(),
         "kind" => room.kinds.clone(),
         "year" => years().into_iter().collect(),
         "month" => (1..=12).map(|month| format!("{month:02}")).collect(),
@@ -112,7 +113,7 @@ fn rendition(hash: &str, width: i64, format: &str) -> String {
 pub(super) struct Hidden {
     /// What it would betray.
     pub place: String,
-    /// A picture of a removed item, of which readers are told that it is gone.
+    /// A picture or file of a removed item, of which readers are told that it is gone.
     is_gone: bool,
 }
 
@@ -152,6 +153,10 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
                 hide(rendition(hash, *width, format), &secret.place, is_gone);
             }
         }
+    }
+    for secret in &room.hidden_files {
+        let is_gone = room.gone_files.contains(&secret.words);
+        hide(paths::named_file(&secret.words), &secret.place, is_gone);
     }
     hidden
 }

@@ -2,6 +2,7 @@
 //! delivered. Knows bytes; no HTTP, no SQL.
 
 mod colour;
+pub mod files;
 pub mod full_size;
 pub mod graphic;
 #[cfg(test)]
@@ -24,6 +25,7 @@ mod taken_on;
 pub mod wire_caption;
 mod words;
 
+pub use files::{ByteCount, FileFormat, PageCount, TakenFile};
 pub use image::{FocalPoint, ImageHash, ImageId, OriginalFormat, RenditionFormat};
 pub use intake::{LARGEST_FILE, MOST_PIXELS, Taken, take_in};
 pub use licence::{LastDay, LastDayError, Licence};

@@ -99,11 +99,12 @@ impl std::str::FromStr for Icon {
 
 /// The address of a kind's list, which stands beside the program's own addresses.
 pub fn kind_slug(typed: &str, plural: &str) -> Result<Slug, KindError> {
-    const RESERVED: [&str; 14] = [
+    const RESERVED: [&str; 15] = [
         "admin",
         "assets",
         "calendars",
         "feed",
+        "files",
         "healthz",
         "images",
         "metrics",

@@ -51,12 +51,14 @@ pub enum Deed {
     Opened,
     Accepted,
     Picture,
+    File,
 }
 
 words_of!(Deed, "deed", {
     Opened => "opened",
     Accepted => "accepted",
     Picture => "picture",
+    File => "file",
 });
 
 /// What a pass opens at an instant.

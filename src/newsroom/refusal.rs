@@ -1,5 +1,6 @@
 //! Every way in which the rules can say no; each sentence says what to do next.
 
+use super::files::FileId;
 use crate::media::ImageId;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -224,4 +225,29 @@ pub enum Refusal {
         "Readers see this picture, or soon will: write its alt text, or say that it is decorative."
     )]
     PictureNeedsAltText,
+    #[error("There is no such file.")]
+    NoSuchFile,
+    #[error("There is no file number {number}. Choose one that is there.")]
+    NoSuchFileHere { number: FileId },
+    #[error("An item has at most {most} files; that is {over} too many.")]
+    TooManyFiles { most: usize, over: usize },
+    #[error("This file is on a public page, or soon will be: ask an editor to change it.")]
+    FileIsPublic,
+    #[error("Readers see this file, or soon will: leave it a title.")]
+    FileNeedsTitle,
+    #[error(
+        "Items name this file, or did in words that can still be brought back, so it cannot be deleted."
+    )]
+    FileIsUsed,
+    #[error(
+        "The address of this file ends in .{ends}, so only another {name} can take its place. Upload anything else as a file of its own."
+    )]
+    OtherFormat {
+        ends: &'static str,
+        name: &'static str,
+    },
+    #[error("These very bytes are here already, as file {number}. Choose another file.")]
+    SameFile { number: FileId },
+    #[error("Somebody changed this file in the meantime. Look at it, then go on.")]
+    FileChanged,
 }

@@ -2,6 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
+use super::files::FileId;
 use super::item::{ItemId, KindId, SubjectName, id, words_of};
 use super::room::ContactKey;
 use super::slug::Slug;
@@ -35,6 +36,8 @@ pub struct Wording {
     pub contacts: Vec<ContactKey>,
     pub translation_of: Option<ItemId>,
     pub lead: Option<Lead>,
+    /// Below the text, in this order.
+    pub files: Vec<FileId>,
 }
 
 /// The picture on top, and how it is cut.
@@ -108,6 +111,11 @@ impl Wording {
         }
         parts.push("contact".to_owned());
         parts.extend(self.contacts.iter().map(|key| key.as_str().to_owned()));
+        // Without files the hash is what it was before there were any.
+        if !self.files.is_empty() {
+            parts.push("file".to_owned());
+            parts.extend(self.files.iter().map(ToString::to_string));
+        }
         parts
     }
 }

@@ -13,6 +13,7 @@ pub enum Fact {
     Number,
     Name,
     Quotation,
+    File,
 }
 
 /// A fact that a change touches: what stood there, and what stands there now.
@@ -30,6 +31,7 @@ impl fmt::Display for Touched {
             Fact::Number => "Numbers",
             Fact::Name => "Names",
             Fact::Quotation => "Quotations",
+            Fact::File => "Files",
         };
         write!(f, "{what}: ")?;
         match (self.before.is_empty(), self.after.is_empty()) {
@@ -66,6 +68,10 @@ fn listed(words: &[String]) -> String {
 pub fn touched(before: &Wording, after: &Wording) -> Vec<Touched> {
     let (old, new) = (text(before), text(after));
     let headline = |wording: &Wording| vec![wording.title.as_str().to_owned()];
+    let files = |wording: &Wording| {
+        let each = wording.files.iter();
+        each.map(|file| format!("file {file}")).collect()
+    };
     [
         difference(Fact::Headline, headline(before), headline(after)),
         difference(Fact::Number, numbers(&old), numbers(&new)),
@@ -75,6 +81,7 @@ pub fn touched(before: &Wording, after: &Wording) -> Vec<Touched> {
             names(&new, &common(&[&old, &new])),
         ),
         difference(Fact::Quotation, quotations(&old), quotations(&new)),
+        difference(Fact::File, files(before), files(after)),
     ]
     .into_iter()
     .flatten()

@@ -21,6 +21,8 @@ pub enum Tag {
     About(SubjectFamily, String),
     /// By the hash of the original.
     Image(String),
+    /// By the key in its address.
+    File(String),
 }
 
 impl fmt::Display for Tag {
@@ -33,6 +35,7 @@ impl fmt::Display for Tag {
             Self::About(SubjectFamily::Topic, slug) => write!(f, "topic-{slug}"),
             Self::About(SubjectFamily::Place, slug) => write!(f, "place-{slug}"),
             Self::Image(hash) => write!(f, "image-{}", short(hash)),
+            Self::File(key) => write!(f, "file-{key}"),
         }
     }
 }

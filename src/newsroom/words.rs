@@ -130,6 +130,15 @@ words!(
     Reason, "reason", false, 500, Folded
 );
 
+words_or_none!(
+    /// What readers know a file by; one that is new has none yet.
+    FileTitle, "title", 200, Folded
+);
+words_or_none!(
+    /// Whom readers ask for a version of a file that they can read.
+    AccessContact, "contact", 200, Folded
+);
+
 words!(
     /// The journalist whom a pass was given to.
     Holder, "journalist’s name", false, 100, Folded

@@ -1,5 +1,6 @@
 //! What a journalist with an embargo pass sees: the terms, then the item and its pictures, until it is public.
 
+mod file;
 mod page;
 mod picture;
 
@@ -16,15 +17,17 @@ use crate::web::Problem;
 use crate::web::page::reads;
 
 /// Every route of passes; a secret that opens nothing gets what anything gets that is not there.
-pub const ROUTES: &[&str] = &[OPEN, ACCEPTANCE, PICTURE];
+pub const ROUTES: &[&str] = &[OPEN, ACCEPTANCE, FILE, PICTURE];
 const OPEN: &str = "/passes/{secret}";
 const ACCEPTANCE: &str = "/passes/{secret}/acceptance";
+const FILE: &str = "/passes/{secret}/files/{file}";
 const PICTURE: &str = "/passes/{secret}/images/{hash}/{rendition}";
 
 pub fn routes(config: &mut web::ServiceConfig) {
     config
         .route(OPEN, reads().to(page::open))
         .route(ACCEPTANCE, web::post().to(page::accept))
+        .route(FILE, reads().to(file::download))
         .route(PICTURE, reads().to(picture::rendition));
 }
 

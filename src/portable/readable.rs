@@ -9,9 +9,9 @@ use super::PortableError;
 use super::exporting::Folder;
 use crate::clock::Instant;
 use crate::media::ImageId;
-use crate::newsroom::{ItemId, KindId, Revision, SubjectName};
+use crate::newsroom::{FileId, ItemId, KindId, Revision, SubjectName};
 use crate::storage::rows::Table;
-use crate::storage::{ReadTx, StorageError, images, items, publications, room};
+use crate::storage::{ReadTx, StorageError, files, images, items, publications, room};
 
 const README: &str = include_str!("README.md");
 
@@ -34,6 +34,16 @@ pub(super) fn file_of(
                 number("width"),
                 number("id")
             )
+        }
+        "file_bytes" => {
+            let (file, version) = (number("file_id"), number("version"));
+            let ending = files::find(tx, FileId::new(file))?;
+            let ending = ending.map_or("bin", |file| file.format.ending());
+            let whole = format!("files/{file}-version-{version}.{ending}");
+            match number("piece") {
+                1 => whole,
+                further => format!("{whole}.{further}"),
+            }
         }
         name => {
             let key: Vec<String> = fields

@@ -2,8 +2,22 @@
 
 use super::links::push_escaped;
 
-/// The widths a body image is shown at: the column on wide screens, nearly all of narrow ones.
-const SIZES: &str = "(min-width: 42rem) 38rem, calc(100vw - 2rem)";
+/// The widths a body image is shown at, alone or beside others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Room {
+    Column,
+    Gallery,
+}
+
+impl Room {
+    /// The column on wide screens, nearly all of narrow ones; in a gallery, half of the column.
+    const fn sizes(self) -> &'static str {
+        match self {
+            Self::Column => "(min-width: 42rem) 38rem, calc(100vw - 2rem)",
+            Self::Gallery => "(min-width: 42rem) 19rem, calc(100vw - 2rem)",
+        }
+    }
+}
 
 /// An image of the library in finished words and addresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,22 +75,22 @@ impl Figure {
         self
     }
 
-    pub(super) fn push_whole(&self, out: &mut String, asked: Asked) {
+    pub(super) fn push_whole(&self, out: &mut String, asked: Asked, room: Room) {
         out.push_str("<figure><picture>");
-        push_source(out, "image/webp", &self.srcset_webp);
-        self.push_image(out, asked);
+        push_source(out, ("image/webp", &self.srcset_webp), room);
+        self.push_image(out, asked, room);
         out.push_str("</picture>");
         self.push_words(out);
         out.push_str("</figure>\n");
     }
 
     /// The image alone, for the middle of a line.
-    pub(super) fn push_image(&self, out: &mut String, asked: Asked) {
+    pub(super) fn push_image(&self, out: &mut String, asked: Asked, room: Room) {
         out.push_str("<img");
         push_attribute(out, "src", &self.src);
         if !self.srcset_jpeg.is_empty() {
             push_attribute(out, "srcset", &self.srcset_jpeg);
-            push_attribute(out, "sizes", SIZES);
+            push_attribute(out, "sizes", room.sizes());
         }
         push_attribute(out, "alt", &self.alt);
         push_attribute(out, "width", &self.width.to_string());
@@ -129,14 +143,14 @@ fn push_gap(out: &mut String) {
     }
 }
 
-fn push_source(out: &mut String, format: &str, srcset: &str) {
+fn push_source(out: &mut String, (format, srcset): (&str, &str), room: Room) {
     if srcset.is_empty() {
         return;
     }
     out.push_str("<source");
     push_attribute(out, "type", format);
     push_attribute(out, "srcset", srcset);
-    push_attribute(out, "sizes", SIZES);
+    push_attribute(out, "sizes", room.sizes());
     out.push('>');
 }
 
@@ -213,6 +227,37 @@ pub(super) mod tests {
              Ann Osei/Dateline. Free to use</span> <a class=\"full-size\" dir=\"auto\" download \
              href=\"/images/12/full.jpg\">Full size</a></figcaption></figure>\n"
         );
+    }
+
+    #[test]
+    fn several_images_of_one_paragraph_are_a_gallery_each_with_all_its_words() {
+        for source in ["![](image:1)\n![](image:12)", "![](image:1) ![](image:12)"] {
+            let written = html(source);
+            let inside = written
+                .strip_prefix("<div class=\"gallery\">\n<figure>")
+                .and_then(|rest| rest.strip_suffix("</figure>\n</div>\n"));
+            let inside = inside.unwrap_or_else(|| panic!("{written}"));
+            assert_eq!(inside.matches("<figure>").count(), 1, "{inside}");
+            assert_eq!(inside.matches("<figcaption").count(), 2, "{inside}");
+            assert_eq!(inside.matches("class=\"credit\"").count(), 2, "{inside}");
+            assert_eq!(inside.matches("19rem").count(), 4, "{inside}");
+        }
+    }
+
+    #[test]
+    fn a_gallery_ends_with_its_paragraph_and_never_holds_one_picture_or_words() {
+        let then = html("![](image:1)\n![](image:2)\n\nThe end");
+        assert!(
+            then.ends_with("</div>\n<p dir=\"auto\">The end</p>\n"),
+            "{then}"
+        );
+        for alone in [
+            "![](image:1)\n![x](image:13)",
+            "![](image:1)\n\n![](image:2)",
+            "![](image:1)\n![](image:2) at sea",
+        ] {
+            assert!(!html(alone).contains("gallery"), "{alone}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use comrak::nodes::{ListType, Node, NodeLink, NodeList, NodeValue};
 
-use super::figures::{Asked, Figure, Figures};
+use super::figures::{Asked, Figure, Figures, Room};
 use super::ids::Ids;
 use super::links::{self, Address, push_escaped};
 use super::quotation::{Quotation, quotation};
@@ -182,14 +182,25 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         self.within(node, tags, place);
     }
 
+    /// One image is a figure; several of one paragraph are a gallery.
     fn show_figures(&mut self, images: &[Node<'a>]) {
+        let mut figures = Vec::new();
         for image in images {
-            if let NodeValue::Image(link) = &image.data().value
-                && let Some(figure) = self.figure(image, link)
-            {
-                let asked = self.count_picture();
-                figure.push_whole(&mut self.out, asked);
+            if let NodeValue::Image(link) = &image.data().value {
+                figures.extend(self.figure(image, link));
             }
+        }
+        let several = figures.len() > 1;
+        let room = if several { Room::Gallery } else { Room::Column };
+        if several {
+            self.out.push_str("<div class=\"gallery\">\n");
+        }
+        for figure in figures {
+            let asked = self.count_picture();
+            figure.push_whole(&mut self.out, asked, room);
+        }
+        if several {
+            self.out.push_str("</div>\n");
         }
     }
 
@@ -296,7 +307,7 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         if links::image_number(&link.url).is_some() {
             if let Some(figure) = self.figure(node, link) {
                 let asked = self.count_picture();
-                figure.push_image(&mut self.out, asked);
+                figure.push_image(&mut self.out, asked, Room::Column);
             }
             return;
         }

@@ -131,7 +131,7 @@ impl Rendition {
 }
 
 /// Nothing, or what readers are told of what went with its item.
-pub(super) fn not_there(removal: Option<String>) -> Problem {
+pub(crate) fn not_there(removal: Option<String>) -> Problem {
     removal.map_or(Problem::NotFound, |reason| Problem::Gone { reason })
 }
 

@@ -5,6 +5,7 @@ use actix_web::web::Data;
 use askama::Template;
 use jiff::civil::Date;
 
+use super::file_view::FileView;
 use super::share::ShareImage;
 use super::view::{BodyImages, Card, FigureView, Gallery, Graphic, KindLabel};
 use super::{ContactLine, PublicAddress, RoomFrame, kind_of, open_frame, segment, view};
@@ -59,6 +60,8 @@ pub struct ItemPage {
     /// The kind's, where the item shows no photo at all.
     pub graphic: Option<Graphic>,
     pub body: Html,
+    /// What readers may take, below the text.
+    pub files: Vec<FileView>,
     pub notes: Html,
     pub contacts: Vec<ContactLine>,
     pub about: Html,
@@ -186,15 +189,15 @@ impl Story<'_> {
         shown.extend(about.map(|one| Tag::About(one.family, one.slug.clone())));
         let pictures = self.around.images.iter();
         shown.extend(pictures.map(|image| Tag::Image(image.hash.clone())));
+        let files = self.around.files.iter();
+        shown.extend(files.map(|file| Tag::File(file.key.clone())));
         shown
     }
 
     pub fn page(&self, mut related: Vec<Card>, now: Instant) -> ItemPage {
         let wording = &self.revision.wording;
-        let figure = self.figure();
-        let body = markdown::to_html(wording.body.as_str(), &self.images(figure.is_none()));
+        let (figure, body, notes) = self.words();
         let shown_above = figure.is_some() || body.has_pictures();
-        let notes = self.notes(!shown_above);
         if !shown_above && !notes.has_pictures() {
             Card::begin_the_page(&mut related);
         }
@@ -217,6 +220,7 @@ impl Story<'_> {
             graphic: (!shown_above).then(|| view::graphic(self.kind)),
             figure,
             body,
+            files: FileView::all(self),
             notes,
             contacts: self.contacts(),
             about: self.about(),
@@ -230,6 +234,15 @@ impl Story<'_> {
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
         }
+    }
+
+    /// The lead picture, the text and the notes; the first picture among them begins the page.
+    fn words(&self) -> (Option<FigureView>, Html, Html) {
+        let figure = self.figure();
+        let text = self.revision.wording.body.as_str();
+        let body = markdown::to_html(text, &self.images(figure.is_none()));
+        let notes = self.notes(figure.is_none() && !body.has_pictures());
+        (figure, body, notes)
     }
 
     fn images(&self, begin_the_page: bool) -> BodyImages<'_> {

@@ -3,6 +3,8 @@
 pub mod card;
 pub mod difference;
 pub mod feeds;
+mod file_view;
+pub mod files;
 pub mod front;
 pub mod full_size;
 mod health;
@@ -191,6 +193,7 @@ routes! {
     "/news/{slug}/pack.zip" => pack::pack,
     "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
+    "/files/{file}" => files::file,
     "/logos/{logo}" => logo::logo,
     "/pages/{slug}" => text_page::open,
     "/topics/{slug}" => listing::topic,

@@ -9,6 +9,7 @@ use crate::newsroom::file_photo::is_file_photo;
 use crate::newsroom::{AddressSecret, Kind, Lead};
 use crate::prose::dates::{self, DateWords};
 use crate::prose::markdown;
+use crate::storage::AttachedFile;
 use crate::storage::images::ShownImage;
 use crate::storage::listings;
 use crate::storage::room::Frame;
@@ -109,6 +110,14 @@ impl Gallery<'_> {
         match self {
             Self::Public => Some(Link::new(&label, paths::full_size(&image.hash))),
             Self::Staff | Self::Pass(_) => None,
+        }
+    }
+
+    pub(super) fn file(self, file: &AttachedFile) -> String {
+        match self {
+            Self::Public => paths::file(&file.key, file.format),
+            Self::Staff => paths::staff_file(file.id),
+            Self::Pass(secret) => paths::pass_file(secret, &file.key, file.format),
         }
     }
 

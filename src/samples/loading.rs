@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::SampleError;
 use super::photos::{Drawn, draw_all};
 use super::playing::play;
 use super::words::{self, Sample, SampleImage, SamplePerson};
+use super::{SampleError, files};
 use crate::accounts::{Password, Person, PersonId, Roles};
 use crate::clock::Instant;
 use crate::desk::{self, Done, pictures, writing};
@@ -15,7 +15,7 @@ use crate::media::intake::Taken;
 use crate::media::{AltText, FocalPoint, ImageId, Licence, Look};
 use crate::newsroom::room::{ReadersSee, Room, RoomLine};
 use crate::newsroom::room_pages::PerPage;
-use crate::newsroom::{ItemId, KindId, SecondPair};
+use crate::newsroom::{FileId, ItemId, KindId, SecondPair};
 use crate::storage::images::NewImage;
 use crate::storage::people::NewPerson;
 use crate::storage::{ReadTx, WriteTx, mails, people, room};
@@ -28,6 +28,7 @@ pub(super) struct Stage {
     pub(super) is_solo: bool,
     pub(super) kinds: HashMap<String, KindId>,
     pub(super) images: HashMap<String, (ImageId, FocalPoint)>,
+    pub(super) files: HashMap<String, FileId>,
     pub(super) items: HashMap<String, ItemId>,
     pub(super) now: Instant,
 }
@@ -58,6 +59,9 @@ impl Prepared {
         let mut stage = set_the_stage(tx, &self.sample, room, (now, owner))?;
         for (image, (original, taken)) in self.sample.images.iter().zip(&self.drawn) {
             hang(tx, &mut stage, image, (original, taken))?;
+        }
+        for file in &self.sample.files {
+            files::keep(tx, &mut stage, file)?;
         }
         for item in &self.sample.items {
             play(tx, &mut stage, item).map_err(|failure| SampleError::Move {
@@ -131,6 +135,7 @@ fn set_the_stage(
         is_solo: owner.is_some(),
         kinds: kinds.map(|kind| (kind.slug, kind.id)).collect(),
         images: HashMap::new(),
+        files: HashMap::new(),
         items: HashMap::new(),
         now,
     };

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod embed;
+mod files;
 mod loading;
 mod photos;
 mod playing;

@@ -10,7 +10,7 @@ use crate::desk::{Done, Failure, writing};
 use crate::keys::{new_key, new_uid};
 use crate::newsroom::room::ContactKey;
 use crate::newsroom::schedule::{self, Typed, WallClock};
-use crate::newsroom::{Lead, Refusal, Shape, SubjectName, Wording};
+use crate::newsroom::{FileId, Lead, Refusal, Shape, SubjectName, Wording};
 use crate::storage::WriteTx;
 
 /// Plays one item's history, step by step, each at its own instant.
@@ -92,15 +92,23 @@ impl Stage {
                 .as_ref()
                 .and_then(|key| self.items.get(key))
                 .copied(),
-            lead: item
-                .lead
-                .as_ref()
-                .and_then(|key| self.images.get(key))
-                .map(|(image, focus)| Lead {
-                    image: *image,
-                    shape: Shape::Whole,
-                    focus: *focus,
-                }),
+            files: self.files_of(item),
+            lead: self.lead_of(item),
+        })
+    }
+
+    fn files_of(&self, item: &SampleItem) -> Vec<FileId> {
+        let keys = item.files.iter();
+        keys.filter_map(|key| self.files.get(key).copied())
+            .collect()
+    }
+
+    fn lead_of(&self, item: &SampleItem) -> Option<Lead> {
+        let (image, focus) = self.images.get(item.lead.as_ref()?)?;
+        Some(Lead {
+            image: *image,
+            shape: Shape::Whole,
+            focus: *focus,
         })
     }
 

@@ -17,6 +17,7 @@ pub(super) struct Sample {
     pub room: SampleRoom,
     pub people: Vec<SamplePerson>,
     pub images: Vec<SampleImage>,
+    pub files: Vec<SampleFile>,
     pub items: Vec<SampleItem>,
 }
 
@@ -66,9 +67,21 @@ pub(super) struct SampleImage {
     pub focus: (u8, u8),
 }
 
+/// A file that readers may take; its bytes stand in `samples/files`.
+#[derive(Deserialize)]
+pub(super) struct SampleFile {
+    pub key: String,
+    pub file_name: String,
+    pub title: String,
+    pub language: String,
+    pub contact: String,
+}
+
 #[derive(Deserialize)]
 pub(super) struct SampleItem {
     pub key: String,
+    #[serde(default)]
+    pub files: Vec<String>,
     pub kind: String,
     pub language: String,
     pub title: String,

@@ -62,7 +62,8 @@ fn seen(sight: Sight) -> Query {
         Sight::Work => all.filter(
             journal::item_id
                 .is_not_null()
-                .or(journal::image_id.is_not_null()),
+                .or(journal::image_id.is_not_null())
+                .or(journal::file_id.is_not_null()),
         ),
     }
 }

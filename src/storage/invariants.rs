@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 38] = [
+pub(super) const INVARIANTS: [Invariant; 40] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -200,6 +200,20 @@ pub(super) const INVARIANTS: [Invariant; 38] = [
         "A collection holds a picture that was emptied out of the trash",
         "SELECT 'collection ' || collection_id || ', picture ' || image_id AS one FROM collected_images
             WHERE image_id IN (SELECT id FROM images WHERE emptied_at IS NOT NULL)",
+    ),
+    // Files.
+    broken(
+        "A version of a file has not all of its bytes",
+        "SELECT 'file ' || v.file_id || ', version ' || v.version AS one FROM file_versions AS v
+            WHERE v.byte_count IS NOT (SELECT SUM(length(b.bytes)) FROM file_bytes AS b
+                WHERE b.file_id = v.file_id AND b.version = v.version)",
+    ),
+    broken(
+        "Readers get another version of a file than is said",
+        "SELECT 'file ' || f.id AS one FROM files AS f
+            LEFT JOIN file_versions AS v ON v.file_id = f.id AND v.version = f.version
+            WHERE v.hash IS NOT f.hash OR v.byte_count IS NOT f.byte_count
+               OR f.version IS NOT (SELECT MAX(version) FROM file_versions WHERE file_id = f.id)",
     ),
     // People.
     broken(

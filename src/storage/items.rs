@@ -5,7 +5,7 @@ use diesel::prelude::*;
 use super::columns::{from_json, lead, parsed};
 use super::folded::folded;
 use super::schema::{items, revision_images, revisions, slugs};
-use super::{ReadTx, StorageError, WriteTx, drafts, subjects};
+use super::{ReadTx, StorageError, WriteTx, drafts, files, subjects};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
@@ -132,9 +132,13 @@ pub fn revision(tx: &mut ReadTx<'_>, id: RevisionId) -> Result<Option<Revision>,
             .map(|subject| parsed("subjects.name", &subject.name))
             .collect()
     };
-    read(row, of(SubjectFamily::Topic)?, of(SubjectFamily::Place)?).map(Some)
+    let (topics, places) = (of(SubjectFamily::Topic)?, of(SubjectFamily::Place)?);
+    let mut revision = read(row, topics, places)?;
+    revision.wording.files = files::of_revision(tx, id)?;
+    Ok(Some(revision))
 }
 
+/// Without its files, which stand in rows of their own.
 pub(super) fn read(
     row: RevisionRow,
     topics: Vec<SubjectName>,
@@ -155,6 +159,7 @@ pub(super) fn read(
         contacts: keys,
         translation_of: (row.original_id != row.item_id).then_some(ItemId::new(row.original_id)),
         lead: lead(row.lead_image_id, &row.lead_shape, row.focus_x, row.focus_y)?,
+        files: Vec::new(),
     };
     Ok(Revision {
         id: RevisionId::new(row.id),
@@ -183,6 +188,7 @@ pub fn save(tx: &mut WriteTx<'_>, new: &NewRevision<'_>) -> Result<RevisionId, S
     subjects::tie(tx, revision, SubjectFamily::Topic, &new.wording.topics)?;
     subjects::tie(tx, revision, SubjectFamily::Place, &new.wording.places)?;
     show_images(tx, revision, new.images)?;
+    files::attach(tx, revision, &new.wording.files)?;
     diesel::update(items::table.find(new.item.get()))
         .set(items::head_id.eq(revision.get()))
         .execute(tx.connection())?;

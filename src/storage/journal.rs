@@ -7,14 +7,15 @@ use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::ImageId;
-use crate::newsroom::ItemId;
 use crate::newsroom::settings::SettingChange;
+use crate::newsroom::{FileId, ItemId};
 
 /// What happened, and to what. The detail holds numbers and words of ours, never a draft's text.
 pub struct Entry<'a> {
     pub what: &'static str,
     pub item: Option<ItemId>,
     pub image: Option<ImageId>,
+    pub file: Option<FileId>,
     /// The person whom it is about.
     pub about: Option<PersonId>,
     pub detail: &'a str,
@@ -28,6 +29,7 @@ impl<'a> Entry<'a> {
             what,
             item: Some(item),
             image: None,
+            file: None,
             about: None,
             detail,
             changes: &[],
@@ -39,9 +41,17 @@ impl<'a> Entry<'a> {
             what,
             item: None,
             image: Some(image),
+            file: None,
             about: None,
             detail: "",
             changes: &[],
+        }
+    }
+
+    pub fn of_file(what: &'static str, file: FileId, detail: &'a str) -> Self {
+        Self {
+            file: Some(file),
+            ..Self::of_room(what, detail)
         }
     }
 
@@ -50,6 +60,7 @@ impl<'a> Entry<'a> {
             what,
             item: None,
             image: None,
+            file: None,
             about: Some(about),
             detail,
             changes: &[],
@@ -61,6 +72,7 @@ impl<'a> Entry<'a> {
             what,
             item: None,
             image: None,
+            file: None,
             about: None,
             detail,
             changes: &[],
@@ -123,6 +135,7 @@ pub fn note(
             journal::entry.eq(entry.what),
             journal::item_id.eq(entry.item.map(ItemId::get)),
             journal::image_id.eq(entry.image.map(ImageId::get)),
+            journal::file_id.eq(entry.file.map(FileId::get)),
             journal::about_id.eq(entry.about.map(PersonId::get)),
             journal::detail.eq(entry.detail),
             journal::session_number.eq(session),

@@ -44,4 +44,18 @@ extern "SQL" {
         terms: Text,
         taken_on: Text,
     ) -> Text;
+    #[sql_name = "json_array"]
+    #[expect(clippy::too_many_arguments, reason = "one for each column of a file")]
+    fn json_file(
+        position: BigInt,
+        key: Text,
+        format: Text,
+        title: Text,
+        language: Text,
+        contact: Text,
+        id: BigInt,
+        byte_count: BigInt,
+        pages: BigInt,
+        hash: Text,
+    ) -> Text;
 }

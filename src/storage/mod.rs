@@ -2,6 +2,7 @@
 
 pub mod account_links;
 pub mod alt_texts;
+mod attached;
 pub mod autosaves;
 pub mod backups;
 pub mod calendar;
@@ -20,6 +21,9 @@ mod epoch;
 mod error;
 pub mod factors;
 pub mod facts;
+pub mod file_bytes;
+pub mod file_uses;
+pub mod files;
 mod folded;
 pub mod forms;
 pub mod handed_on;
@@ -50,6 +54,7 @@ pub mod replacing;
 pub mod room;
 pub mod rows;
 mod schema;
+mod secret_files;
 mod secret_pictures;
 pub mod secrets;
 pub mod sessions;
@@ -62,6 +67,7 @@ pub mod whole_file;
 pub mod word_order;
 pub mod words;
 
+pub use attached::AttachedFile;
 pub use change::{Seat, WriteTx};
 pub use connection::{ReadStore, ReadTx, Store, Watch, open};
 pub use error::StorageError;

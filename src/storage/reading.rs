@@ -4,6 +4,7 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use serde::Deserialize;
 
+use super::attached::{self, AttachedFile};
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
@@ -46,6 +47,8 @@ pub struct Around {
     pub translations: Vec<Sibling>,
     /// Every image that the revision shows, on top or in its body, and that may still be shown.
     pub images: Vec<ShownImage>,
+    /// The files below the text, in their order.
+    pub files: Vec<AttachedFile>,
 }
 
 #[derive(Debug, Clone)]
@@ -220,6 +223,7 @@ pub fn around(
         Option<String>,
         Option<String>,
         Option<String>,
+        Option<String>,
     );
     let (item, id, now) = (revision.item.get(), revision.id.get(), now.millis());
     let original = revision
@@ -227,13 +231,14 @@ pub fn around(
         .translation_of
         .unwrap_or(revision.item)
         .get();
-    let (about, told, siblings, pictures): Jsons = item_table::table
+    let (about, told, siblings, pictures, files): Jsons = item_table::table
         .find(item)
         .select((
             about(id).single_value(),
             told(item, now).single_value(),
             siblings(original, item, now).single_value(),
             pictures(id, now).single_value(),
+            attached::of(id, attached::NO_PAGES).single_value(),
         ))
         .first(tx.connection())?;
     Ok(Around {
@@ -241,6 +246,7 @@ pub fn around(
         told: newest_first(rows(told, "publications", read_told)?),
         translations: in_order(rows(siblings, "revisions", read_sibling)?),
         images: rows(pictures, "images", ShownImage::from_columns)?,
+        files: in_order(rows(files, "files", AttachedFile::from_columns)?),
     })
 }
 

@@ -246,6 +246,54 @@ diesel::table! {
 }
 
 diesel::table! {
+    files (id) {
+        id -> BigInt,
+        key -> Text,
+        format -> Text,
+        title -> Text,
+        language -> Text,
+        contact -> Text,
+        words_folded -> Text,
+        version -> BigInt,
+        hash -> Text,
+        file_name -> Text,
+        byte_count -> BigInt,
+        pages -> Nullable<BigInt>,
+        uploaded_by -> BigInt,
+        uploaded_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    file_versions (file_id, version) {
+        file_id -> BigInt,
+        version -> BigInt,
+        hash -> Text,
+        byte_count -> BigInt,
+        taken_by -> BigInt,
+        taken_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    file_bytes (id) {
+        id -> BigInt,
+        file_id -> BigInt,
+        version -> BigInt,
+        piece -> BigInt,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    revision_files (revision_id, file_id) {
+        revision_id -> BigInt,
+        file_id -> BigInt,
+        position -> BigInt,
+    }
+}
+
+diesel::table! {
     drafts (item_id) {
         item_id -> BigInt,
         opened_at -> BigInt,
@@ -359,6 +407,7 @@ diesel::table! {
         session_number -> Nullable<BigInt>,
         device -> Text,
         changes -> Text,
+        file_id -> Nullable<BigInt>,
     }
 }
 
@@ -577,6 +626,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     revisions,
     revision_subjects,
     revision_images,
+    files,
+    file_versions,
+    file_bytes,
+    revision_files,
     drafts,
     approvals,
     voided_approvals,

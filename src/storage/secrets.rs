@@ -11,7 +11,7 @@ use super::schema::{
     autosaves, comments, former_slugs, holds, logos, passes, people, place_parents, publications,
     revision_subjects, revisions, room, slugs, subjects,
 };
-use super::{ReadTx, StorageError, secret_pictures};
+use super::{ReadTx, StorageError, secret_files, secret_pictures};
 use crate::clock::Instant;
 use crate::newsroom::room_pages::TextPage;
 
@@ -38,6 +38,12 @@ pub struct Room {
     pub gone_images: BTreeSet<String>,
     /// Everything that readers may read, in no order.
     pub public_words: Vec<String>,
+    /// Names in addresses of files that no public page offers.
+    pub hidden_files: Vec<Secret>,
+    /// Those among them that went with a removed item.
+    pub gone_files: BTreeSet<String>,
+    /// Names in addresses of all files.
+    pub files: Vec<String>,
     pub slugs: Vec<String>,
     pub subjects: Vec<String>,
     pub kinds: Vec<String>,
@@ -77,6 +83,7 @@ pub fn room(tx: &mut ReadTx<'_>, now: Instant) -> Result<Room, StorageError> {
     addresses(tx, now, &mut found)?;
     topics_and_places(tx, now, &mut found)?;
     secret_pictures::pictures(tx, now, &mut found)?;
+    secret_files::files(tx, now, &mut found)?;
     Ok(found)
 }
 

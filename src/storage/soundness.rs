@@ -7,8 +7,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
 use super::connection::pattern;
+use super::file_bytes;
 use super::invariants::INVARIANTS;
-use super::schema::{images, originals, revision_images, revisions};
+use super::schema::{file_versions, images, originals, revision_images, revisions};
 use super::{ReadTx, StorageError};
 use crate::media::{ImageHash, ImageId};
 use crate::newsroom::RevisionId;
@@ -39,8 +40,8 @@ impl Broken {
 
 /// How many questions [`look`] asks.
 pub fn questions() -> usize {
-    // Integrity, references, tables, bytes of originals.
-    INVARIANTS.len() + 4
+    // Integrity, references, tables, bytes of originals, bytes of files.
+    INVARIANTS.len() + 5
 }
 
 #[derive(QueryableByName)]
@@ -83,6 +84,7 @@ pub fn look(tx: &mut ReadTx<'_>) -> Result<Vec<Broken>, StorageError> {
         found.extend(Broken::at(invariant.broken, places));
     }
     found.extend(changed_originals(tx)?);
+    found.extend(changed_files(tx)?);
     Ok(found)
 }
 
@@ -165,6 +167,28 @@ fn changed_originals(tx: &mut ReadTx<'_>) -> Result<Option<Broken>, StorageError
     }
     Ok(Broken::at(
         "A picture's original is not the file that was taken in",
+        wrong,
+    ))
+}
+
+/// Piece by piece, for the same reason.
+fn changed_files(tx: &mut ReadTx<'_>) -> Result<Option<Broken>, StorageError> {
+    let known: Vec<(i64, i64, String)> = file_versions::table
+        .order((file_versions::file_id, file_versions::version))
+        .select((
+            file_versions::file_id,
+            file_versions::version,
+            file_versions::hash,
+        ))
+        .load(tx.connection())?;
+    let mut wrong = Vec::new();
+    for (file, version, hash) in known {
+        if file_bytes::sum(tx, (file, version))? != hash {
+            wrong.push(format!("file {file}, version {version}"));
+        }
+    }
+    Ok(Broken::at(
+        "A file has other bytes than those that were taken in",
         wrong,
     ))
 }

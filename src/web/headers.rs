@@ -57,7 +57,10 @@ pub async fn add(
         headers.remove(header::CONTENT_ENCODING);
     }
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that somebody uploaded has said a stricter word already.
+        if name != header::CONTENT_SECURITY_POLICY || !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
     }
     if let Some(said) = hsts.as_ref().and_then(|hsts| hsts.0.clone()) {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, said);

@@ -6,6 +6,7 @@ mod card_paths;
 pub mod door;
 pub mod doors;
 pub mod error_pages;
+mod file_paths;
 pub mod form;
 pub mod headers;
 pub mod notice;

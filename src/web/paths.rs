@@ -1,6 +1,7 @@
 //! Every address of the program, as functions.
 
 pub use super::card_paths::*;
+pub use super::file_paths::*;
 pub use super::picture_paths::*;
 pub use super::word_paths::*;
 use crate::accounts::PersonId;
@@ -105,7 +106,7 @@ pub fn is_private(path: &str) -> bool {
 
 /// Whether an answer is sent while it is made, because it is too large to be held in memory.
 pub fn is_streamed(path: &str) -> bool {
-    path.ends_with("/pack.zip")
+    path.ends_with("/pack.zip") || path.starts_with(FILES)
 }
 
 /// `/news/verdict-in-paris/pack.zip`: for journalists.

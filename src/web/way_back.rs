@@ -33,7 +33,7 @@ fn page_with_form(path: &str) -> String {
         ["people"] => paths::NEW_PERSON,
         ["people", number, ..] => return format!("{}/{number}", paths::PEOPLE),
         [
-            section @ ("kinds" | "topics" | "places" | "log" | "images"),
+            section @ ("kinds" | "topics" | "places" | "log" | "images" | "files"),
             number,
             "end" | "return",
         ] => {

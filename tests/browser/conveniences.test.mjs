@@ -105,6 +105,37 @@ test("any picture of the library is found while writing and placed where the wri
   await page.context().close();
 });
 
+test("a gallery is chosen by keyboard, in the order of the presses", async () => {
+  const page = await staffPage();
+  await newItem(page, "Ferry stops");
+  await page.getByRole("textbox", { name: "Body" }).fill("Nobody was asked.");
+  await page.getByRole("button", { name: "Gallery", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Choose the pictures of a gallery, in their order" });
+  await dialog.locator("[data-number]").first().waitFor();
+  const place = dialog.getByRole("button", { name: "Place the gallery" });
+  const press = async (at) => {
+    const frame = dialog.locator("[data-number]").nth(at);
+    await frame.focus();
+    await page.keyboard.press("Enter");
+    return frame.getAttribute("data-number");
+  };
+  const first = await press(2);
+  assert.equal(await place.isDisabled(), true);
+  const second = await press(0);
+  await press(1);
+  await press(1);
+  assert.deepEqual(await findings(page), []);
+  assert.equal(await dialog.locator("[data-number][aria-pressed=true]").count(), 2);
+  assert.equal(await dialog.locator("[data-chosen-words]").textContent(), `Chosen, in this order: pictures ${first}, ${second}.`);
+  await place.focus();
+  await page.keyboard.press("Enter");
+  await dialog.waitFor({ state: "hidden" });
+  const body = await page.getByRole("textbox", { name: "Body" }).inputValue();
+  assert.equal(body.trim(), `Nobody was asked.\n\n![](image:${first})\n![](image:${second})`);
+  await page.context().close();
+});
+
 test("a library that does not answer is told, and the text stays", async () => {
   const page = await staffPage();
   await newItem(page, "Ferry stops");

@@ -6,23 +6,34 @@ export function ask_picture(heading, give) {
   document.querySelector("[data-pictures]")?.dispatchEvent(new CustomEvent("ask-picture", { detail: { heading, give } }));
 }
 
+/** The same for several: each press takes a picture or leaves it again, and `give` gets their numbers in the order of the presses. */
+export function ask_pictures(heading, give) {
+  document.querySelector("[data-pictures]")?.dispatchEvent(new CustomEvent("ask-picture", { detail: { heading, give, chosen: [] } }));
+}
+
 export function pictures(dialog) {
   const search = dialog.querySelector("form");
   const parts = {
     words: dialog.querySelector("[data-count-words]"),
     results: dialog.querySelector("[data-results]"),
     turning: dialog.querySelector("[data-turning]"),
+    give: dialog.querySelector("[data-give]"),
+    chosen: dialog.querySelector("[data-chosen-words]"),
   };
   let asked = null;
   let latest = 0;
   const show = async (address) => {
     const mine = latest += 1;
     const found = await look(address);
-    if (mine === latest) fill(parts, found);
+    if (mine !== latest) return;
+    fill(parts, found);
+    mark(parts, asked.chosen);
   };
   dialog.addEventListener("ask-picture", ({ detail }) => {
     asked = detail;
     dialog.querySelector("h2").textContent = detail.heading;
+    parts.chosen.textContent = "";
+    mark(parts, asked.chosen);
     dialog.showModal();
     search.querySelector("input").focus();
     show(address_of(search));
@@ -36,10 +47,39 @@ export function pictures(dialog) {
     const turn = event.target.closest("[data-turn]");
     if (turn) show(turn.dataset.address);
     const frame = event.target.closest("[data-number]");
+    if (event.target.closest("[data-give]")) {
+      dialog.close();
+      asked.give(asked.chosen);
+      return;
+    }
     if (!frame) return;
+    if (asked.chosen) {
+      take(asked.chosen, frame.dataset.number);
+      mark(parts, asked.chosen);
+      parts.chosen.textContent = told(asked.chosen);
+      return;
+    }
     dialog.close();
     asked.give({ number: frame.dataset.number, thumb: frame.querySelector("img").src, words: frame.querySelector("img").alt });
   });
+}
+
+function take(chosen, number) {
+  const at = chosen.indexOf(number);
+  if (at < 0) chosen.push(number);
+  else chosen.splice(at, 1);
+}
+
+const told = (chosen) => chosen.length === 0 ? "No picture is chosen." : `Chosen, in this order: pictures ${chosen.join(", ")}.`;
+
+/** Shows which pictures are chosen, where several are asked for; a gallery has two at least. */
+function mark({ results, give }, chosen) {
+  give.hidden = !chosen;
+  give.disabled = !chosen || chosen.length < 2;
+  for (const frame of results.querySelectorAll("[data-number]")) {
+    if (!chosen) frame.removeAttribute("aria-pressed");
+    else frame.setAttribute("aria-pressed", String(chosen.includes(frame.dataset.number)));
+  }
 }
 
 const address_of = (search) => `${search.action}?${new URLSearchParams(new FormData(search))}`;

@@ -1,5 +1,5 @@
 // The strip over the body: each button writes Markdown. Arrow keys walk along it.
-import { ask_picture } from "./pictures.js";
+import { ask_picture, ask_pictures } from "./pictures.js";
 import { change_lines, insert, insert_block, wrap } from "./insert.js";
 
 const writes = {
@@ -10,6 +10,7 @@ const writes = {
   quote: write_quote,
   list: (field) => change_lines(field, (line) => `- ${line.replace(/^[-*]\s+/, "")}`, "point"),
   picture: (field) => ask_picture("Place a picture in the body", ({ number }) => insert_block(field, `![](image:${number})`)),
+  gallery: (field) => ask_pictures("Choose the pictures of a gallery, in their order", (numbers) => insert_block(field, numbers.map((number) => `![](image:${number})`).join("\n"))),
 };
 const keys = { b: "bold", i: "italic", k: "link" };
 

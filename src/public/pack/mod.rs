@@ -2,6 +2,7 @@
 //! checksums, as one ZIP that is sent while it is made.
 
 mod docx;
+mod files;
 mod packing;
 mod page;
 mod resumed;
@@ -17,6 +18,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
+use self::files::PackedFile;
 use self::packing::Packing;
 use self::resumed::Parts;
 use super::full_size::{CopyDesk, attachment, labels};
@@ -39,6 +41,7 @@ struct Pack {
     slug: String,
     texts: Vec<(String, Bytes)>,
     photos: Vec<Photo>,
+    files: Vec<PackedFile>,
     made_at: jiff::Zoned,
 }
 
@@ -173,6 +176,9 @@ impl Pack {
             let hash = &photo.found.image.hash;
             sum.update(format!("\n{} {hash} {:?}", photo.file, photo.labels));
         }
+        for file in &self.files {
+            sum.update(format!("\n{} {}", file.name, file.hash));
+        }
         format!("\"{}\"", hex(&sum.finalize()))
     }
 }
@@ -183,12 +189,14 @@ fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
         .into_iter()
         .map(|image| photo(story, image))
         .collect();
+    let files = PackedFile::all(story, now);
     let zone = &story.frame.room.zone;
     let made_at = zone.local(story.updated_at.unwrap_or(story.published_at));
     Pack {
         slug: slug.to_owned(),
-        texts: sheets::all(story, (&photos, &made_at), now),
+        texts: sheets::all(story, (&photos, &files, &made_at), now),
         photos,
+        files,
         made_at,
     }
 }
@@ -242,6 +250,9 @@ async fn packed(
         packing
             .add(&format!("photos/{}", photo.file), bytes)
             .await?;
+    }
+    for file in &pack.files {
+        file.pack(read, &mut packing).await?;
     }
     packing.finish().await
 }

@@ -68,11 +68,27 @@ impl Packing {
     }
 
     pub(super) async fn add(&mut self, name: &str, bytes: Bytes) -> Result<(), Problem> {
-        let sum = hex(&Sha256::digest(&bytes));
-        // Writing to a text does not fail.
-        let _written = writeln!(self.checksums, "{sum}  {name}");
+        let sum = Sha256::digest(&bytes);
         self.write(name, &bytes)?;
+        self.send().await?;
+        self.sum(name, &sum);
+        Ok(())
+    }
+
+    /// Begins a file that comes in pieces; [`more`](Self::more) adds one, [`sum`](Self::sum) ends it.
+    pub(super) fn open(&mut self, name: &str) -> Result<(), Problem> {
+        self.write(name, &[])
+    }
+
+    pub(super) async fn more(&mut self, bytes: &[u8]) -> Result<(), Problem> {
+        self.zip.write_all(bytes).map_err(Problem::broken)?;
         self.send().await
+    }
+
+    /// Writes down the checksum of a file (SHA-256).
+    pub(super) fn sum(&mut self, name: &str, sum: &[u8]) {
+        // Writing to a text does not fail.
+        let _written = writeln!(self.checksums, "{}  {name}", hex(sum));
     }
 
     /// Adds the checksums, as `sha256sum --check` reads them.

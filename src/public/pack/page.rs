@@ -3,6 +3,7 @@
 use askama::Template;
 
 use super::Photo;
+use super::files::PackedFile;
 use crate::prose::markdown::{self, Figure, Figures, Html};
 use crate::public::item::{ItemPage, Story};
 use crate::web::Problem;
@@ -14,12 +15,13 @@ struct PackPage<'a> {
     lead: Option<Figure>,
     body: Html,
     notes: Html,
+    files: &'a [PackedFile],
 }
 
 pub(super) fn html(
     story: &Story<'_>,
     item: &ItemPage,
-    photos: &[Photo],
+    (photos, files): (&[Photo], &[PackedFile]),
 ) -> Result<String, Problem> {
     let wording = &story.revision.wording;
     let beside = Beside { photos };
@@ -30,6 +32,7 @@ pub(super) fn html(
             .and_then(|lead| beside.figure(lead.image.get())),
         body: markdown::to_html(wording.body.as_str(), &beside),
         notes: markdown::to_html_named("notes", wording.notes.as_str(), &beside),
+        files,
     };
     Ok(page.render()?)
 }

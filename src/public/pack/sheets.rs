@@ -3,6 +3,7 @@
 use actix_web::web::Bytes;
 use jiff::Zoned;
 
+use super::files::{self, PackedFile};
 use super::{Photo, docx, page};
 use crate::clock::Instant;
 use crate::prose::markdown;
@@ -12,7 +13,7 @@ use crate::public::item::{ItemPage, Notice, Story};
 /// Each text under the name of its file.
 pub(super) fn all(
     story: &Story<'_>,
-    (photos, made_at): (&[Photo], &Zoned),
+    (photos, files, made_at): (&[Photo], &[PackedFile], &Zoned),
     now: Instant,
 ) -> Vec<(String, Bytes)> {
     let item = story.page(Vec::new(), now);
@@ -22,7 +23,7 @@ pub(super) fn all(
         (format!("{slug}.md"), source(story, &item, photos).into()),
     ];
     // What cannot be laid out is left out: the words are in the others.
-    let html = page::html(story, &item, photos);
+    let html = page::html(story, &item, (photos, files));
     texts.extend(html.map(|html| (format!("{slug}.html"), html.into())));
     let docx = docx::docx(story, &item, made_at);
     texts.extend(docx.map(|docx| (format!("{slug}.docx"), docx.into())));
@@ -81,6 +82,9 @@ fn source(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
 pub(super) fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)> {
     let wording = &story.revision.wording;
     let mut parts = Vec::new();
+    if !story.around.files.is_empty() {
+        parts.push(("Files".to_owned(), files::listed(story)));
+    }
     if !wording.notes.is_empty() {
         let notes = wording.notes.as_str().to_owned();
         parts.push(("Notes to editors".to_owned(), notes));

@@ -19,6 +19,8 @@ mod failing;
 #[cfg(test)]
 mod file_words;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod history;
 #[cfg(test)]
 mod hold;

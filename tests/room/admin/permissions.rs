@@ -48,6 +48,7 @@ fn registered() -> Vec<(String, String)> {
         include_str!("../../../src/admin/room_routes.rs"),
         include_str!("../../../src/admin/door_routes.rs"),
         include_str!("../../../src/admin/image_routes.rs"),
+        include_str!("../../../src/admin/files/mod.rs"),
     );
     let mut routes = Vec::new();
     for part in source.split(".route(").skip(1) {
@@ -105,6 +106,7 @@ fn path(address: &str) -> String {
             .replace("{number}", "1")
             .replace("{comment}", "1")
             .replace("{rendition}", "320.webp")
+            .replace("{version}", "1")
             .replace("{instant}{address:.*}", "2018-11-26T12:00:00Z/")
             .replace("{address:.*}", "/")
     )

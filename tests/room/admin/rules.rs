@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 127] = [
+pub(super) const RULES: [(&str, &str, Rule); 135] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -162,4 +162,12 @@ pub(super) const RULES: [(&str, &str, Rule); 127] = [
     ("post", "/images/collections/{number}", Rule::Writers),
     ("post", "/images/collections/{number}/end", Rule::Editors),
     ("get", "/images/{number}/{rendition}", Rule::Staff),
+    ("get", "/files", Rule::Staff),
+    ("post", "/files", Rule::Writers),
+    ("get", "/files/{number}", Rule::Staff),
+    ("post", "/files/{number}", Rule::Writers),
+    ("post", "/files/{number}/end", Rule::Writers),
+    ("get", "/files/{number}/file", Rule::Writers),
+    ("post", "/files/{number}/file", Rule::Writers),
+    ("get", "/files/{number}/versions/{version}", Rule::Staff),
 ];

@@ -4,7 +4,7 @@ use dateline::media::ImageHash;
 use reqwest::Method;
 
 use super::{LIVE_AT, accepted, given, handed};
-use crate::support::{Page, Room, at, jpeg, release};
+use crate::support::{Page, Room, at, jpeg, pdf, release};
 
 const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
 const EMBARGO: &str = "Embargoed until 27 Nov 2018, 09:00 (UTC+00:00) in Europe/London, that is 09:00 UTC, 12:00 in Africa/Nairobi.";
@@ -74,6 +74,35 @@ async fn a_journalist_accepts_the_terms_and_reads_the_scheduled_text_with_its_pi
     ] {
         assert_eq!(reader.get(&kept).await, nothing, "{kept}");
     }
+}
+
+#[actix_web::test]
+async fn a_journalist_fetches_the_files_of_the_scheduled_text_and_no_others() {
+    let room = Room::open().await;
+    let report = room.keep("a.pdf", &pdf(2, "a"), "The report").await;
+    let other = room.keep("b.pdf", &pdf(2, "b"), "Another").await;
+    let item = release("Ferry stops").file(report.id);
+    room.has(item.going_live_at(LIVE_AT)).await;
+    room.has(release("Court sits").file(other.id).going_live_at(LIVE_AT))
+        .await;
+    let editor = room.editor().await;
+    let pass = given(&room, &editor, "Ann Lee").await;
+    let below = format!("{pass}{}", report.address);
+    let nothing = room.get("/news/no-such-thing").await;
+    assert_eq!(room.get(&below).await, nothing, "the terms come first");
+    let reader = accepted(&room, &pass).await;
+    let story = reader.get(&pass).await;
+    assert_eq!(story.attr(".files a", "href"), below);
+    let file = reader.get(&below).await;
+    is_kept_secret(&file);
+    assert_eq!((file.status, &file.body), (200, &pdf(2, "a")));
+    assert_eq!(
+        reader.get(&format!("{pass}{}", other.address)).await,
+        nothing
+    );
+    assert_eq!(reader.get(&report.address).await, nothing);
+    let seen = editor.open("/admin/items/1/passes").await;
+    assert!(seen.has("Fetched a file"), "{}", seen.text());
 }
 
 #[actix_web::test]

@@ -12,7 +12,7 @@ use dateline::operation::Operation;
 use dateline::samples;
 use dateline::storage::{self, StorageError, secrets};
 
-use crate::support::{Planned, Room, Shot, at, release};
+use crate::support::{Planned, Room, Shot, at, pdf, release};
 
 const MARK: &str = "Quuxerwall stands where nobody was told that it stands";
 
@@ -123,6 +123,28 @@ async fn words_addresses_and_pictures_that_show_too_soon_are_all_found() {
         .iter()
         .filter(|leak| leak.place == "picture 2" && leak.address.starts_with("/images/"));
     assert!(pictures.count() >= 4, "every rendition of it");
+}
+
+#[actix_web::test]
+async fn files_that_show_too_soon_are_found_by_words_and_address() {
+    let room = Room::open().await;
+    let title = "The report of Quuxerwall and of all its gates";
+    let file = room.keep("a.pdf", &pdf(1, "a"), title).await;
+    let later = release("A report").file(file.id);
+    room.has(later.going_live_at("2018-12-01T09:00:00Z")).await;
+    let now = room.clock.now();
+    assert_eq!(checked(&room, now, now).await.leaks, []);
+    let report = checked(&room, now, at("2018-12-01T09:00:00Z")).await;
+    let found = |address: &str, place: &str| {
+        let mut leaks = report.leaks.iter();
+        leaks.any(|leak| leak.address == address && leak.place == place)
+    };
+    assert!(found(&file.address, "file 1"), "{:#?}", report.leaks);
+    assert!(
+        found("/news/a-report", "file 1, title"),
+        "{:#?}",
+        report.leaks
+    );
 }
 
 #[actix_web::test]

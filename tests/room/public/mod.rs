@@ -7,6 +7,8 @@ mod card;
 #[cfg(test)]
 mod feeds;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod front;
 #[cfg(test)]
 mod full_size;

@@ -10,7 +10,7 @@ use reqwest::{Method, Response};
 use sha2::{Digest, Sha256};
 use zip::ZipArchive;
 
-use crate::support::{Page, Planned, Room, Shot, release};
+use crate::support::{Page, Planned, Room, Shot, pdf, release};
 
 const WORDS: [&str; 4] = [
     "A boat",
@@ -104,6 +104,36 @@ async fn a_pack_holds_words_photos_captions_contacts_terms_and_sums_that_are_rig
     let (_, photo) = files.iter().find(|(name, _)| *name == photos[0]).unwrap();
     let below = room.page(&format!("/images/{}/full.jpg", lead.hash)).await;
     assert_eq!(below.body, photo[..], "the same file as below the figure");
+}
+
+#[actix_web::test]
+async fn a_pack_holds_the_files_and_its_texts_name_them() {
+    let room = Room::open().await;
+    let report = room
+        .keep("a.pdf", &pdf(24, "a"), "The [whole] report")
+        .await;
+    let item = release("Ferry stops").file(report.id);
+    room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+    let pack = room.page(ADDRESS).await;
+    let files = unpacked(&pack);
+    let name = "files/the-whole-report-1.pdf";
+    let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
+    assert_eq!(*bytes, pdf(24, "a"));
+    let sum = format!("{}  {name}\n", hex(&Sha256::digest(bytes)));
+    assert!(text(&files, "SHA256SUMS.txt").contains(&sum));
+    for sheet in ["ferry-stops.txt", "ferry-stops.md", "ferry-stops.html"] {
+        let words = text(&files, sheet);
+        assert!(words.contains("PDF, English, 24 pages, 3 kB"), "{words}");
+        assert!(words.contains(name), "{words}");
+    }
+    assert!(text(&files, "ferry-stops.txt").contains("The [whole] report"));
+    assert!(document(&files, "word/document.xml").contains("The [whole] report"));
+    let editor = room.editor().await;
+    let form = editor.open("/admin/files/1/file").await;
+    let form = form.attach("New file", "b.pdf", &pdf(25, "b"));
+    form.press("Replace the file").await;
+    let next = room.page(ADDRESS).await;
+    assert_ne!(next.header("etag"), pack.header("etag"));
 }
 
 #[actix_web::test]

@@ -10,7 +10,7 @@ use dateline::newsroom::room::ContactKey;
 use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
 use dateline::newsroom::words::{Dateline, Notes};
-use dateline::newsroom::{Change, ItemId, KindId, Lead, Shape, Wording};
+use dateline::newsroom::{Change, FileId, ItemId, KindId, Lead, Shape, Wording};
 use dateline::storage::WriteTx;
 
 use super::room::{Room, at};
@@ -44,6 +44,7 @@ pub(crate) fn release(title: &str) -> Planned {
             contacts: Vec::new(),
             translation_of: None,
             lead: None,
+            files: Vec::new(),
         },
         out: Out::Never,
     }
@@ -115,6 +116,11 @@ impl Planned {
             shape: Shape::Wide,
             focus: FocalPoint::default(),
         });
+        self
+    }
+
+    pub(crate) fn file(mut self, file: FileId) -> Self {
+        self.wording.files.push(file);
         self
     }
 

@@ -29,6 +29,8 @@ mod checks;
 #[cfg(test)]
 mod device;
 #[cfg(test)]
+mod files;
+#[cfg(test)]
 mod form;
 #[cfg(test)]
 mod line;
@@ -51,6 +53,8 @@ pub(crate) use build::{Planned, release, report};
 pub(crate) use certificate::{Certificate, Wanted};
 #[cfg(test)]
 pub(crate) use device::Device;
+#[cfg(test)]
+pub(crate) use files::{Kept, pdf};
 #[cfg(test)]
 pub(crate) use line::{Line, Spoken};
 #[cfg(test)]

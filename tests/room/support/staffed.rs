@@ -345,5 +345,6 @@ pub(crate) fn wording(title: &str) -> Wording {
         contacts: Vec::new(),
         translation_of: None,
         lead: None,
+        files: Vec::new(),
     }
 }

@@ -62,6 +62,7 @@ fn wording(text: &Text) -> Wording {
         contacts: Vec::new(),
         translation_of: None,
         lead: None,
+        files: Vec::new(),
     }
 }
 

@@ -1,0 +1,65 @@
+//! Office documents: ZIP archives, told by the names of what is in them. Nothing is unpacked but the word
+//! by which an Open Document file names itself, which is never packed (ODF 1.3, part 2, 3.3).
+
+use std::io::{Cursor, Read};
+
+use zip::ZipArchive;
+
+use super::{FileError, FileFormat};
+
+/// More than any document has; each costs memory.
+const MOST_PARTS: usize = 20_000;
+
+pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
+    const BROKEN: FileError = FileError::Broken {
+        name: "office document",
+    };
+    let parts = bytes.windows(4).filter(|four| four == b"PK\x01\x02");
+    if parts.take(MOST_PARTS + 1).count() > MOST_PARTS {
+        return Err(BROKEN);
+    }
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_unreadable| BROKEN)?;
+    let names: Result<Vec<String>, _> = archive
+        .file_names()
+        .map(|name| name.map(|name| name.to_lowercase()))
+        .collect();
+    let names = names.map_err(|_unreadable| BROKEN)?;
+    let has = |part: &str| names.iter().any(|name| name == part);
+    let format = if has("word/document.xml") {
+        FileFormat::Docx
+    } else if has("xl/workbook.xml") {
+        FileFormat::Xlsx
+    } else if has("ppt/presentation.xml") {
+        FileFormat::Pptx
+    } else {
+        named(&mut archive).ok_or(FileError::Unknown)?
+    };
+    if names.iter().any(|name| is_macro(name)) {
+        return Err(FileError::Macros);
+    }
+    Ok(format)
+}
+
+/// What an Open Document file says that it is.
+fn named(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Option<FileFormat> {
+    const LONGEST: u64 = 100;
+    let first = archive.by_index(0).ok()?;
+    if first.name().ok()? != "mimetype" {
+        return None;
+    }
+    let mut word = String::new();
+    first.take(LONGEST).read_to_string(&mut word).ok()?;
+    let formats = [FileFormat::Odt, FileFormat::Ods, FileFormat::Odp];
+    formats.into_iter().find(|format| format.mime() == word)
+}
+
+/// Where macros stand: VBA and Excel's older ones in Office Open XML, Basic and scripts in ODF.
+fn is_macro(name: &str) -> bool {
+    let begins = ["xl/macrosheets/", "basic/", "scripts/"];
+    let ends = ["vbaproject.bin", "vbadata.xml"];
+    begins
+        .iter()
+        .any(|begin| name.starts_with(begin) && name != *begin)
+        || ends.iter().any(|end| name.ends_with(end))
+        || name.contains("/activex/")
+}

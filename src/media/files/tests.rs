@@ -1,0 +1,157 @@
+//! Files as people send them, and as nobody should.
+
+use std::fmt::Write as _;
+use std::io::{Cursor, Write as _};
+
+use proptest::prelude::*;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::*;
+
+/// A PDF of that many empty pages, with this in its catalogue.
+fn pdf(pages: usize, more: &str) -> Vec<u8> {
+    let mut text = String::from("%PDF-1.4\n");
+    let mut places = Vec::new();
+    let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", page + 3)).collect();
+    let mut objects = vec![
+        format!("<</Type/Catalog/Pages 2 0 R{more}>>"),
+        format!("<</Type/Pages/Kids[{}]/Count {pages}>>", kids.join(" ")),
+    ];
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned();
+    objects.extend(std::iter::repeat_n(page, pages));
+    for (number, object) in objects.iter().enumerate() {
+        places.push(text.len());
+        writeln!(text, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
+    }
+    let start = text.len();
+    let size = places.len() + 1;
+    writeln!(text, "xref\n0 {size}\n0000000000 65535 f ").unwrap();
+    for place in &places {
+        writeln!(text, "{place:010} 00000 n ").unwrap();
+    }
+    let trailer = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    (text + &trailer).into_bytes()
+}
+
+fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, content) in parts {
+        zip.start_file(*name, options).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+fn error(name: &str, bytes: &[u8]) -> FileError {
+    look_at(name, bytes).unwrap_err()
+}
+
+#[test]
+fn a_pdf_tells_its_pages() {
+    for pages in [1, 3, 240] {
+        let taken = look_at("Report.PDF", &pdf(pages, "")).unwrap();
+        assert_eq!(taken.format, FileFormat::Pdf);
+        assert_eq!(taken.pages, u32::try_from(pages).ok());
+        assert_eq!(taken.hash.len(), 64);
+    }
+}
+
+#[test]
+fn a_pdf_that_runs_something_is_refused() {
+    for action in [
+        "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>",
+        "/OpenAction<</S/Launch/F(calc.exe)>>",
+        "/AA<</O[<</S/Java#53cript/JS(1)>>]>>",
+    ] {
+        assert_eq!(error("a.pdf", &pdf(1, action)), FileError::Runs, "{action}");
+    }
+    let harmless = pdf(1, "/OpenAction<</S/GoTo/D[3 0 R/Fit]>>");
+    assert!(look_at("a.pdf", &harmless).is_ok());
+}
+
+#[test]
+fn a_damaged_pdf_and_one_without_pages_are_refused() {
+    let broken = FileError::Broken { name: "PDF" };
+    assert_eq!(error("a.pdf", b"%PDF-1.7\n"), broken);
+    assert_eq!(error("a.pdf", &pdf(0, "")), broken);
+}
+
+#[test]
+fn an_office_document_is_known_by_what_is_in_it() {
+    for (part, name, format) in [
+        ("word/document.xml", "a.docx", FileFormat::Docx),
+        ("xl/workbook.xml", "a.xlsx", FileFormat::Xlsx),
+        ("ppt/presentation.xml", "a.pptx", FileFormat::Pptx),
+    ] {
+        let bytes = zip(&[("[Content_Types].xml", "<Types/>"), (part, "<x/>")]);
+        assert_eq!(look_at(name, &bytes).unwrap().format, format);
+        let with_macros = zip(&[(part, "<x/>"), ("word/vbaProject.bin", "x")]);
+        assert_eq!(error(name, &with_macros), FileError::Macros);
+    }
+    for format in [FileFormat::Odt, FileFormat::Ods, FileFormat::Odp] {
+        let bytes = zip(&[("mimetype", format.mime()), ("content.xml", "<x/>")]);
+        let name = format!("a.{}", format.ending());
+        assert_eq!(look_at(&name, &bytes).unwrap().format, format);
+        let with_macros = zip(&[("mimetype", format.mime()), ("Basic/Standard/A.xml", "x")]);
+        assert_eq!(error(&name, &with_macros), FileError::Macros);
+    }
+    let archive = zip(&[("photos/a.jpg", "x")]);
+    assert_eq!(error("a.docx", &archive), FileError::Unknown);
+    let cut = archive.get(..20).unwrap();
+    assert!(matches!(error("a.docx", cut), FileError::Broken { .. }));
+}
+
+#[test]
+fn the_name_must_end_as_the_bytes_say() {
+    let bytes = pdf(1, "");
+    for name in ["report.docx", "report", "report.pdf.exe", "pdf"] {
+        assert_eq!(error(name, &bytes), FileError::OtherEnding { ends: "pdf" });
+    }
+    assert_eq!(
+        error("a.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
+        FileError::OldOffice
+    );
+    assert_eq!(error("a.exe", b"MZ\x90\0"), FileError::Unknown);
+    assert_eq!(error("a.pdf", b""), FileError::Empty);
+}
+
+#[test]
+fn texts_are_readable_and_no_pages() {
+    let csv = "\u{feff}Place;Boats\r\nPort Sarrin;12\r\n".as_bytes();
+    assert_eq!(look_at("boats.csv", csv).unwrap().format, FileFormat::Csv);
+    let text = "مرحبا\n".as_bytes();
+    assert_eq!(
+        look_at("read me.txt", text).unwrap().format,
+        FileFormat::Txt
+    );
+    assert_eq!(error("a.txt", b"caf\xe9"), FileError::NotUtf8);
+    assert_eq!(error("a.txt", b"a\0b"), FileError::NotUtf8);
+    for page in ["<html>", " \n<!DOCTYPE html>", "\u{feff}<svg onload=x>"] {
+        assert_eq!(error("a.txt", page.as_bytes()), FileError::Markup);
+        assert_eq!(error("a.html", page.as_bytes()), FileError::Unknown);
+    }
+}
+
+#[test]
+fn sizes_are_told_as_people_read_them() {
+    let told =
+        [1, 999_999, 1_000_000, 1_150_001, 40_000_000].map(|bytes| ByteCount(bytes).to_string());
+    assert_eq!(told, ["1 kB", "1000 kB", "1.0 MB", "1.2 MB", "40.0 MB"]);
+    assert_eq!(PageCount(1).to_string(), "1 page");
+    assert_eq!(PageCount(24).to_string(), "24 pages");
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_mangled_ends_in_an_answer(at in 0..600_usize, to: u8, cut in 0..700_usize) {
+        let mut bytes = pdf(2, "/Names<</A[1 2]>>");
+        if let Some(byte) = bytes.get_mut(at) {
+            *byte = to;
+        }
+        bytes.truncate(cut.max(5));
+        // A refusal or a file: nothing panics, nothing hangs.
+        let _answer = look_at("a.pdf", &bytes);
+    }
+}
