@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
-use dateline::media::{ImageId, RenditionFormat, widths};
+use dateline::media::{CopyName, ImageId, RenditionFormat, widths};
 use dateline::samples::Account;
 use dateline::web::paths;
 use reqwest::multipart::{Form, Part};
@@ -77,7 +77,7 @@ impl Desk {
     async fn all_there(&self, image: ImageId, begun: Instant) -> Result<()> {
         for width in widths(u32::from(photo::WIDTH)) {
             for format in [RenditionFormat::Jpeg, RenditionFormat::Webp] {
-                let address = paths::staff_rendition(image, width, format);
+                let address = paths::staff_rendition(image, CopyName::whole(width, format));
                 let address = format!("{}{address}", self.root);
                 while self.http.get(&address).send().await?.status() != 200 {
                     if begun.elapsed() > PATIENCE {

@@ -32,5 +32,8 @@ extern "SQL" {
         credit: Text,
         terms: Text,
         taken_on: Text,
+        copies: Text,
     ) -> Text;
+    #[sql_name = "json_array"]
+    fn json_copies(ready: Text, tone: Text) -> Text;
 }

@@ -10,6 +10,7 @@ pub mod changes;
 mod columns;
 pub mod comments;
 mod connection;
+pub mod copies;
 pub mod countries;
 pub mod drafts;
 pub mod editing;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
-use super::json::{json_group_array, json_image, json_ranked, json_subject, likely};
+use super::json::{json_copies, json_group_array, json_image, json_ranked, json_subject, likely};
 use super::publications::{licensed_at, public_at, was_public_by};
 use super::schema::{
     images, items as item_table, publication_slugs, publications, revision_images,
@@ -203,6 +203,7 @@ fn pictures(revision: i64, now: i64) -> _ {
             images::credit,
             images::terms,
             images::taken_on,
+            json_copies(images::ready, images::tone),
         )))
 }
 

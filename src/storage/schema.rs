@@ -134,6 +134,9 @@ diesel::table! {
         licence_ends_at -> Nullable<BigInt>,
         territory -> Text,
         alt_weakness -> Nullable<Text>,
+        ready -> Text,
+        tone -> Text,
+        is_animated -> Bool,
     }
 }
 
@@ -166,6 +169,15 @@ diesel::table! {
         height -> BigInt,
         format -> Text,
         bytes -> Binary,
+        crop -> Text,
+        recipe -> BigInt,
+    }
+}
+
+diesel::table! {
+    copy_wishes (id) {
+        id -> BigInt,
+        image_id -> BigInt,
     }
 }
 
@@ -546,6 +558,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     image_looks,
     originals,
     renditions,
+    copy_wishes,
     items,
     revisions,
     revision_subjects,

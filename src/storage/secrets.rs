@@ -43,8 +43,8 @@ pub struct Room {
     pub kinds: Vec<String>,
     /// Slugs of the pages of plain text.
     pub pages: Vec<String>,
-    /// Hash, width and format of every rendition.
-    pub renditions: Vec<(String, i64, String)>,
+    /// The hash of its picture and the name of every rendition.
+    pub renditions: Vec<(String, String)>,
     /// Every instant at which anything begins to be public, also in time to come.
     pub begins: Vec<Instant>,
 }

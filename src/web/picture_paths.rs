@@ -1,6 +1,6 @@
 //! The addresses of the library's pages.
 
-use crate::media::{ImageId, RenditionFormat};
+use crate::media::{CopyName, ImageId};
 
 pub const IMAGES: &str = "/admin/images";
 /// Several pictures at once: which ones, the query says.
@@ -30,6 +30,6 @@ pub fn image_file(id: ImageId) -> String {
 }
 
 /// `/admin/images/12/960.jpg`: for staff, also while the image is not public.
-pub fn staff_rendition(id: ImageId, width: u32, format: RenditionFormat) -> String {
-    format!("{IMAGES}/{id}/{width}.{}", format.extension())
+pub fn staff_rendition(id: ImageId, name: CopyName) -> String {
+    format!("{IMAGES}/{id}/{name}")
 }
