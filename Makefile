@@ -60,11 +60,12 @@ shots: assets chromium
 	$(CARGO) test --locked --no-run
 	cd tests/browser && npm ci --no-audit --no-fund --loglevel=error && node shots.mjs
 
-# How fast it serves, beside nginx with the same bytes; the tables go into BENCHMARKS.md. ITEMS=100000
-# fills a room of that many; ROUNDS, SECONDS and REQUESTS make it shorter.
+# How fast it serves, beside nginx with the same bytes, and how long a large photo takes; the tables go into
+# BENCHMARKS.md. ITEMS=100000 fills a room of that many; ROUNDS, SECONDS, REQUESTS and PHOTOS make it shorter.
 bench: assets
 	@sh benches/ready.sh
 	$(CARGO) bench --locked --bench serving
+	$(CARGO) bench --locked --bench pictures
 
 clean:
 	$(CARGO) clean

@@ -2,7 +2,7 @@
 //!
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
 //! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves, [`mailer`]
-//! sends the mails that they owe, [`purger`] tells caches of changes, [`janitor`] empties the trash, [`backups`] copies the room, [`portable`] carries it elsewhere,
+//! sends the mails that they owe, [`purger`] tells caches of changes, [`janitor`] empties the trash, [`darkroom`] makes copies of pictures, [`backups`] copies the room, [`portable`] carries it elsewhere,
 //! [`operation`] counts what it does; [`web`] is the HTTP kit, [`public`] what readers see,
 //! [`passes`] what journalists see before them, [`admin`] what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
@@ -14,6 +14,7 @@ pub mod backups;
 pub mod clock;
 pub mod commands;
 pub mod config;
+pub mod darkroom;
 pub mod desk;
 pub mod janitor;
 pub mod keys;

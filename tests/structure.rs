@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 24] = [
+const IMPORTS: [(&str, &[&str]); 25] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -33,6 +33,7 @@ const IMPORTS: [(&str, &[&str]); 24] = [
     ),
     ("backups", &["clock", "storage"]),
     ("janitor", &["clock", "desk", "media", "storage"]),
+    ("darkroom", &["media", "storage"]),
     ("purger", &["clock", "keys", "storage"]),
     (
         "portable",
@@ -113,6 +114,7 @@ const IMPORTS: [(&str, &[&str]); 24] = [
             "backups",
             "purger",
             "janitor",
+            "darkroom",
             "operation",
             "portable",
             "samples",
@@ -126,7 +128,7 @@ const IMPORTS: [(&str, &[&str]); 24] = [
 ];
 
 /// What a folder must not name, whoever lends it.
-const FOREIGN: [(&str, &[&str]); 11] = [
+const FOREIGN: [(&str, &[&str]); 12] = [
     ("accounts", &["actix", "diesel", "askama", "tokio"]),
     ("media", &["actix", "diesel", "askama", "tokio"]),
     ("prose", &["actix", "diesel", "askama", "tokio"]),
@@ -146,6 +148,7 @@ const FOREIGN: [(&str, &[&str]); 11] = [
     ("mailer", &["actix", "diesel"]),
     ("purger", &["actix", "diesel"]),
     ("janitor", &["actix", "diesel"]),
+    ("darkroom", &["actix", "diesel"]),
     ("desk", &["actix", "diesel", "askama", "lettre", "Clock,"]),
     ("passes", &["diesel", "get_session"]),
     (

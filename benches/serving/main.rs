@@ -8,6 +8,7 @@ mod line;
 mod machine;
 mod memory;
 mod nginx;
+mod page;
 mod process;
 mod publishing;
 mod report;
@@ -105,7 +106,7 @@ fn main() -> Result<()> {
     let text = report.text();
     std::io::stdout().lock().write_all(text.as_bytes())?;
     if bench.wanted.only.is_empty() {
-        report::keep(bench.wanted.items, &text)?;
+        page::keep(&format!("{} items", bench.wanted.items), &text)?;
     }
     Ok(())
 }

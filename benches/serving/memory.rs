@@ -46,6 +46,7 @@ pub(crate) fn measure(bench: &Bench, report: &mut Report) -> Result<()> {
             megabytes.last().context("none")?
         ));
     }
+    tell(&format!("never more than {:.0} MB", running.peak()?));
     report.memory(requests, &megabytes);
     Ok(())
 }

@@ -87,10 +87,23 @@ impl Running {
 
     /// The memory that the process holds now, in megabytes.
     pub(crate) fn memory(&self) -> Result<f64> {
+        self.megabytes("VmRSS:")
+    }
+
+    /// The most memory that it ever held, in megabytes.
+    pub(crate) fn peak(&self) -> Result<f64> {
+        self.megabytes("VmHWM:")
+    }
+
+    /// A line of its status (proc(5)).
+    fn megabytes(&self, name: &str) -> Result<f64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(name));
         let kilobytes = line.and_then(|line| line.trim().strip_suffix(" kB"));
-        let kilobytes: f64 = kilobytes.context("no VmRSS")?.trim().parse()?;
+        let kilobytes: f64 = kilobytes
+            .with_context(|| format!("no {name}"))?
+            .trim()
+            .parse()?;
         Ok(kilobytes / 1024.0)
     }
 }

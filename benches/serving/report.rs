@@ -1,9 +1,6 @@
-//! What was measured, as tables, and BENCHMARKS.md, which keeps the last ones.
+//! What was measured, as tables.
 
-use std::fs;
-use std::path::Path;
-
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::bars::{Bar, Held};
 use crate::nginx::Kept;
@@ -283,17 +280,4 @@ pub(crate) fn median(figures: &[f64]) -> f64 {
 /// Bytes in thousands, as a number for people.
 fn kilobytes(bytes: usize) -> f64 {
     u32::try_from(bytes).map_or(f64::INFINITY, f64::from) / 1e3
-}
-
-/// Puts the tables into BENCHMARKS.md, in the place of the last ones of a room of that size.
-pub(crate) fn keep(items: u32, text: &str) -> Result<()> {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("BENCHMARKS.md");
-    let known = fs::read_to_string(&file).context("BENCHMARKS.md")?;
-    let (begin, end) = (format!("<!-- {items} items -->\n"), "<!-- end -->\n");
-    let replaced = known.split_once(&begin).and_then(|(before, rest)| {
-        let (_, after) = rest.split_once(end)?;
-        Some(format!("{before}{begin}{text}{end}{after}"))
-    });
-    let kept = replaced.unwrap_or_else(|| format!("{known}\n{begin}{text}{end}"));
-    Ok(fs::write(file, kept)?)
 }

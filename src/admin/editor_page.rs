@@ -14,7 +14,7 @@ use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::desk::publishing::Desk;
 use crate::keys::new_key;
-use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
+use crate::media::{CopyName, FocalPoint, ImageId, RenditionFormat, rendition};
 use crate::newsroom::words::{Language, Summary, Title};
 use crate::newsroom::{ItemId, Shape, SubjectFamily};
 use crate::prose::dates;
@@ -365,7 +365,8 @@ pub(super) fn thumb(image: &LibraryImage) -> String {
         .into_iter()
         .min()
         .unwrap_or(image.shown.width);
-    paths::staff_rendition(image.shown.id, width, RenditionFormat::Webp)
+    let name = CopyName::whole(width, RenditionFormat::Webp);
+    paths::staff_rendition(image.shown.id, name)
 }
 
 fn big(image: &LibraryImage, fields: &Fields) -> Photo {

@@ -183,8 +183,13 @@ fn alt_choices(chosen: &str) -> Vec<Choice> {
 fn facts(tx: &mut ReadTx<'_>, image: &LibraryImage, room: &Frame) -> Result<String, StorageError> {
     let when = dates::staff_time(image.uploaded_at, &room.room.zone).words;
     let who = name_of(tx, image.uploaded_by)?;
+    let moves = if image.is_animated {
+        " Only the first picture of this animation is kept."
+    } else {
+        ""
+    };
     Ok(format!(
-        "{}, {} × {} pixels, {}. Uploaded {when} by {who}.",
+        "{}, {} × {} pixels, {}. Uploaded {when} by {who}.{moves}",
         image.format.to_uppercase(),
         image.shown.width,
         image.shown.height,

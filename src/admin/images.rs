@@ -279,12 +279,12 @@ pub(super) async fn rendition(
     read: Data<ReadStore>,
 ) -> Answer {
     let name = request.match_info().get("rendition").unwrap_or_default();
-    let size = crate::public::images::parse(name).ok_or(Problem::NotFound)?;
+    let name = crate::public::images::named(name)?;
     let bytes = read
-        .read(move |tx| Ok::<_, Problem>(images::staff_rendition(tx, image.0, size)?))
+        .read(move |tx| Ok::<_, Problem>(images::staff_rendition(tx, image.0, name)?))
         .await?
         .ok_or(Problem::NotFound)?;
     Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, size.1.mime()))
+        .insert_header((header::CONTENT_TYPE, name.format.mime()))
         .body(bytes))
 }

@@ -109,7 +109,7 @@ pub(super) fn images_page(
 
 pub(super) fn limits() -> String {
     format!(
-        "JPEG, PNG, WebP or GIF, up to {} MB and {} megapixels each.",
+        "JPEG, PNG, WebP or GIF, up to {} MB and {} megapixels each. Of an animation, the first picture is kept.",
         LARGEST_FILE / 1_000_000,
         MOST_PIXELS / 1_000_000
     )

@@ -6,13 +6,15 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CommandError, say};
-use crate::media::{ImageId, take_in};
+use crate::darkroom::{Anew, anew};
+use crate::media::ImageId;
 use crate::storage::whole_file::{self, Version};
-use crate::storage::{self, ReadStore, StorageError, Store, embedded, renditions};
+use crate::storage::{self, ReadStore, Store, copies};
 
 #[derive(Subcommand)]
 pub(super) enum ImagesCommand {
-    /// Make the copies of all pictures again out of their originals, also while the room is served.
+    /// Make copies again out of the originals where an older version of the program made them, also while the
+    /// room is served.
     Render(Render),
 }
 
@@ -24,6 +26,9 @@ pub(super) struct Render {
     /// Begin behind the picture of this number, where an earlier run was ended.
     #[arg(long, default_value_t = 0)]
     after: i64,
+    /// Make the copies of every picture again, also those that this version made.
+    #[arg(long)]
+    all: bool,
 }
 
 /// What became of the pictures.
@@ -41,7 +46,7 @@ pub(super) fn run(command: &ImagesCommand) -> Result<(), CommandError> {
         file: render.database.clone(),
         source,
     };
-    let all = read.read_here(|tx| renditions::images_after(tx, render.after));
+    let all = read.read_here(|tx| copies::to_render(tx, render.after, render.all));
     let all = all.map_err(failed)?;
     let bar = bar(all.len());
     let mut rendered = Rendered::default();
@@ -91,30 +96,12 @@ fn bar(pictures: usize) -> ProgressBar {
     bar
 }
 
-/// Whether any copy is another now, or why none could be made. The copies of one picture change at
-/// once or not at all.
-fn anew(
-    store: &Store,
-    read: &ReadStore,
-    image: ImageId,
-) -> Result<Result<bool, String>, StorageError> {
-    let Some((_format, original)) = read.read_here(|tx| embedded::original(tx, image))? else {
-        return Ok(Err("its original is not there".to_owned()));
-    };
-    match take_in(&original) {
-        Ok(taken) => store
-            .write_here(|tx| renditions::replace(tx, image, &taken.renditions))
-            .map(Ok),
-        Err(refusal) => Ok(Err(refusal.to_string())),
-    }
-}
-
 impl Rendered {
-    fn take(&mut self, image: ImageId, came: Result<bool, String>) {
+    fn take(&mut self, image: ImageId, came: Anew) {
         match came {
-            Ok(true) => self.others += 1,
-            Ok(false) => self.same += 1,
-            Err(why) => self.failed.push(format!("Picture {image}: {why}")),
+            Anew::Others => self.others += 1,
+            Anew::Same => self.same += 1,
+            Anew::Kept(why) => self.failed.push(format!("Picture {image}: {why}")),
         }
     }
 
@@ -125,6 +112,11 @@ impl Rendered {
                 "{all} rendered, and these keep the copies that they have: {}",
                 self.failed.join(" ")
             )));
+        }
+        if all == 0 {
+            return say(
+                "Nothing to render: this version of the program made every copy. --all makes them all the same.",
+            );
         }
         say(&format!(
             "{all} rendered: {} with other copies than before, {} with the same.",

@@ -18,6 +18,7 @@ use crate::app::{Outside, Room};
 use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::darkroom::{self, Darkroom};
 use crate::janitor::{self, Janitor};
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
@@ -180,7 +181,7 @@ pub(super) struct Beside {
     pub(super) metrics: Option<TcpListener>,
 }
 
-/// Serves, sends mails, tells caches, tidies up and makes copies until the process is told to stop.
+/// Serves, sends mails, tells caches, tidies up, makes copies of pictures and of the room until the process is told to stop.
 pub(super) fn answer(
     mut room: Room,
     listening: Listening,
@@ -209,6 +210,7 @@ struct Threads {
     mailer: AtWork,
     purger: purger::AtWork,
     janitor: janitor::AtWork,
+    darkroom: darkroom::AtWork,
     keeper: Option<backups::AtWork>,
 }
 
@@ -234,7 +236,12 @@ impl Threads {
             store: room.store.clone(),
             clock: room.clock.clone(),
         };
+        let darkroom = Darkroom {
+            store: room.store.clone(),
+            read: room.read.clone(),
+        };
         Ok(Self {
+            darkroom: darkroom::AtWork::start(darkroom)?,
             mailer: AtWork::start(mailer)?,
             purger: purger::AtWork::start(purger)?,
             janitor: janitor::AtWork::start(janitor)?,
@@ -249,6 +256,7 @@ impl Threads {
         self.mailer.stop();
         self.purger.stop();
         self.janitor.stop();
+        self.darkroom.stop();
     }
 }
 

@@ -43,9 +43,7 @@ pub(super) fn all(
 
 fn filled(pattern: &str, room: &Room) -> Result<Vec<String>, UnknownPart> {
     if let Some(before) = pattern.strip_suffix("/images/{hash}/{rendition}") {
-        let of = |(hash, width, format): &(String, i64, String)| {
-            format!("{before}{}", rendition(hash, *width, format))
-        };
+        let of = |(hash, name): &(String, String)| format!("{before}{}", rendition(hash, name));
         return Ok(room.renditions.iter().map(of).collect());
     }
     let mut addresses = vec![String::new()];
@@ -104,9 +102,8 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
     })
 }
 
-fn rendition(hash: &str, width: i64, format: &str) -> String {
-    let extension = if format == "jpeg" { "jpg" } else { format };
-    format!("/images/{hash}/{width}.{extension}")
+fn rendition(hash: &str, name: &str) -> String {
+    format!("/images/{hash}/{name}")
 }
 
 /// An address that must answer as if nothing were there.
@@ -148,9 +145,9 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
     for secret in &room.hidden_images {
         let is_gone = room.gone_images.contains(&secret.words);
         hide(paths::full_size(&secret.words), &secret.place, is_gone);
-        for (hash, width, format) in &room.renditions {
+        for (hash, name) in &room.renditions {
             if *hash == secret.words {
-                hide(rendition(hash, *width, format), &secret.place, is_gone);
+                hide(rendition(hash, name), &secret.place, is_gone);
             }
         }
     }

@@ -132,7 +132,7 @@ fn files_that_are_two_things_at_once_become_pictures_and_nothing_else() {
         for copy in &taken.renditions {
             let holds = |words: &[u8]| copy.bytes.windows(words.len()).any(|at| at == words);
             assert!(!holds(b"<script>") && !holds(b"PK\x03\x04"), "{name}");
-            if copy.format == RenditionFormat::Jpeg {
+            if copy.name.format == RenditionFormat::Jpeg {
                 assert!(copy.bytes.ends_with(&[0xFF, 0xD9]), "{name}");
             }
         }

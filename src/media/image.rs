@@ -32,8 +32,14 @@ impl fmt::Display for ImageId {
 pub enum ImageNameError {
     #[error("“{0}” is not the number of an image. Choose one from the library.")]
     Id(String),
-    #[error("“{0}” is not a format of copies. Take webp or jpg.")]
+    #[error("“{0}” is not a format of copies. Take avif, webp or jpg.")]
     Format(String),
+    #[error("“{0}” is no name of a copy. Take one as in 960.jpg.")]
+    Copy(String),
+    #[error("“{0}” is no crop. Take one as in 3x2-50-50.")]
+    Crop(String),
+    #[error("“{0}” is no tone. Take six digits from 0 to f.")]
+    Tone(String),
     #[error("The focal point must lie between 0 and 100 percent each way, not at {x} and {y}.")]
     FocalPoint { x: u8, y: u8 },
 }
@@ -71,6 +77,35 @@ impl FocalPoint {
 
     pub const fn y(self) -> u8 {
         self.y
+    }
+
+    /// The nearest of the spots that style sheets and crops know: they lie five percent apart.
+    #[must_use]
+    pub const fn in_steps(self) -> Self {
+        const fn step(percent: u8) -> u8 {
+            (percent + 2) / 5 * 5
+        }
+        Self {
+            x: step(self.x),
+            y: step(self.y),
+        }
+    }
+}
+
+impl fmt::Display for FocalPoint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{}", self.x, self.y)
+    }
+}
+
+impl FromStr for FocalPoint {
+    type Err = ImageNameError;
+
+    fn from_str(text: &str) -> Result<Self, ImageNameError> {
+        let unknown = || ImageNameError::Crop(text.to_owned());
+        let (x, y) = text.split_once('-').ok_or_else(unknown)?;
+        let percent = |digits: &str| digits.parse().map_err(|_no_number| unknown());
+        Self::new(percent(x)?, percent(y)?)
     }
 }
 
@@ -144,15 +179,19 @@ impl FromStr for OriginalFormat {
 /// The formats that renditions are delivered in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum RenditionFormat {
+    Avif,
     Webp,
     Jpeg,
 }
 
 impl RenditionFormat {
-    pub const ALL: [Self; 2] = [Self::Webp, Self::Jpeg];
+    pub const ALL: [Self; 3] = [Self::Avif, Self::Webp, Self::Jpeg];
+    /// Those that are there as soon as the picture is. The other takes longer to make.
+    pub const AT_ONCE: [Self; 2] = [Self::Webp, Self::Jpeg];
 
     pub const fn mime(self) -> &'static str {
         match self {
+            Self::Avif => "image/avif",
             Self::Webp => "image/webp",
             Self::Jpeg => "image/jpeg",
         }
@@ -161,6 +200,7 @@ impl RenditionFormat {
     /// The end of its address, and the word that is stored.
     pub const fn extension(self) -> &'static str {
         match self {
+            Self::Avif => "avif",
             Self::Webp => "webp",
             Self::Jpeg => "jpg",
         }
@@ -214,7 +254,7 @@ mod tests {
                 format
             );
         }
-        assert!("avif".parse::<RenditionFormat>().is_err());
+        assert!("gif".parse::<RenditionFormat>().is_err());
     }
 
     #[test]

@@ -7,7 +7,9 @@ use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
 use super::metadata::{self, Metadata};
-use super::{Fault, ImageHash, MediaError, OriginalFormat, Rendition, colour, rendition, sniff};
+use super::{
+    Fault, ImageHash, Master, MediaError, OriginalFormat, Rendition, Tone, moving, rendition, sniff,
+};
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 40_000_000;
@@ -35,8 +37,12 @@ pub struct Taken {
     pub height: u32,
     /// What the file says of itself.
     pub metadata: Metadata,
-    /// Smallest first, in each format.
+    /// As JPEG and WebP, smallest first.
     pub renditions: Vec<Rendition>,
+    /// Nothing where something shows through.
+    pub tone: Option<Tone>,
+    /// Whether it moves; copies are of its first picture.
+    pub is_animated: bool,
 }
 
 /// Makes every rendition of a picture, or refuses it. Takes seconds of one core for a large
@@ -56,14 +62,17 @@ pub fn take_in(bytes: &[u8]) -> Result<Taken, MediaError> {
 fn taken(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
     let developed = developed(bytes, format)?;
     let full = developed.full;
-    let renditions = renditions(developed).map_err(|source| MediaError::NotCopied { source })?;
+    let not_copied = |source| MediaError::NotCopied { source };
+    let master = Master::developed(developed).map_err(not_copied)?;
     Ok(Taken {
         hash: ImageHash::of(bytes),
         format,
         width: full.0,
         height: full.1,
         metadata: metadata::read(bytes, format),
-        renditions,
+        renditions: master.whole().map_err(not_copied)?,
+        tone: master.tone(),
+        is_animated: moving::is_animated(bytes, format),
     })
 }
 
@@ -121,15 +130,6 @@ fn check_size((width, height): (u32, u32)) -> Result<(), MediaError> {
     Ok(())
 }
 
-fn renditions(picture: Developed) -> Result<Vec<Rendition>, Fault> {
-    let pixels = colour::to_eight_bits(picture.pixels);
-    let widest = rendition::shrunk_upright(pixels, picture.orientation)?;
-    rendition::all(
-        &colour::to_srgb(widest, picture.profile.as_deref()),
-        picture.full,
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::samples::*;
@@ -163,11 +163,11 @@ mod tests {
             let made: Vec<_> = taken
                 .renditions
                 .iter()
-                .map(|copy| (copy.width, copy.format))
+                .map(|copy| (copy.name.width, copy.name.format))
                 .collect();
             let wanted = widths(700)
                 .into_iter()
-                .flat_map(|w| RenditionFormat::ALL.map(|f| (w, f)));
+                .flat_map(|w| RenditionFormat::AT_ONCE.map(|f| (w, f)));
             assert_eq!(made, wanted.collect::<Vec<_>>());
         }
     }
@@ -177,10 +177,13 @@ mod tests {
         let taken = take_in(&jpeg(&scene(2400, 401))).unwrap();
         for copy in &taken.renditions {
             let shown = ::image::load_from_memory(&copy.bytes).unwrap().to_rgb8();
-            assert_eq!(shown.dimensions(), (copy.width, copy.height));
-            assert_eq!(copy.height, rendition::height_at(copy.width, 2400, 401));
+            assert_eq!(shown.dimensions(), (copy.name.width, copy.height));
+            assert_eq!(
+                copy.height,
+                rendition::height_at(copy.name.width, 2400, 401)
+            );
             assert!(is_close(shown.get_pixel(10, 10).0, RED));
-            assert!(is_close(shown.get_pixel(copy.width - 10, 10).0, GREEN));
+            assert!(is_close(shown.get_pixel(copy.name.width - 10, 10).0, GREEN));
         }
     }
 

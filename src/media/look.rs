@@ -22,8 +22,8 @@ impl Look {
     pub fn of(renditions: &[Rendition]) -> Option<Self> {
         let jpegs = renditions
             .iter()
-            .filter(|copy| copy.format == RenditionFormat::Jpeg);
-        let smallest = jpegs.min_by_key(|copy| copy.width)?;
+            .filter(|copy| copy.name.format == RenditionFormat::Jpeg);
+        let smallest = jpegs.min_by_key(|copy| copy.name.width)?;
         Self::of_file(&smallest.bytes)
     }
 

@@ -2,6 +2,8 @@
 //! delivered. Knows bytes; no HTTP, no SQL.
 
 mod colour;
+mod copy_name;
+mod crop;
 pub mod files;
 pub mod full_size;
 pub mod graphic;
@@ -15,23 +17,32 @@ pub mod logo;
 mod look;
 #[cfg(test)]
 mod mangled;
+mod master;
 pub mod metadata;
+mod moving;
 pub mod proposals;
+mod ready;
 pub mod rendition;
 #[cfg(test)]
 mod samples;
 mod sniff;
 mod taken_on;
+mod tone;
 pub mod wire_caption;
 mod words;
 
+pub use copy_name::CopyName;
+pub use crop::{Crop, Ratio};
 pub use files::{ByteCount, FileFormat, PageCount, TakenFile};
 pub use image::{FocalPoint, ImageHash, ImageId, OriginalFormat, RenditionFormat};
 pub use intake::{LARGEST_FILE, MOST_PIXELS, Taken, take_in};
 pub use licence::{LastDay, LastDayError, Licence};
 pub use look::Look;
-pub use rendition::{Rendition, height_at, widths};
+pub use master::Master;
+pub use ready::{CopySet, Ready};
+pub use rendition::{RECIPE, Rendition, height_at, widths};
 pub use taken_on::{TakenOn, TakenOnError};
+pub use tone::Tone;
 pub use words::{AltText, Caption, Credit, ImageWordsError, Terms, Territory, Words};
 
 use ::image::ImageError;
@@ -92,6 +103,10 @@ pub enum Fault {
     Jpeg(#[from] jpeg_encoder::EncodingError),
     #[error("the WebP encoder failed: {0}")]
     Webp(String),
+    #[error("the AVIF encoder failed: {0}")]
+    Avif(String),
+    #[error("somebody left the work")]
+    Left,
     #[error("a picture of {width} × {height} pixels is too large for its format")]
     Size { width: u32, height: u32 },
 }

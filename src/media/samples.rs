@@ -186,7 +186,7 @@ pub(super) fn raw_chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
 
 /// The widest rendition in this format, decoded.
 pub(super) fn widest(taken: &Taken, format: RenditionFormat) -> DynamicImage {
-    let of_format = |copy: &&super::Rendition| copy.format == format;
+    let of_format = |copy: &&super::Rendition| copy.name.format == format;
     let copy = taken.renditions.iter().rfind(of_format).unwrap();
     ::image::load_from_memory(&copy.bytes).unwrap()
 }

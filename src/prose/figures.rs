@@ -23,6 +23,8 @@ impl Room {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
     pub src: String,
+    /// Empty as long as it is not made.
+    pub srcset_avif: String,
     pub srcset_webp: String,
     pub srcset_jpeg: String,
     /// In pixels, as the image stands in the library.
@@ -36,6 +38,8 @@ pub struct Figure {
     pub terms: String,
     /// Address and words of the download for journalists, where there is one.
     pub full_size: Option<(String, String)>,
+    /// Classes of the colours that stand in until the picture has come.
+    pub tone: String,
 }
 
 /// Knows how to show the images that a text places by their number.
@@ -77,6 +81,7 @@ impl Figure {
 
     pub(super) fn push_whole(&self, out: &mut String, asked: Asked, room: Room) {
         out.push_str("<figure><picture>");
+        push_source(out, ("image/avif", &self.srcset_avif), room);
         push_source(out, ("image/webp", &self.srcset_webp), room);
         self.push_image(out, asked, room);
         out.push_str("</picture>");
@@ -87,6 +92,9 @@ impl Figure {
     /// The image alone, for the middle of a line.
     pub(super) fn push_image(&self, out: &mut String, asked: Asked, room: Room) {
         out.push_str("<img");
+        if !self.tone.is_empty() {
+            push_attribute(out, "class", &self.tone);
+        }
         push_attribute(out, "src", &self.src);
         if !self.srcset_jpeg.is_empty() {
             push_attribute(out, "srcset", &self.srcset_jpeg);
@@ -192,6 +200,7 @@ pub(super) mod tests {
         fn figure(&self, image: i64) -> Option<Figure> {
             (image <= 12).then(|| Figure {
                 src: format!("/images/{image}/960.jpg"),
+                srcset_avif: String::new(),
                 srcset_webp: format!("/images/{image}/320.webp 320w"),
                 srcset_jpeg: format!("/images/{image}/320.jpg 320w"),
                 width: 1200,
@@ -208,6 +217,7 @@ pub(super) mod tests {
                 terms: "Free to use".to_owned(),
                 full_size: (image == 12)
                     .then(|| ("/images/12/full.jpg".to_owned(), "Full size".to_owned())),
+                tone: String::new(),
             })
         }
     }

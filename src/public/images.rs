@@ -10,7 +10,7 @@ use futures_util::{Stream, stream};
 
 use super::segment;
 use crate::clock::Clock;
-use crate::media::RenditionFormat;
+use crate::media::CopyName;
 use crate::newsroom::tags::Tag;
 use crate::storage::ReadStore;
 use crate::storage::renditions::{Piece, public_piece, removal};
@@ -23,17 +23,16 @@ use crate::web::range::{Part, part};
 /// What is read at once; nobody holds more of a large picture.
 const PIECE: usize = PageCache::LARGEST_ANSWER;
 
-/// `960.jpg` as width and format.
-pub(crate) fn parse(name: &str) -> Option<(u32, RenditionFormat)> {
-    let (width, extension) = name.split_once('.')?;
-    Some((width.parse().ok()?, extension.parse().ok()?))
+/// Which copy a name means; whoever makes one up finds nothing.
+pub(crate) fn named(name: &str) -> Result<CopyName, Problem> {
+    name.parse().map_err(|_made_up| Problem::NotFound)
 }
 
 /// A rendition by its address, and where to read it.
 #[derive(Clone)]
 struct Rendition {
     hash: String,
-    size: (u32, RenditionFormat),
+    name: CopyName,
     read: ReadStore,
     clock: Clock,
 }
@@ -44,11 +43,11 @@ pub(super) async fn rendition(
     clock: Data<Clock>,
 ) -> Answer {
     let hash = segment(&request, "hash");
-    let size = parse(&segment(&request, "rendition")).ok_or(Problem::NotFound)?;
+    let name = named(&segment(&request, "rendition"))?;
     let shown = vec![Tag::Image(hash.clone())];
     let rendition = Rendition {
         hash,
-        size,
+        name,
         read: (**read).clone(),
         clock: (**clock).clone(),
     };
@@ -64,10 +63,10 @@ pub(super) async fn rendition(
 impl Rendition {
     /// What can be read at once from that byte on.
     async fn piece(&self, from: usize) -> Result<Piece, Problem> {
-        let (hash, size, now) = (self.hash.clone(), self.size, self.clock.now());
+        let (hash, name, now) = (self.hash.clone(), self.name, self.clock.now());
         self.read
             .read(
-                move |tx| match public_piece(tx, &hash, size, (from, PIECE), now)? {
+                move |tx| match public_piece(tx, &hash, name, (from, PIECE), now)? {
                     Some(piece) => Ok(piece),
                     None => Err(not_there(removal(tx, &hash, now)?)),
                 },
@@ -79,7 +78,7 @@ impl Rendition {
     fn begin(&self, status: StatusCode) -> HttpResponseBuilder {
         let mut response = HttpResponse::build(status);
         response
-            .insert_header((header::CONTENT_TYPE, self.size.1.mime()))
+            .insert_header((header::CONTENT_TYPE, self.name.format.mime()))
             .insert_header((
                 header::CACHE_CONTROL,
                 "private, max-age=31536000, immutable",
@@ -90,8 +89,7 @@ impl Rendition {
     /// What the request asks for of a picture of that many bytes.
     fn in_pieces(self, request: &HttpRequest, length: usize) -> HttpResponse {
         // The address names the picture; copies that were made anew are told apart by their length.
-        let (width, format) = self.size;
-        let tag = format!("\"{}-{width}.{}-{length}\"", self.hash, format.extension());
+        let tag = format!("\"{}-{}-{length}\"", self.hash, self.name);
         let (status, range) = asked(request, &tag, length);
         let mut response = self.begin(status);
         response.insert_header((header::ETAG, tag));

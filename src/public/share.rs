@@ -1,7 +1,7 @@
 //! What other sites and search engines are told of a page: pictures beside a link, and of an item JSON-LD.
 
 use super::item::Story;
-use crate::media::graphic;
+use crate::media::{Ratio, graphic};
 use crate::newsroom::Kind;
 use crate::prose::dates;
 use crate::storage::room::Frame;
@@ -69,6 +69,29 @@ impl Story<'_> {
         publisher
     }
 
+    /// The lead picture in each shape that search engines ask for, as far as it is made; else the one beside a link.
+    fn pictures_elsewhere(&self) -> Vec<String> {
+        let outside = &self.address.0;
+        let lead = self.revision.wording.lead;
+        let image = lead.and_then(|lead| {
+            let mut images = self.around.images.iter();
+            images.find(|image| image.id == lead.image)
+        });
+        let mut addresses: Vec<String> = Vec::new();
+        if let Some((lead, image)) = lead.zip(image) {
+            for ratio in Ratio::ALL {
+                let photo = self.gallery.cut(image, ratio, lead.focus);
+                let address = format!("{outside}{}", photo.src);
+                if !addresses.contains(&address) {
+                    addresses.push(address);
+                }
+            }
+            return addresses;
+        }
+        let beside = self.share().into_iter().take(1);
+        beside.map(|image| image.address).collect()
+    }
+
     /// schema.org/NewsArticle.
     pub(super) fn json_ld(&self, canonical: &str) -> serde_json::Value {
         let wording = &self.revision.wording;
@@ -83,7 +106,7 @@ impl Story<'_> {
             "datePublished": dates::day(self.published_at, zone, "en").machine,
             "dateModified": dates::day(changed, zone, "en").machine,
             "mainEntityOfPage": canonical,
-            "image": self.share().into_iter().take(1).map(|image| image.address).collect::<Vec<_>>(),
+            "image": self.pictures_elsewhere(),
             "publisher": self.publisher(),
         })
     }

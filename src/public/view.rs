@@ -4,7 +4,9 @@ use jiff::civil::Date;
 
 use super::kind_of;
 use crate::clock::Instant;
-use crate::media::{FocalPoint, ImageId, RenditionFormat, rendition};
+use crate::media::{
+    CopyName, CopySet, Crop, FocalPoint, ImageId, Ratio, RenditionFormat, Tone, rendition,
+};
 use crate::newsroom::file_photo::is_file_photo;
 use crate::newsroom::{AddressSecret, Kind, Lead};
 use crate::prose::dates::{self, DateWords};
@@ -39,12 +41,16 @@ impl KindLabel {
 /// A photo with all its sizes.
 pub struct Photo {
     pub src: String,
+    /// Empty as long as it is not made.
+    pub avif: String,
     pub webp: String,
     pub jpeg: String,
     pub width: u32,
     pub height: u32,
     pub alt: String,
     pub focus: String,
+    /// Classes of the colours that stand in until it has come; empty where none may be seen.
+    pub tone: String,
     /// Whether no picture of the page stands above it: this one is asked for at once, the others
     /// when they come near.
     pub first: bool,
@@ -80,28 +86,52 @@ pub enum Gallery<'a> {
 }
 
 impl Gallery<'_> {
-    fn address(self, image: &ShownImage, width: u32, format: RenditionFormat) -> String {
+    fn address(self, image: &ShownImage, name: CopyName) -> String {
         match self {
-            Self::Public => paths::rendition(&image.hash, width, format),
-            Self::Staff => paths::staff_rendition(image.id, width, format),
-            Self::Pass(secret) => paths::pass_rendition(secret, &image.hash, width, format),
+            Self::Public => paths::rendition(&image.hash, name),
+            Self::Staff => paths::staff_rendition(image.id, name),
+            Self::Pass(secret) => paths::pass_rendition(secret, &image.hash, name),
         }
     }
 
-    fn srcset(self, image: &ShownImage, format: RenditionFormat) -> String {
-        rendition::widths(image.width)
+    fn srcset(self, image: &ShownImage, crop: Option<Crop>, format: RenditionFormat) -> String {
+        let named = |width| CopyName {
+            crop,
+            width,
+            format,
+        };
+        widths(image, crop)
             .into_iter()
-            .map(|width| format!("{} {width}w", self.address(image, width, format)))
+            .map(|width| format!("{} {width}w", self.address(image, named(width))))
             .collect::<Vec<_>>()
             .join(", ")
     }
 
+    /// Empty as long as not every copy of it is made.
+    fn avif(self, image: &ShownImage, crop: Option<Crop>) -> String {
+        let set = crop.map_or(CopySet::WholeAvif, |crop| CopySet::CropsAvif(crop.focus()));
+        if image.ready.has(set) {
+            self.srcset(image, crop, RenditionFormat::Avif)
+        } else {
+            String::new()
+        }
+    }
+
     /// The size for browsers that know no `srcset`, which search engines and readers take too.
-    fn plain(self, image: &ShownImage) -> String {
+    fn plain(self, image: &ShownImage, crop: Option<Crop>) -> String {
         const PLAIN: u32 = 960;
-        let widths = rendition::widths(image.width);
+        let widths = widths(image, crop);
         let width = widths.iter().copied().filter(|width| *width <= PLAIN).max();
-        self.address(image, width.unwrap_or(image.width), RenditionFormat::Jpeg)
+        let width = width.or(widths.first().copied()).unwrap_or(image.width);
+        let format = RenditionFormat::Jpeg;
+        self.address(
+            image,
+            CopyName {
+                crop,
+                width,
+                format,
+            },
+        )
     }
 
     /// The download for journalists, which there is of public pictures only.
@@ -121,24 +151,67 @@ impl Gallery<'_> {
         }
     }
 
+    /// The whole picture, which the style sheet cuts where the layout wants it.
     pub fn photo(self, image: &ShownImage, focus: FocalPoint) -> Photo {
+        self.sized(image, (None, focus), (image.width, image.height))
+    }
+
+    /// The picture as the layout cuts it; whole as long as its crops are not made.
+    pub fn cut(self, image: &ShownImage, ratio: Ratio, focus: FocalPoint) -> Photo {
+        let crop = Crop::new(ratio, focus);
+        match crop.widths((image.width, image.height)).last() {
+            Some(width) if image.ready.has(CopySet::Crops(focus)) => {
+                self.sized(image, (Some(crop), focus), (*width, crop.height_at(*width)))
+            }
+            Some(_) | None => self.photo(image, focus),
+        }
+    }
+
+    fn sized(
+        self,
+        image: &ShownImage,
+        (crop, focus): (Option<Crop>, FocalPoint),
+        (width, height): (u32, u32),
+    ) -> Photo {
         Photo {
-            src: self.plain(image),
-            webp: self.srcset(image, RenditionFormat::Webp),
-            jpeg: self.srcset(image, RenditionFormat::Jpeg),
-            width: image.width,
-            height: image.height,
+            src: self.plain(image, crop),
+            avif: self.avif(image, crop),
+            webp: self.srcset(image, crop, RenditionFormat::Webp),
+            jpeg: self.srcset(image, crop, RenditionFormat::Jpeg),
+            width,
+            height,
             alt: image.alt.clone(),
             focus: focus_classes(focus),
+            tone: image.tone.map(tone_classes).unwrap_or_default(),
             first: false,
         }
     }
 }
 
+fn widths(image: &ShownImage, crop: Option<Crop>) -> Vec<u32> {
+    match crop {
+        Some(crop) => crop.widths((image.width, image.height)),
+        None => rendition::widths(image.width),
+    }
+}
+
+/// Classes and not a style, as for the focal point.
+fn tone_classes(tone: Tone) -> String {
+    format!("toned {}", tone.classes())
+}
+
+/// The colours that stand in for a picture that is shown whole in a box of that shape at most: beside one that
+/// is higher, they would go on being seen.
+fn tone_within(image: &ShownImage, (width, height): (u32, u32)) -> String {
+    let fills = image.width.saturating_mul(height) >= image.height.saturating_mul(width);
+    let tone = image.tone.filter(|_| fills);
+    tone.map(tone_classes).unwrap_or_default()
+}
+
 /// Classes and not a style, because the Content-Security-Policy knows no inline style.
 fn focus_classes(focus: FocalPoint) -> String {
-    let step = |percent: u8| (u32::from(percent) + 2) / 5 * 5;
-    format!("fx-{} fy-{}", step(focus.x()), step(focus.y()))
+    let spot = focus.in_steps();
+    format!("fx-{} fy-{}", spot.x(), spot.y())
 }
 
 impl Card {
@@ -158,7 +231,7 @@ impl Card {
                 .map(|updated| dates::day(updated, &frame.room.zone, "en")),
             photo: card
                 .lead
-                .map(|(lead, image)| Gallery::Public.photo(&image, lead.focus)),
+                .map(|(lead, image)| Gallery::Public.cut(&image, Ratio::Card, lead.focus)),
             graphic: graphic(kind),
         })
     }
@@ -193,6 +266,11 @@ pub fn hue(kind: &Kind) -> String {
     kind.colour.map(assets::hue).unwrap_or_default()
 }
 
+/// How wide and high pictures stand at most that are shown whole, on top and in a body, in rem (figure.css,
+/// prose.css).
+const WHOLE_BOX: (u32, u32) = (58, 46);
+const BODY_BOX: (u32, u32) = (38, 46);
+
 /// The lead picture with everything that stands under it.
 pub struct FigureView {
     pub photo: Photo,
@@ -207,13 +285,21 @@ pub struct FigureView {
 
 impl FigureView {
     pub fn of(lead: Lead, image: &ShownImage, (gallery, published): (Gallery<'_>, Date)) -> Self {
-        let photo = Photo {
-            first: true,
-            ..gallery.photo(image, lead.focus)
+        let wide = lead.shape == crate::newsroom::Shape::Wide;
+        let photo = if wide {
+            gallery.cut(image, Ratio::Head, lead.focus)
+        } else {
+            Photo {
+                tone: tone_within(image, WHOLE_BOX),
+                ..gallery.photo(image, lead.focus)
+            }
         };
         Self {
-            photo,
-            wide: lead.shape == crate::newsroom::Shape::Wide,
+            photo: Photo {
+                first: true,
+                ..photo
+            },
+            wide,
             caption: image.caption.clone(),
             file_photo: file_photo(image, published),
             credit: image.credit.clone(),
@@ -264,9 +350,11 @@ impl markdown::Figures for BodyImages<'_> {
             .iter()
             .find(|image| image.id == ImageId::new(number))?;
         Some(markdown::Figure {
-            src: self.gallery.plain(image),
-            srcset_webp: self.gallery.srcset(image, RenditionFormat::Webp),
-            srcset_jpeg: self.gallery.srcset(image, RenditionFormat::Jpeg),
+            src: self.gallery.plain(image, None),
+            srcset_avif: self.gallery.avif(image, None),
+            srcset_webp: self.gallery.srcset(image, None, RenditionFormat::Webp),
+            srcset_jpeg: self.gallery.srcset(image, None, RenditionFormat::Jpeg),
+            tone: tone_within(image, BODY_BOX),
             width: image.width,
             height: image.height,
             alt: image.alt.clone(),

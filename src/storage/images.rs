@@ -8,13 +8,14 @@ use super::columns::{narrow, parsed};
 use super::embedded;
 use super::folded::folded;
 use super::publications::{public_at, scheduled_after};
+use super::renditions::crop_of;
 use super::schema::{images, originals, publications, renditions, revision_images, room};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::intake::Taken;
-use crate::media::{AltText, ImageHash, ImageId, LastDay, Licence, RenditionFormat, TakenOn};
+use crate::media::{AltText, CopyName, ImageHash, ImageId, LastDay, Licence, Ready, TakenOn, Tone};
 use crate::newsroom::alt_text::{Weakness, weakness};
 use crate::zone::Zone;
 
@@ -31,6 +32,9 @@ pub struct ShownImage {
     pub terms: String,
     /// Where somebody knows it.
     pub taken_on: Option<TakenOn>,
+    /// Which copies there are besides the whole picture as JPEG and WebP.
+    pub ready: Ready,
+    pub tone: Option<Tone>,
 }
 
 pub(super) type ShownColumns = (
@@ -43,7 +47,11 @@ pub(super) type ShownColumns = (
     String,
     String,
     String,
+    (String, String),
 );
+
+/// What was made of its file.
+type CopyColumns = (images::ready, images::tone);
 
 pub(super) const SHOWN: (
     images::id,
@@ -55,6 +63,7 @@ pub(super) const SHOWN: (
     images::credit,
     images::terms,
     images::taken_on,
+    CopyColumns,
 ) = (
     images::id,
     images::hash,
@@ -65,11 +74,13 @@ pub(super) const SHOWN: (
     images::credit,
     images::terms,
     images::taken_on,
+    (images::ready, images::tone),
 );
 
 impl ShownImage {
     pub(super) fn from_columns(columns: ShownColumns) -> Result<Self, StorageError> {
-        let (id, hash, width, height, alt, caption, credit, terms, taken_on) = columns;
+        let (id, hash, width, height, alt, caption, credit, terms, taken_on, copies) = columns;
+        let (ready, tone) = copies;
         Ok(Self {
             id: ImageId::new(id),
             hash,
@@ -80,6 +91,8 @@ impl ShownImage {
             credit,
             terms,
             taken_on: known("images.taken_on", &taken_on)?,
+            ready: parsed("images.ready", &ready)?,
+            tone: known("images.tone", &tone)?,
         })
     }
 }
@@ -101,6 +114,8 @@ pub struct LibraryImage {
     pub byte_count: u64,
     pub uploaded_by: PersonId,
     pub uploaded_at: Instant,
+    /// Whether its file moves; readers see the first picture of it.
+    pub is_animated: bool,
     /// Since when it lies in the trash.
     pub trashed_at: Option<Instant>,
     pub licence: Licence,
@@ -134,6 +149,7 @@ pub(super) struct LibraryRow {
     licence_last_day: String,
     licence_ends_at: Option<i64>,
     territory: String,
+    is_animated: bool,
 }
 
 pub(super) fn library_image(
@@ -154,6 +170,7 @@ pub(super) fn library_image(
         byte_count: narrow("images.byte_count", row.byte_count)?,
         uploaded_by: PersonId::new(row.uploaded_by),
         uploaded_at: Instant::from_millis(row.uploaded_at),
+        is_animated: row.is_animated,
         trashed_at: row.trashed_at.map(Instant::from_millis),
         licence: Licence {
             last_day: known("images.licence_last_day", &row.licence_last_day)?,
@@ -228,6 +245,8 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
             images::alt_weakness.eq(Some(Weakness::Missing.as_str())),
             images::uploaded_by.eq(new.by.get()),
             images::uploaded_at.eq(new.now.millis()),
+            images::tone.eq(tone_of(taken)),
+            images::is_animated.eq(taken.is_animated),
         ))
         .returning(images::id)
         .get_result(tx.connection())?;
@@ -241,6 +260,11 @@ pub fn add(tx: &mut WriteTx<'_>, new: &NewImage<'_>) -> Result<ImageId, StorageE
     super::renditions::add(tx, id, &taken.renditions)?;
     embedded::add(tx, id, &taken.metadata)?;
     Ok(id)
+}
+
+/// As the column holds it.
+pub(super) fn tone_of(taken: &Taken) -> String {
+    taken.tone.map(|tone| tone.to_string()).unwrap_or_default()
 }
 
 pub fn describe(tx: &mut WriteTx<'_>, id: ImageId, words: &Words) -> Result<(), StorageError> {
@@ -334,12 +358,13 @@ pub fn is_or_will_be_public(
 pub fn staff_rendition(
     tx: &mut ReadTx<'_>,
     id: ImageId,
-    (width, format): (u32, RenditionFormat),
+    name: CopyName,
 ) -> Result<Option<Vec<u8>>, StorageError> {
     Ok(renditions::table
         .filter(renditions::image_id.eq(id.get()))
-        .filter(renditions::width.eq(i64::from(width)))
-        .filter(renditions::format.eq(format.extension()))
+        .filter(renditions::crop.eq(crop_of(name)))
+        .filter(renditions::width.eq(i64::from(name.width)))
+        .filter(renditions::format.eq(name.format.extension()))
         .select(renditions::bytes)
         .first(tx.connection())
         .optional()?)

@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 40] = [
+pub(super) const INVARIANTS: [Invariant; 41] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -169,6 +169,17 @@ pub(super) const INVARIANTS: [Invariant; 40] = [
             CROSS JOIN (SELECT 'webp' AS name UNION SELECT 'jpg') AS f
             WHERE i.emptied_at IS NULL AND NOT EXISTS (SELECT 1 FROM renditions AS r WHERE r.image_id = i.id
                 AND r.format = f.name AND length(r.bytes) > 0)",
+    ),
+    broken(
+        "A picture is said to have copies that are not there",
+        "SELECT 'picture ' || i.id AS one FROM images AS i
+            WHERE ' ' || i.ready || ' ' LIKE '% avif %' AND NOT EXISTS (SELECT 1 FROM renditions AS r
+                WHERE r.image_id = i.id AND r.crop = '' AND r.format = 'avif')
+        UNION SELECT 'picture ' || i.id FROM images AS i JOIN revisions AS r ON r.lead_image_id = i.id
+            WHERE ' ' || i.ready || ' ' LIKE
+                '% ' || ((r.focus_x + 2) / 5 * 5) || '-' || ((r.focus_y + 2) / 5 * 5) || ' %'
+            AND NOT EXISTS (SELECT 1 FROM renditions AS c WHERE c.image_id = i.id AND c.crop LIKE
+                '%-' || ((r.focus_x + 2) / 5 * 5) || '-' || ((r.focus_y + 2) / 5 * 5))",
     ),
     broken(
         "A rendition is of a picture that is not there",

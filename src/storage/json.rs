@@ -43,6 +43,7 @@ extern "SQL" {
         credit: Text,
         terms: Text,
         taken_on: Text,
+        copies: Text,
     ) -> Text;
     #[sql_name = "json_array"]
     #[expect(clippy::too_many_arguments, reason = "one for each column of a file")]
@@ -58,4 +59,6 @@ extern "SQL" {
         pages: BigInt,
         hash: Text,
     ) -> Text;
+    #[sql_name = "json_array"]
+    fn json_copies(ready: Text, tone: Text) -> Text;
 }

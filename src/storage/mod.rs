@@ -12,6 +12,7 @@ pub mod collections;
 mod columns;
 pub mod comments;
 mod connection;
+pub mod copies;
 pub mod countries;
 pub mod drafts;
 pub mod editing;

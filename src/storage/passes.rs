@@ -4,11 +4,12 @@ use diesel::prelude::*;
 
 use super::columns::parsed;
 use super::publications::{licensed_at, scheduled_after};
+use super::renditions::crop_of;
 use super::schema::{images, pass_visits, passes, publications, renditions, revision_images};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
-use crate::media::RenditionFormat;
+use crate::media::CopyName;
 use crate::newsroom::pass::{Deed, NewPass};
 use crate::newsroom::{AddressSecret, ItemId, Pass, PassId};
 
@@ -198,7 +199,7 @@ pub fn visits(
 pub fn rendition(
     tx: &mut ReadTx<'_>,
     (item, hash): (ItemId, &str),
-    (width, format): (u32, RenditionFormat),
+    name: CopyName,
     now: Instant,
 ) -> Result<Option<Vec<u8>>, StorageError> {
     let uses = publications::table
@@ -213,8 +214,9 @@ pub fn rendition(
         .inner_join(images::table.on(images::id.eq(renditions::image_id)))
         .filter(images::hash.eq(hash))
         .filter(licensed_at(now.millis()))
-        .filter(renditions::width.eq(i64::from(width)))
-        .filter(renditions::format.eq(format.extension()))
+        .filter(renditions::crop.eq(crop_of(name)))
+        .filter(renditions::width.eq(i64::from(name.width)))
+        .filter(renditions::format.eq(name.format.extension()))
         .filter(diesel::dsl::exists(uses))
         .select(renditions::bytes)
         .first(tx.connection())

@@ -8,7 +8,9 @@ use super::attached::{self, AttachedFile};
 use super::columns::{from_json, parsed};
 use super::images::ShownImage;
 use super::items::{self, RevisionRow};
-use super::json::{ifnull, json_group_array, json_image, json_ranked, json_subject, likely};
+use super::json::{
+    ifnull, json_copies, json_group_array, json_image, json_ranked, json_subject, likely,
+};
 use super::publications::{licensed_at, public_at, was_public_by};
 use super::schema::{
     images, items as item_table, place_parents, publication_slugs, publications, revision_images,
@@ -209,6 +211,7 @@ fn pictures(revision: i64, now: i64) -> _ {
             images::credit,
             images::terms,
             images::taken_on,
+            json_copies(images::ready, images::tone),
         )))
 }
 

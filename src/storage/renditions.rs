@@ -11,7 +11,7 @@ use super::publications::{licensed_at, public_at};
 use super::schema::{images, publications, renditions, revision_images};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
-use crate::media::{ImageId, Rendition, RenditionFormat};
+use crate::media::{CopyName, ImageId, RECIPE, Rendition};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -19,6 +19,11 @@ extern "SQL" {
     fn length(bytes: Binary) -> BigInt;
     /// Counted from 1.
     fn substr(bytes: Binary, first: BigInt, count: BigInt) -> Binary;
+}
+
+/// As the column holds it: empty of the whole picture.
+pub(super) fn crop_of(name: CopyName) -> String {
+    name.crop.map(|crop| crop.to_string()).unwrap_or_default()
 }
 
 /// Some of a rendition's bytes, and how many there are in all.
@@ -33,7 +38,7 @@ pub struct Piece {
 pub fn public_piece(
     tx: &mut ReadTx<'_>,
     hash: &str,
-    (width, format): (u32, RenditionFormat),
+    name: CopyName,
     (first, count): (usize, usize),
     now: Instant,
 ) -> Result<Option<Piece>, StorageError> {
@@ -48,8 +53,9 @@ pub fn public_piece(
     let found: Option<(i64, Vec<u8>)> = renditions::table
         .inner_join(images::table.on(images::id.eq(renditions::image_id)))
         .filter(images::hash.eq(hash))
-        .filter(renditions::width.eq(i64::from(width)))
-        .filter(renditions::format.eq(format.extension()))
+        .filter(renditions::crop.eq(crop_of(name)))
+        .filter(renditions::width.eq(i64::from(name.width)))
+        .filter(renditions::format.eq(name.format.extension()))
         .filter(licensed_at(now.millis()))
         .filter(diesel::dsl::exists(uses))
         .select((
@@ -88,16 +94,6 @@ pub fn removal(
         .optional()?)
 }
 
-/// The images of the library behind that number, oldest first.
-pub fn images_after(tx: &mut ReadTx<'_>, after: i64) -> Result<Vec<ImageId>, StorageError> {
-    let numbers: Vec<i64> = images::table
-        .filter(images::id.gt(after))
-        .order(images::id)
-        .select(images::id)
-        .load(tx.connection())?;
-    Ok(numbers.into_iter().map(ImageId::new).collect())
-}
-
 pub(super) fn add(
     tx: &mut WriteTx<'_>,
     image: ImageId,
@@ -107,36 +103,14 @@ pub(super) fn add(
         diesel::insert_into(renditions::table)
             .values((
                 renditions::image_id.eq(image.get()),
-                renditions::width.eq(i64::from(rendition.width)),
+                renditions::width.eq(i64::from(rendition.name.width)),
                 renditions::height.eq(i64::from(rendition.height)),
-                renditions::format.eq(rendition.format.extension()),
+                renditions::format.eq(rendition.name.format.extension()),
+                renditions::crop.eq(crop_of(rendition.name)),
+                renditions::recipe.eq(RECIPE),
                 renditions::bytes.eq(&rendition.bytes),
             ))
             .execute(tx.connection())?;
     }
     Ok(())
-}
-
-/// Puts other renditions in the place of an image's; says whether any byte is another. Where none is,
-/// nothing is written.
-pub fn replace(
-    tx: &mut WriteTx<'_>,
-    image: ImageId,
-    made: &[Rendition],
-) -> Result<bool, StorageError> {
-    let known: Vec<(i64, String, Vec<u8>)> = renditions::table
-        .filter(renditions::image_id.eq(image.get()))
-        .order(renditions::id)
-        .select((renditions::width, renditions::format, renditions::bytes))
-        .load(tx.connection())?;
-    let is_same = |((width, format, bytes), made): (&(i64, String, Vec<u8>), &Rendition)| {
-        *width == i64::from(made.width) && format == made.format.extension() && *bytes == made.bytes
-    };
-    if known.len() == made.len() && known.iter().zip(made).all(is_same) {
-        return Ok(false);
-    }
-    diesel::delete(renditions::table.filter(renditions::image_id.eq(image.get())))
-        .execute(tx.connection())?;
-    add(tx, image, made)?;
-    Ok(true)
 }

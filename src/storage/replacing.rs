@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::folded::folded;
-use super::images::NewImage;
+use super::images::{NewImage, tone_of};
 use super::schema::{embedded_words, image_looks, images, originals, renditions};
 use super::{StorageError, WriteTx, embedded};
 use crate::accounts::PersonId;
@@ -32,6 +32,9 @@ struct FileRow {
     licence_ends_at: Option<i64>,
     territory: String,
     alt_weakness: Option<String>,
+    ready: String,
+    tone: String,
+    is_animated: bool,
 }
 
 /// Gives an image another file. Its number, its words and whatever shows it stay. The file before
@@ -84,6 +87,9 @@ fn rename(
             images::height.eq(i64::from(taken.height)),
             images::byte_count.eq(i64::try_from(new.original.len()).unwrap_or(i64::MAX)),
             images::words_folded.eq(folded(&searched.join("\n"))),
+            images::ready.eq(""),
+            images::tone.eq(tone_of(taken)),
+            images::is_animated.eq(taken.is_animated),
         ))
         .execute(tx.connection())?;
     Ok(())

@@ -159,6 +159,9 @@ diesel::table! {
         licence_ends_at -> Nullable<BigInt>,
         territory -> Text,
         alt_weakness -> Nullable<Text>,
+        ready -> Text,
+        tone -> Text,
+        is_animated -> Bool,
     }
 }
 
@@ -191,6 +194,15 @@ diesel::table! {
         height -> BigInt,
         format -> Text,
         bytes -> Binary,
+        crop -> Text,
+        recipe -> BigInt,
+    }
+}
+
+diesel::table! {
+    copy_wishes (id) {
+        id -> BigInt,
+        image_id -> BigInt,
     }
 }
 
@@ -622,6 +634,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     image_looks,
     originals,
     renditions,
+    copy_wishes,
     items,
     revisions,
     revision_subjects,

@@ -118,9 +118,19 @@ fn addresses(tx: &mut ReadTx<'_>, now: Instant, found: &mut Room) -> Result<(), 
         .select(images::hash)
         .load(tx.connection())?;
     found.gone_images = gone.into_iter().collect();
-    found.renditions = renditions::table
+    let rows: Vec<(String, String, i64, String)> = renditions::table
         .inner_join(images::table.on(images::id.eq(renditions::image_id)))
-        .select((images::hash, renditions::width, renditions::format))
+        .select((
+            images::hash,
+            renditions::crop,
+            renditions::width,
+            renditions::format,
+        ))
         .load(tx.connection())?;
+    let named = rows.into_iter().map(|(hash, crop, width, format)| {
+        let gap = if crop.is_empty() { "" } else { "-" };
+        (hash, format!("{crop}{gap}{width}.{format}"))
+    });
+    found.renditions = named.collect();
     Ok(())
 }

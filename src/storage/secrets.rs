@@ -51,8 +51,8 @@ pub struct Room {
     pub pages: Vec<String>,
     /// Hashes of all pictures that are or were the room's own.
     pub logos: Vec<String>,
-    /// Hash, width and format of every rendition.
-    pub renditions: Vec<(String, i64, String)>,
+    /// The hash of its picture and the name of every rendition.
+    pub renditions: Vec<(String, String)>,
     /// Every instant at which anything begins to be public, also in time to come.
     pub begins: Vec<Instant>,
 }

@@ -73,6 +73,9 @@ pub fn empty(tx: &mut WriteTx<'_>, id: ImageId, now: Instant) -> Result<(), Stor
             images::licence_ends_at.eq(None::<i64>),
             images::territory.eq(""),
             images::alt_weakness.eq(None::<String>),
+            images::ready.eq(""),
+            images::tone.eq(""),
+            images::is_animated.eq(false),
         ))
         .execute(tx.connection())?;
     Ok(())

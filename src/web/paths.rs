@@ -6,7 +6,7 @@ pub use super::picture_paths::*;
 pub use super::word_paths::*;
 use crate::accounts::PersonId;
 use crate::clock::Instant;
-use crate::media::RenditionFormat;
+use crate::media::CopyName;
 use crate::newsroom::{AddressSecret, CommentId, ItemId, MailId, PassId, SubjectFamily};
 
 pub const FRONT: &str = "/";
@@ -143,8 +143,8 @@ pub fn subject(family: SubjectFamily, slug: &str) -> String {
 }
 
 /// `/images/{hash}/960.jpg`
-pub fn rendition(hash: &str, width: u32, format: RenditionFormat) -> String {
-    format!("/images/{hash}/{width}.{}", format.extension())
+pub fn rendition(hash: &str, name: CopyName) -> String {
+    format!("/images/{hash}/{name}")
 }
 
 /// `/images/{hash}/full.jpg`: for journalists, with its words in the file.
@@ -305,13 +305,8 @@ pub fn calendar_feed(secret: &AddressSecret) -> String {
 }
 
 /// `/passes/{secret}/images/{hash}/960.jpg`
-pub fn pass_rendition(
-    secret: &AddressSecret,
-    hash: &str,
-    width: u32,
-    format: RenditionFormat,
-) -> String {
-    format!("{}{}", pass(secret), rendition(hash, width, format))
+pub fn pass_rendition(secret: &AddressSecret, hash: &str, name: CopyName) -> String {
+    format!("{}{}", pass(secret), rendition(hash, name))
 }
 
 /// Whoever opens it sets the password of the account that it was made for.

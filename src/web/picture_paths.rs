@@ -1,6 +1,6 @@
 //! The addresses of the library's pages.
 
-use crate::media::{ImageId, RenditionFormat};
+use crate::media::{CopyName, ImageId};
 use crate::newsroom::collection::CollectionId;
 use crate::newsroom::logo::LogoPlace;
 
@@ -51,8 +51,8 @@ pub fn image_file(id: ImageId) -> String {
 }
 
 /// `/admin/images/12/960.jpg`: for staff, also while the image is not public.
-pub fn staff_rendition(id: ImageId, width: u32, format: RenditionFormat) -> String {
-    format!("{IMAGES}/{id}/{width}.{}", format.extension())
+pub fn staff_rendition(id: ImageId, name: CopyName) -> String {
+    format!("{IMAGES}/{id}/{name}")
 }
 
 /// One of the room's own pictures, by the hash of its bytes.

@@ -1,4 +1,4 @@
-// The point of interest by click or arrow keys, with both cuts at once. The number fields stay the truth.
+// The point of interest by click or arrow keys, with all cuts at once. The number fields stay the truth.
 const STEP = 1;
 const LEAP = 10;
 const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -47,7 +47,7 @@ function parts_of(view) {
 
 function make_parts(view) {
   const whole = element("div", "whole", document.createElement("img"));
-  const cuts = element("div", "cuts", cut("list", "3:2, in lists"), cut("wide", "16:9, wide"));
+  const cuts = element("div", "cuts", cut("list", "3:2, in lists"), cut("wide", "16:9, wide"), cut("square", "1:1"));
   cuts.setAttribute("aria-hidden", "true");
   view.replaceChildren(whole, cuts);
   return parts_of(view);

@@ -53,6 +53,7 @@ impl Figures for Beside<'_> {
         let image = &photo.found.image;
         Some(Figure {
             src: format!("photos/{}", photo.file),
+            srcset_avif: String::new(),
             srcset_webp: String::new(),
             srcset_jpeg: String::new(),
             width: image.width,
@@ -63,6 +64,7 @@ impl Figures for Beside<'_> {
             credit: image.credit.clone(),
             terms: image.terms.clone(),
             full_size: None,
+            tone: String::new(),
         })
     }
 }

@@ -8,6 +8,8 @@ use dateline::media::{ImageHash, OriginalFormat, Taken};
 use dateline::storage::StorageError;
 use dateline::storage::images::{self, NewImage};
 use futures_util::{StreamExt, stream};
+use image::codecs::gif::GifEncoder;
+use image::{Frame, Rgba, RgbaImage};
 use reqwest::{Body, Method};
 
 use crate::support::{Browser, Page, Room, Tab, jpeg};
@@ -75,6 +77,8 @@ async fn a_known_photo_is_found_before_anything_is_decoded() {
             height: 320,
             metadata: Metadata::default(),
             renditions: Vec::new(),
+            tone: None,
+            is_animated: false,
         };
         let new = NewImage {
             taken: &taken,
@@ -180,4 +184,29 @@ async fn uploads_beyond_the_places_are_told_to_come_again_until_a_place_is_free(
     let empty = answer_with(&author, 422).await;
     assert!(empty.has("No file was chosen."));
     assert_eq!(refused.pressed("Upload").await.status, 303);
+}
+
+#[actix_web::test]
+async fn the_page_of_an_animation_says_what_is_kept_of_it() {
+    let room = Room::open().await;
+    let author = room.author().await;
+    let mut moving = Vec::new();
+    let mut encoder = GifEncoder::new(&mut moving);
+    for colour in [40, 200] {
+        let frame = RgbaImage::from_pixel(40, 30, Rgba([colour, 90, 90, 255]));
+        encoder.encode_frame(Frame::new(frame)).unwrap();
+    }
+    drop(encoder);
+    let sentence = "Only the first picture of this animation is kept.";
+    let page = chosen(&author, &[("boat.gif", &moving)])
+        .await
+        .press("Upload")
+        .await;
+    assert!(page.has(sentence), "{}", page.text());
+    let page = chosen(&author, &[("boat.jpg", &jpeg(640, 320))])
+        .await
+        .press("Upload")
+        .await;
+    assert_eq!(page.only("h1"), "Picture 2");
+    assert!(!page.has(sentence));
 }

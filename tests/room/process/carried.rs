@@ -68,7 +68,7 @@ fn addresses(raw: &mut Raw) -> Vec<String> {
         "SELECT '/news/' || slug || '/history' AS one FROM slugs",
         "SELECT '/' || slug AS one FROM kinds",
         "SELECT '/' || family || 's/' || slug AS one FROM subjects",
-        "SELECT '/images/' || hash || '/' || r.width || '.' || r.format AS one
+        "SELECT '/images/' || hash || '/' || iif(crop = '', '', crop || '-') || r.width || '.' || r.format AS one
             FROM renditions AS r JOIN images AS i ON i.id = r.image_id",
     ] {
         all.extend(raw.words(query));

@@ -12,7 +12,7 @@ const NOTHING: [(&str, &str); 15] = [
     ("a photo without all four renditions",
         "SELECT i.id FROM images AS i WHERE (SELECT group_concat(size, ' ') FROM (
             SELECT r.width || r.format AS size FROM renditions AS r
-            WHERE r.image_id = i.id AND length(r.bytes) > 0 ORDER BY size))
+            WHERE r.image_id = i.id AND r.format <> 'avif' AND r.crop = '' AND length(r.bytes) > 0 ORDER BY size))
             IS NOT '320jpg 320webp 340jpg 340webp'"),
     ("an original that is cut short",
         "SELECT i.id FROM images AS i JOIN originals AS o ON o.image_id = i.id WHERE length(o.bytes) <> i.byte_count"),

@@ -15,6 +15,8 @@ mod nothing_lost;
 #[cfg(test)]
 mod out_of_date;
 #[cfg(test)]
+mod planted;
+#[cfg(test)]
 mod same_instant;
 #[cfg(test)]
 pub(crate) mod soundness;

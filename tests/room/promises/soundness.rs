@@ -16,7 +16,7 @@ use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
 /// What breaks a promise, past all that guards it, and a word of the sentence that tells of it.
-const BREAKAGES: [(&str, &str); 47] = [
+const BREAKAGES: [(&str, &str); 49] = [
     ("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'IS NOT NULL', 'IS NULL')
         WHERE name = 'publications_by_end'", "file is damaged"),
     ("INSERT INTO slugs (slug, item_id) VALUES ('x', 9999)", "refer to others"),
@@ -62,6 +62,10 @@ const BREAKAGES: [(&str, &str); 47] = [
     ("DELETE FROM renditions WHERE image_id = 1 AND format = 'jpg'", "no renditions"),
     ("INSERT INTO renditions (image_id, width, height, format, bytes) VALUES (999, 1, 1, 'jpg', x'00')",
         "rendition is of a picture"),
+    ("UPDATE images SET ready = 'avif' WHERE id = 1", "copies that are not there"),
+    ("UPDATE images SET ready = (SELECT ((focus_x + 2) / 5 * 5) || '-' || ((focus_y + 2) / 5 * 5) FROM revisions
+        WHERE lead_image_id = images.id LIMIT 1) WHERE id = (SELECT MIN(lead_image_id) FROM revisions)",
+        "copies that are not there"),
     ("INSERT INTO originals (image_id, bytes) VALUES (999, x'00')", "original is of a picture"),
     ("UPDATE images SET alt_text = '' WHERE alt_state = 'written'", "said to have alt text"),
     ("UPDATE images SET trashed_at = 1 WHERE id = 1", "picture that is in the trash"),

@@ -5,6 +5,8 @@ mod cache;
 #[cfg(test)]
 mod card;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod feeds;
 #[cfg(test)]
 mod files;

@@ -245,7 +245,7 @@ fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
     let rendition = "INSERT INTO renditions (image_id, width, height, format, bytes) VALUES";
     room.is_refused(
         &format!("{rendition} (1, 10, 10, 'webp', x'00')"),
-        "UNIQUE constraint failed: renditions.image_id, renditions.width, renditions.format",
+        "UNIQUE constraint failed: renditions.image_id, renditions.crop, renditions.width, renditions.format",
     );
     room.is_refused(
         &format!("{rendition} (1, 10, 10, 'gif', x'00')"),

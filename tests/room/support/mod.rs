@@ -60,6 +60,6 @@ pub(crate) use line::{Line, Spoken};
 #[cfg(test)]
 pub(crate) use page::Page;
 #[cfg(test)]
-pub(crate) use pictures::{PLANTED, Shot, jpeg, png, wired};
+pub(crate) use pictures::{PLANTED, Shot, jpeg, pixels, png, wired};
 #[cfg(test)]
 pub(crate) use room::{Room, at};

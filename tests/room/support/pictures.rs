@@ -13,7 +13,7 @@ use super::room::Room;
 /// Stands in the metadata of every picture here, and must stand in nothing that readers get.
 pub(crate) const PLANTED: &str = "Serial-7781-Lat-51N";
 
-fn pixels(width: u32, height: u32) -> RgbImage {
+pub(crate) fn pixels(width: u32, height: u32) -> RgbImage {
     let byte = |number: u32| number.to_le_bytes()[0];
     RgbImage::from_fn(width, height, |x, y| {
         Rgb([byte(x / 3), byte(y / 2), byte(width)])

@@ -1,0 +1,208 @@
+//! Crops and AVIF: made in the background, offered once they are there, and public exactly as the picture is.
+
+use std::sync::atomic::AtomicBool;
+
+use dateline::darkroom::Darkroom;
+use dateline::media::FocalPoint;
+use reqwest::Method;
+
+use crate::storage::raw::Raw;
+use crate::support::{PLANTED, Room, Shot, release};
+
+const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
+
+/// Everything that can be made now is made.
+fn develop(room: &Room) -> usize {
+    let darkroom = Darkroom {
+        store: room.store.clone(),
+        read: room.read.clone(),
+    };
+    darkroom.round(&AtomicBool::new(false)).unwrap()
+}
+
+/// What is stored of every picture, as readers would have to ask for it.
+fn stored(room: &Room) -> Vec<String> {
+    Raw::open(&room.file()).words(
+        "SELECT '/images/' || i.hash || '/' || iif(crop = '', '', crop || '-') || r.width || '.' || r.format AS one
+            FROM renditions AS r JOIN images AS i ON i.id = r.image_id ORDER BY r.id",
+    )
+}
+
+fn spot(x: u8, y: u8) -> FocalPoint {
+    FocalPoint::new(x, y).unwrap()
+}
+
+async fn live(room: &Room, shot: &Shot, x: u8) {
+    let item = release("Ferry stops").lead(shot.id).focus(spot(x, 40));
+    room.has(item.live_at("2018-11-20T09:00:00Z")).await;
+}
+
+#[actix_web::test]
+async fn avif_and_crops_are_offered_once_they_are_made_and_not_before() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot, 20).await;
+    for address in ["/", "/news/ferry-stops"] {
+        let page = room.page(address).await.source();
+        assert!(
+            !page.contains("avif") && !page.contains("3x2-") && !page.contains("16x9-"),
+            "{address}"
+        );
+        assert!(page.contains("/640.webp 640w"), "{address}");
+    }
+    assert_eq!(develop(&room), 3, "crops, crops as AVIF, the whole as AVIF");
+    assert_eq!(develop(&room), 0, "nothing is made twice");
+    let front = room.page("/").await.source();
+    for wanted in [
+        "<source type=\"image/avif\" srcset=\"/images/",
+        "/3x2-20-40-320.avif 320w",
+        "/3x2-20-40-480.webp 480w",
+        "/3x2-20-40-750.jpg 750w",
+    ] {
+        assert!(front.contains(wanted), "{wanted}");
+    }
+    assert!(
+        !front.contains("/320.avif"),
+        "a card takes no more pixels than it shows"
+    );
+    let item = room.page("/news/ferry-stops").await.source();
+    assert!(item.contains("/16x9-20-40-888.avif 888w"));
+}
+
+#[actix_web::test]
+async fn every_copy_is_what_it_says_and_says_nothing_else() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot, 20).await;
+    develop(&room);
+    let all = stored(&room);
+    assert!(
+        all.iter()
+            .any(|address| address.contains("/1x1-20-40-500.avif")),
+        "{all:?}"
+    );
+    for address in all {
+        let answer = room
+            .visitor()
+            .request(Method::GET, &address)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200, "{address}");
+        let kind = answer.headers()["content-type"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let end = address.rsplit('.').next().unwrap();
+        let wanted = if end == "jpg" { "jpeg" } else { end };
+        assert_eq!(kind, format!("image/{wanted}"), "{address}");
+        assert_eq!(
+            answer.headers()["cache-control"],
+            "private, max-age=31536000, immutable"
+        );
+        let bytes = answer.bytes().await.unwrap();
+        let start = match end {
+            "jpg" => bytes.starts_with(b"\xff\xd8\xff"),
+            "webp" => bytes.starts_with(b"RIFF"),
+            _ => bytes.get(4..12) == Some(b"ftypavif"),
+        };
+        assert!(start, "{address} {:?}", &bytes[..16]);
+        let words = PLANTED.as_bytes();
+        assert!(
+            !bytes.windows(words.len()).any(|at| at == words),
+            "{address}"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn copies_of_what_is_not_public_answer_like_nothing_by_any_address() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    let item = release("Ferry stops").lead(shot.id).focus(spot(20, 40));
+    room.has(item.going_live_at("2018-11-26T13:00:00Z")).await;
+    develop(&room);
+    let nothing = room.get("/nothing/here/at/all").await;
+    let all = stored(&room);
+    let (avif, crops) = (".avif", "/3x2-20-40-");
+    assert!(all.iter().any(|one| one.contains(avif)) && all.iter().any(|one| one.contains(crops)));
+    let made_up = [
+        "3x2-25-40-320.jpg",
+        "4x3-20-40-320.jpg",
+        "3x2-21-40-320.jpg",
+        "0320.jpg",
+        "3x2-20-40-320.png",
+    ]
+    .map(|name| format!("/images/{}/{name}", shot.hash));
+    room.clock.set("2018-11-26T12:59:59.999Z");
+    for address in all.iter().chain(&made_up) {
+        assert_eq!(room.get(address).await, nothing, "{address}");
+    }
+    room.clock.set("2018-11-26T13:00:00Z");
+    for address in &all {
+        assert_eq!(room.get(address).await.status, 200, "{address}");
+    }
+    for address in &made_up {
+        assert_eq!(room.get(address).await, nothing, "{address}");
+    }
+}
+
+#[actix_web::test]
+async fn a_spot_that_moves_gives_crops_of_another_address_and_what_nobody_uses_goes() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    let planned = |x| release("Ferry stops").lead(shot.id).focus(spot(x, 40));
+    let item = room.has(planned(20)).await;
+    develop(&room);
+    room.save(item, planned(80)).await;
+    develop(&room);
+    let names = stored(&room);
+    assert!(
+        names.iter().any(|name| name.contains("3x2-80-40-320.avif")),
+        "{names:?}"
+    );
+    assert!(
+        !names.iter().any(|name| name.contains("-20-40-")),
+        "{names:?}"
+    );
+    room.save(item, planned(81)).await;
+    assert_eq!(develop(&room), 0, "as near as style sheets know");
+}
+
+#[actix_web::test]
+async fn work_that_was_left_goes_on_where_it_was() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot, 20).await;
+    let darkroom = Darkroom {
+        store: room.store.clone(),
+        read: room.read.clone(),
+    };
+    assert_eq!(darkroom.round(&AtomicBool::new(true)).unwrap(), 0);
+    let mut raw = Raw::open(&room.file());
+    let wishes = "SELECT CAST(COUNT(*) AS TEXT) AS one FROM copy_wishes";
+    assert_eq!(raw.words(wishes), ["1"]);
+    assert_eq!(develop(&room), 3);
+    assert_eq!(raw.words(wishes), ["0"]);
+}
+
+#[actix_web::test]
+async fn the_colours_of_a_picture_stand_in_until_it_has_come() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot, 20).await;
+    let tone = Raw::open(&room.file()).words("SELECT tone AS one FROM images");
+    let [ur, ug] = [0, 1].map(|place| tone[0].chars().nth(place).unwrap());
+    let classes = format!("toned ur-{ur} ug-{ug} ub-");
+    assert!(
+        room.page("/").await.source().contains(&classes),
+        "{classes}"
+    );
+    assert!(
+        room.page("/news/ferry-stops")
+            .await
+            .source()
+            .contains(&classes),
+        "{classes}"
+    );
+}
