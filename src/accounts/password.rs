@@ -71,13 +71,12 @@ impl Password {
     }
 }
 
-/// Whether enough is left when what everybody knows of the owner is taken out: together with digits
-/// and each other, known words look better than they are.
+/// Whether what is left is still hard to guess when everything is taken out that everybody knows of
+/// the owner: together with digits and each other, known words look better than they are.
 fn has_words_of_its_own(typed: &str, mut known: Vec<&str>) -> bool {
-    const OWN: usize = 6;
     let plain = |text: &str| -> String {
-        let letters = text.chars().filter(|sign| sign.is_alphabetic());
-        letters.flat_map(char::to_lowercase).collect()
+        let signs = text.chars().filter(|sign| sign.is_alphanumeric());
+        signs.flat_map(char::to_lowercase).collect()
     };
     known.sort_by_key(|word| std::cmp::Reverse(word.len()));
     let left = known
@@ -85,8 +84,7 @@ fn has_words_of_its_own(typed: &str, mut known: Vec<&str>) -> bool {
         .map(|word| plain(word))
         .filter(|word| !word.is_empty())
         .fold(plain(typed), |left, word| left.replace(&word, ""));
-    // One without any letter of a known word is judged by its guesses alone.
-    left == plain(typed) || left.chars().count() >= OWN
+    left == plain(typed) || zxcvbn::zxcvbn(&left, &[]).score() >= Score::Two
 }
 
 impl std::fmt::Debug for Password {
@@ -192,6 +190,7 @@ mod tests {
             "seven herons at dusk",
             "harbour seven herons",
             "83115-90277-48832-17750",
+            "83115-90277-harbour-48832",
         ] {
             assert!(chosen(own), "{own}");
         }

@@ -38,6 +38,8 @@ pub struct Person {
     pub name: PersonName,
     pub email: Email,
     pub roles: Roles,
+    /// How often all their sessions were ended: what was begun in an earlier era opens nothing.
+    pub era: i64,
 }
 
 /// The roles of one person; an admin who is to write or publish has that role too.
@@ -298,6 +300,7 @@ mod tests {
             name: "Ann".parse().unwrap(),
             email: "a@b".parse().unwrap(),
             roles: Roles::ADMIN,
+            era: 0,
         };
         assert!(person.admin().is_some() && person.editor().is_none() && person.writer().is_none());
         assert_eq!(Roles::FIRST.words(), "editor and admin");

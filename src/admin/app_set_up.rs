@@ -16,6 +16,7 @@ use super::factors::show_once;
 use super::second_factor::CODE;
 use super::view::Field;
 use crate::accounts::factor::app_code;
+use crate::accounts::session;
 use crate::accounts::{AppSecret, Person, PersonId, RecoveryCode, Seal};
 use crate::clock::Instant;
 use crate::desk::Failure;
@@ -47,9 +48,16 @@ fn purpose(person: PersonId) -> String {
     format!("set-up of person {person}")
 }
 
-fn secret_of(request: &HttpRequest, seal: &Seal, person: PersonId) -> Option<AppSecret> {
+/// The secret that waits for its first code, as long as the proof counts that it was asked for with:
+/// a screen that was left must not give it away.
+fn secret_of(request: &HttpRequest, who: &SettingUp, door: &Doorkeeper) -> Option<AppSecret> {
+    let is_proven = |staff: &Staff| session::is_proof(staff.proven_at, door.clock.now());
+    if !who.staff.as_ref().is_none_or(is_proven) {
+        forget(request, SECRET);
+        return None;
+    }
     let sealed = kept(request, SECRET)?;
-    let bytes = seal.open(&sealed, &purpose(person)).ok()?;
+    let bytes = door.seal.open(&sealed, &purpose(who.person.id)).ok()?;
     AppSecret::of_bytes(&bytes)
 }
 
@@ -151,7 +159,7 @@ async fn app_set_up(
 }
 
 pub(super) async fn open(request: HttpRequest, who: SettingUp, door: Doorkeeper) -> Answer {
-    let Some(secret) = secret_of(&request, &door.seal, who.person.id) else {
+    let Some(secret) = secret_of(&request, &who, &door) else {
         return see_other(who.back());
     };
     let shown = app_set_up(&door, (&who, &secret), "").await?;
@@ -166,7 +174,7 @@ pub(super) async fn picture(request: HttpRequest, who: SettingUp, door: Doorkeep
         .read(move |tx| Ok::<_, Problem>(room::frame(tx)?))
         .await?;
     let frame = frame.ok_or(Problem::NotOpenYet)?;
-    let drawn = secret_of(&request, &door.seal, person.id)
+    let drawn = secret_of(&request, &who, &door)
         .and_then(|secret| secret.address(frame.room.name.as_str(), person.email.as_str()))
         .and_then(|address| drawing(&address));
     let drawn = drawn.ok_or(Problem::NotFound)?;
@@ -189,7 +197,7 @@ pub(super) async fn confirm(
     (form, door): (Sent, Doorkeeper),
 ) -> Answer {
     const WRONG: &str = "This is not the code that the app shows now. Wait for the next one, and check that the clock of your phone is right.";
-    let Some(secret) = secret_of(&request, &door.seal, who.person.id) else {
+    let Some(secret) = secret_of(&request, &who, &door) else {
         return see_other(who.back());
     };
     let code = app_code(form.0.get(CODE));
@@ -199,13 +207,13 @@ pub(super) async fn confirm(
         return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
     };
     let codes = RecoveryCode::ten();
-    set_up(&door, &who, (&secret, step), codes.clone(), now).await?;
+    let era = set_up(&door, &who, (&secret, step), codes.clone(), now).await?;
     match who.staff {
         Some(_) => {
             forget(&request, SECRET);
             sessions::renew(&request);
         }
-        None => sessions::begin(&request, who.person.id, now)?,
+        None => sessions::begin(&request, (who.person.id, era), now)?,
     }
     show_once(&request, (&door.seal, who.person.id), &codes)?;
     say(&request, "Your app is set up. Keep the codes below.");
@@ -218,13 +226,13 @@ async fn set_up(
     (secret, step): (&AppSecret, i64),
     codes: Vec<RecoveryCode>,
     now: Instant,
-) -> Result<(), Problem> {
+) -> Result<i64, Problem> {
     let (person, by) = (who.person.clone(), who.by());
     let sealed = door
         .seal
         .shut(secret.bytes(), &desk::purpose(person.id))
         .map_err(Problem::broken)?;
-    let done: Result<(), Failure> = door
+    let done: Result<i64, Failure> = door
         .store
         .write(move |tx| desk::set_up_app(tx, (&person, by), (&sealed, step), &codes, now))
         .await;

@@ -6,7 +6,7 @@ use actix_web::dev::Payload;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
-use super::password_desk::PasswordDesk;
+use super::password_desk::{PasswordDesk, Try};
 use crate::accounts::passkey::PasskeyDesk;
 use crate::accounts::sign_in::Throttle;
 use crate::accounts::{Email, Password, PasswordHash, Person, Seal};
@@ -102,6 +102,11 @@ impl Doorkeeper {
             self.throttle.succeeded(account, client);
         }
         Ok(answer)
+    }
+
+    /// One of the few tries that a client may have under way at once.
+    pub(super) fn begins(&self, request: &HttpRequest) -> Result<Try, Problem> {
+        self.passwords.begins(&client(request))
     }
 
     /// Slows a client down that asks again and again for something that costs no password.

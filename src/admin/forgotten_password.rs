@@ -71,11 +71,12 @@ pub(super) async fn send(
             return page_with(StatusCode::UNPROCESSABLE_ENTITY, &again);
         }
     };
+    let _one_try = door.begins(&request)?;
     door.slows(&request).await;
     make_beside(store, email, door.clock.now());
     say(
         &request,
-        "If this address has an account, a link is on its way to it. It works once, for 24 hours.",
+        "If this address can be signed in with, a link is on its way to it, unless one is already. It works once, for 24 hours.",
     );
     see_other(paths::SIGN_IN)
 }

@@ -12,7 +12,7 @@ use crate::newsroom::journal::sight;
 use crate::newsroom::schedule::Day;
 use crate::newsroom::settings::SettingChange;
 use crate::storage::entries::{self, Filter, Place, Told};
-use crate::storage::{ReadStore, ReadTx};
+use crate::storage::{ReadStore, ReadTx, StorageError, sessions};
 use crate::web::problem::Answer;
 use crate::web::{Problem, Query, Staff};
 
@@ -44,7 +44,7 @@ pub(super) async fn download(
     query: Query,
     (read, clock): (Data<ReadStore>, Data<Clock>),
 ) -> Answer {
-    let sight = sight(staff.person.roles)?;
+    let (sight, session) = (sight(staff.person.roles)?, staff.session);
     let fields = query.0;
     let (filter, zone) = read
         .read(move |tx| {
@@ -61,7 +61,15 @@ pub(super) async fn download(
             let Some((head, before)) = part else {
                 return Ok(None);
             };
-            let (words, next) = read.read(move |tx| lines(tx, &filter, before)).await?;
+            let (words, next) = read
+                .read(move |tx| {
+                    // Who was signed out while it came gets no more of it.
+                    if !sessions::stands(tx, session)? {
+                        return Err(StorageError::SignedOut.into());
+                    }
+                    lines(tx, &filter, before)
+                })
+                .await?;
             let bytes = Bytes::from(head.unwrap_or_default() + &words);
             Ok::<_, Problem>(Some((bytes, next.map(|place| (None, Some(place))))))
         }

@@ -11,7 +11,7 @@ use super::{AdminFrame, Visit, room_of, status_of};
 use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::{SubjectFamily, SubjectId};
-use crate::storage::{ReadTx, words};
+use crate::storage::{ReadTx, subjects, words};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
@@ -129,7 +129,7 @@ fn merger_page(
     if let Some(into) = named {
         match desk::words::pair(tx, (family, id), &into) {
             Ok((word, survivor)) => {
-                let leads = words::was_public(tx, id, visit.now)?.then(|| {
+                let leads = subjects::was_public(tx, id, visit.now)?.then(|| {
                     let address = |slug: &str| paths::subject(family, slug);
                     (address(&word.slug), address(&survivor.slug))
                 });
@@ -150,7 +150,7 @@ fn merger_page(
         action: paths::merger(family, id),
         back: paths::word(family, id),
         into: Field::of("into", fields, &errors),
-        known: crate::storage::subjects::names(tx, family)?,
+        known: subjects::names(tx, family)?,
         follows,
         name: word.name,
         frame: visit.frame(&room),

@@ -195,9 +195,7 @@ impl Visit {
         }
         AdminFrame {
             room_name: room.room.name.as_str().to_owned(),
-            assets: Assets::admin(room.room.accent, &room.kinds)
-                .with_icon(room.room.icon.as_ref())
-                .in_scheme(taste.scheme),
+            assets: assets(room).in_scheme(taste.scheme),
             dense: taste.density == Density::Dense,
             keys: taste.keys,
             person: person.name.as_str().to_owned(),
@@ -211,6 +209,10 @@ impl Visit {
 /// The room as staff meet it. Whoever can sign in has a room.
 fn room_of(tx: &mut ReadTx<'_>) -> Result<Frame, Problem> {
     room::frame(tx)?.ok_or(Problem::NotOpenYet)
+}
+
+fn assets(room: &Frame) -> Assets {
+    Assets::admin(room.room.accent, &room.kinds).with_icon(room.room.icon.as_ref())
 }
 
 /// Sign-in and errors stand outside of any room's colours until the room is known.
@@ -249,6 +251,7 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NotAnAdmin
             | Refusal::NotForAuthors
             | Refusal::PictureIsPublic
+            | Refusal::PictureIsApproved
             | Refusal::FileIsPublic
     ) {
         StatusCode::FORBIDDEN

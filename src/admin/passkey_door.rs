@@ -47,7 +47,7 @@ pub(super) async fn send(
         });
     };
     note_use(&door, used, &proof, now).await?;
-    sessions::begin(&request, person, now)?;
+    sessions::begin(&request, (person, somebody.person.era), now)?;
     see_other(page_after(&somebody.next))
 }
 
@@ -121,11 +121,11 @@ pub(super) async fn send_alone(
         .read
         .read(move |tx| Ok::<_, Problem>(people::active(tx, owner)?))
         .await?;
-    if active.is_none() {
+    let Some(active) = active else {
         return sign_in::again(&door.read, &asked, (fields, UNKNOWN)).await;
-    }
+    };
     note_use(&door, key, &proof, now).await?;
-    sessions::begin(&request, owner, now)?;
+    sessions::begin(&request, (owner, active.era), now)?;
     see_other(page_after(fields.get("next")))
 }
 

@@ -49,6 +49,8 @@ struct PersonPage {
     /// The new link, once.
     address: Option<String>,
     roles: Vec<Choice>,
+    /// The same in words, as they were looked at.
+    has: String,
 }
 
 struct WayIn {
@@ -131,6 +133,7 @@ fn person_page(
         }),
         address: None,
         roles: role_choices(person.roles),
+        has: person.roles.words(),
     })
 }
 
@@ -172,9 +175,9 @@ pub(super) async fn make_link(
 }
 
 /// A change of the account, and what is said of it.
-#[derive(Clone, Copy)]
 enum Step {
-    Roles(Roles),
+    /// With those that the page showed.
+    Roles(Roles, String),
     Disable,
     Enable,
     ResetFactors,
@@ -188,20 +191,20 @@ impl Step {
         by: (Option<PersonId>, Instant),
     ) -> Result<(), Failure> {
         match self {
-            Self::Roles(roles) => desk::change_roles(tx, person, roles, by),
+            Self::Roles(roles, shown) => desk::change_roles(tx, person, (roles, Some(&shown)), by),
             Self::Disable => desk::disable(tx, person, by),
             Self::Enable => desk::enable(tx, person, by),
             Self::ResetFactors => desk_factors::reset(tx, person, by),
         }
     }
 
-    fn said(self) -> &'static str {
+    fn said(&self) -> &'static str {
         match self {
-            Self::Roles(_) => "The roles are changed. They sign in again.",
+            Self::Roles(..) => "The roles are changed. They sign in again.",
             Self::Disable => "The account is disabled: they are signed out everywhere.",
             Self::Enable => "The account can be used again.",
             Self::ResetFactors => {
-                "The second factor is taken away. They sign in with their password alone, and a mail tells them."
+                "The second factor is taken away. What opens to them now follows from the rule of second factors."
             }
         }
     }
@@ -217,11 +220,12 @@ pub(super) async fn change_roles(
     store: Data<Store>,
 ) -> Answer {
     let roles = roles_of(&sending.1.0);
+    let shown = sending.1.0.get("shown").to_owned();
     take(
         (request, staff),
         sending,
         (&door, &store),
-        Step::Roles(roles),
+        Step::Roles(roles, shown),
     )
     .await
 }
@@ -269,10 +273,11 @@ async fn take(
         return Ok(asked);
     }
     let by = (Some(admin.id()), door.clock.now());
+    let said = step.said();
     let done = store.write(move |tx| step.take(tx, person, by)).await;
     match done {
         Ok(()) => {
-            say(&request, step.said());
+            say(&request, said);
             see_other(&paths::person(person))
         }
         Err(failure) => refused((&request, staff, door), person, failure).await,

@@ -81,7 +81,8 @@ pub(super) async fn send(
     if let Some(error) = complaint(answer) {
         return again(&keeper, somebody.person.id, error).await;
     }
-    sessions::begin(&request, somebody.person.id, keeper.clock.now())?;
+    let who = (somebody.person.id, somebody.person.era);
+    sessions::begin(&request, who, keeper.clock.now())?;
     if let CodeAnswer::Recovery { left } = answer {
         say(&request, &used_up(left));
     }

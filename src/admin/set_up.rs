@@ -217,7 +217,8 @@ fn signed_in(
     (person, now): (PersonId, Instant),
     with_samples: bool,
 ) -> Result<HttpResponse, Problem> {
-    sessions::begin(request, person, now)?;
+    // The first account of the room has had no session yet.
+    sessions::begin(request, (person, 0), now)?;
     say(
         request,
         if with_samples {

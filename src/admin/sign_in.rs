@@ -87,23 +87,23 @@ pub(super) async fn send(
         return again(&keeper.read, &passkeys, (&form.0, WRONG)).await;
     };
     let next = form.0.get("next");
-    let (id, now) = (person.id, keeper.clock.now());
+    let (who, now) = ((person.id, person.era), keeper.clock.now());
     let opens = keeper
         .read
         .read(move |tx| Ok::<_, Problem>(behind_door(tx, &person)?))
         .await?;
     match opens {
         BehindPassword::TheRoom => {
-            sessions::begin(&request, id, now)?;
+            sessions::begin(&request, who, now)?;
             see_other(page_after(next))
         }
         BehindPassword::AskForFactor => {
-            door::wait(&request, id, next, now)?;
+            door::wait(&request, who, next, now)?;
             see_other(paths::SECOND_FACTOR)
         }
         BehindPassword::SetUpFirst => {
-            door::wait(&request, id, next, now)?;
-            app_set_up::keep_fresh(&request, &keeper.seal, id)?;
+            door::wait(&request, who, next, now)?;
+            app_set_up::keep_fresh(&request, &keeper.seal, who.0)?;
             see_other(paths::APP_SET_UP)
         }
     }

@@ -4,6 +4,7 @@ use actix_multipart::{Field, Multipart};
 use futures_util::StreamExt;
 
 use super::intake::Patience;
+use crate::media::ImageHash;
 use crate::media::intake::LARGEST_FILE;
 use crate::web::{Fields, Problem};
 
@@ -165,8 +166,10 @@ pub(super) async fn one_file(mut reading: Reading) -> Result<Result<Received, St
         }
     }
     let key = key.ok_or(Problem::Malformed)?;
+    // Another file makes another form, as another word does.
+    let key = |bytes: &[u8]| format!("{key}.{}", ImageHash::of(bytes).as_str());
     Ok(file
-        .map(|file| (key, file))
+        .map(|file| (key(&file.1), file))
         .ok_or_else(|| "Choose the new file first.".to_owned()))
 }
 

@@ -81,22 +81,21 @@ fn held(room: &Path) -> Result<Option<Held>, BackupError> {
 /// The present room gets a second name before the new one takes the first, so that there is a room
 /// under its name at every instant.
 fn put_in_place(new: NamedTempFile, room: &Path, now: Instant) -> io::Result<Option<PathBuf>> {
-    let kept = if room.exists() {
-        let aside = aside(room, now);
+    let aside = aside(room, now);
+    let is_there = room.exists();
+    if is_there {
         fs::hard_link(room, &aside)?;
-        for end in ["-wal", "-shm"] {
-            move_along(room, &aside, end)?;
-        }
-        Some(aside)
-    } else {
-        None
-    };
+    }
+    for end in ["-wal", "-shm"] {
+        move_along(room, &aside, end)?;
+    }
     new.persist(room).map_err(|failed| failed.error)?;
     keep_name(room)?;
-    Ok(kept)
+    Ok(is_there.then_some(aside))
 }
 
-/// A log that stayed behind belongs to the file that is put aside, and would spoil the new one.
+/// A log that stayed behind belongs to the file that is put aside, or that somebody moved away, and
+/// would spoil the new one.
 fn move_along(room: &Path, aside: &Path, end: &str) -> io::Result<()> {
     let name = |file: &Path| {
         let mut name = file.as_os_str().to_owned();

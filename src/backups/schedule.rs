@@ -45,15 +45,15 @@ impl Keeper {
     pub fn round(&self) -> Result<bool, BackupError> {
         let now = self.clock.now();
         let every = i64::try_from(self.schedule.every.as_millis()).unwrap_or(i64::MAX);
-        let newest = copies(&self.schedule.folder)?.pop();
-        if newest.is_some_and(|(at, _)| at.plus_millis(every) > now && at <= now) {
+        let newest = self.copies_until(now)?.pop();
+        if newest.is_some_and(|(at, _)| at.plus_millis(every) > now) {
             return Ok(false);
         }
         self.tidy()?;
         let made = self.copy(now);
         self.remember(now, &made);
         made?;
-        self.delete_old()?;
+        self.delete_old(now)?;
         Ok(true)
     }
 
@@ -84,19 +84,28 @@ impl Keeper {
         }
     }
 
-    /// A process that was killed in the middle of a copy leaves a part of it.
+    /// A process that was killed in the middle of a copy leaves a part of it; what was written to
+    /// within the hour may be one that somebody makes by hand.
     fn tidy(&self) -> Result<(), BackupError> {
         for file in files(&self.schedule.folder)? {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
-            if name.starts_with(BEGINS) && name.ends_with(UNFINISHED) {
+            let is_part = name.starts_with(BEGINS) && name.ends_with(UNFINISHED);
+            if is_part && !is_being_written(&file) {
                 fs::remove_file(&file).map_err(super::file_failed(&file))?;
             }
         }
         Ok(())
     }
 
-    fn delete_old(&self) -> Result<(), BackupError> {
-        let copies = copies(&self.schedule.folder)?;
+    /// Those that a clock gone wrong dated into the future say nothing of what is due or too many.
+    fn copies_until(&self, now: Instant) -> Result<Vec<(Instant, PathBuf)>, BackupError> {
+        let mut copies = copies(&self.schedule.folder)?;
+        copies.retain(|(at, _)| *at <= now);
+        Ok(copies)
+    }
+
+    fn delete_old(&self, now: Instant) -> Result<(), BackupError> {
+        let copies = self.copies_until(now)?;
         let too_many = copies.len().saturating_sub(self.schedule.keep.max(1));
         for (_, old) in copies.into_iter().take(too_many) {
             fs::remove_file(&old).map_err(super::file_failed(&old))?;
@@ -123,6 +132,13 @@ impl Keeper {
             }
         }
     }
+}
+
+fn is_being_written(file: &Path) -> bool {
+    const UNTOUCHED_FOR: Duration = Duration::from_hours(1);
+    let changed = fs::metadata(file).and_then(|about| about.modified());
+    let untouched = changed.ok().and_then(|at| at.elapsed().ok());
+    untouched.is_none_or(|untouched| untouched < UNTOUCHED_FOR)
 }
 
 fn name(at: Instant) -> String {

@@ -188,7 +188,7 @@ fn step(
 fn run_role(role: &Role) -> Result<(), CommandError> {
     let (roles, now) = (all_of(&role.role), Clock::machine().now());
     step(&role.named, |tx, person| {
-        desk::people::change_roles(tx, person, roles, (None, now))
+        desk::people::change_roles(tx, person, (roles, None), (None, now))
     })?;
     say(&format!("{} {}", roles.words(), role.named.mail.as_str()))
 }

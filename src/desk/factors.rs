@@ -110,14 +110,18 @@ pub enum SetUpBy {
 }
 
 /// An app that showed a right code of this time step is asked for its codes from now on, and no other.
-/// Whoever is signed in elsewhere, without a code of it, is so no more.
+/// Whoever is signed in elsewhere, without a code of it, is so no more. Tells the era that begins.
 pub fn set_up_app(
     tx: &mut WriteTx<'_>,
     (person, by): (&Person, SetUpBy),
     (sealed, step): (&str, i64),
     codes: &[RecoveryCode],
     now: Instant,
-) -> Result<(), Failure> {
+) -> Result<i64, Failure> {
+    if people::era(tx, person.id)? != person.era {
+        // The password was given, and then counted no more.
+        return Err(StorageError::SignedOut.into());
+    }
     let session = match by {
         SetUpBy::Staff { session } => Some(session),
         SetUpBy::AtDoor if behind_door(tx, person)? == BehindPassword::SetUpFirst => None,
@@ -135,7 +139,7 @@ pub fn set_up_app(
         (Some(person.id), now),
     )?;
     telling::of_account(tx, &person.email, AccountNews::NewApp, now)?;
-    Ok(())
+    Ok(people::era(tx, person.id)?)
 }
 
 /// What opens to this person, whose password was right.

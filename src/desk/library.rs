@@ -12,7 +12,7 @@ use crate::media::{Caption, Credit, ImageId, LastDay, Terms, Territory};
 use crate::newsroom::Refusal;
 use crate::newsroom::collection::CollectionId;
 use crate::newsroom::item::words_of;
-use crate::newsroom::library::{self as rules, Standing};
+use crate::newsroom::library::{self as rules, Reach, Standing};
 use crate::storage::images::LibraryImage;
 use crate::storage::journal::{self, Entry};
 use crate::storage::{ReadTx, StorageError, WriteTx, forms, images, trash, uses};
@@ -27,9 +27,19 @@ pub(super) fn standing(
     let standing = Standing {
         in_trash: known.trashed_at.is_some(),
         is_shown: uses::is_shown(tx, image)?,
-        is_public: images::is_or_will_be_public(tx, image, now)?,
+        reach: reach(tx, image, now)?,
     };
     Ok((known, standing))
+}
+
+fn reach(tx: &mut ReadTx<'_>, image: ImageId, now: Instant) -> Result<Reach, Failure> {
+    Ok(if images::is_or_will_be_public(tx, image, now)? {
+        Reach::Readers
+    } else if uses::is_approved(tx, image)? {
+        Reach::Approved
+    } else {
+        Reach::Nobody
+    })
 }
 
 /// Puts an image that nothing uses into the trash.

@@ -249,14 +249,18 @@ pub fn change_email(
     Ok(())
 }
 
-/// Gives somebody these roles and no other. They sign in again, so no open page has an old right.
+/// Gives somebody these roles and no other, if they have those that were looked at. They sign in
+/// again, so no open page has an old right.
 pub fn change_roles(
     tx: &mut WriteTx<'_>,
     person: PersonId,
-    roles: Roles,
+    (roles, shown): (Roles, Option<&str>),
     (by, now): (Option<PersonId>, Instant),
 ) -> Result<(), Failure> {
     let account = one(tx, person)?;
+    if shown.is_some_and(|shown| shown != account.person.roles.words()) {
+        return Err(Refusal::AccountMovedOn.into());
+    }
     let others = people::other_admins(tx, person)?;
     account.may_have(roles, others)?;
     if account.person.roles == roles {

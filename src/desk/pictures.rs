@@ -69,11 +69,11 @@ pub fn describe(
         return Ok(Done::Now(Changed::Conflict));
     }
     rules::change(person.roles, standing)?;
-    if standing.is_public && !words.alt_text.is_settled() {
+    if standing.is_public() && !words.alt_text.is_settled() {
         return Err(Refusal::PictureNeedsAltText.into());
     }
     images::describe(tx, image, words)?;
-    if standing.is_public {
+    if standing.is_public() {
         let shown = [Tag::Image(known.shown.hash), Tag::Listing];
         purges::owe(tx, &shown, (sent.now, sent.now))?;
     }
@@ -125,7 +125,7 @@ pub fn replace(
     }
     let before = replacing::replace(tx, image, new)?;
     looks::keep(tx, image, look)?;
-    if standing.is_public {
+    if standing.is_public() {
         let gone = [Tag::Image(known.shown.hash.clone()), Tag::Listing];
         purges::owe(tx, &gone, (sent.now, sent.now))?;
     }

@@ -101,6 +101,7 @@ pub fn collect(roles: Roles, standing: Standing) -> Result<(), Refusal> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::library::Reach;
     use super::*;
 
     #[test]
@@ -131,12 +132,12 @@ mod tests {
         let public = Standing {
             in_trash: false,
             is_shown: true,
-            is_public: true,
+            reach: Reach::Readers,
         };
         let trashed = Standing {
             in_trash: true,
             is_shown: false,
-            is_public: false,
+            reach: Reach::Nobody,
         };
         for roles in [Roles::AUTHOR, Roles::EDITOR] {
             assert_eq!(collect(roles, public), Ok(()));

@@ -10,8 +10,7 @@ pub struct Standing {
     pub in_trash: bool,
     /// Some revision of some item shows it, be it an old one.
     pub is_shown: bool,
-    /// Readers see it, or will when a scheduled item goes out.
-    pub is_public: bool,
+    pub reach: Reach,
 }
 
 const TRASH_KEEPS_DAYS: i64 = 30;
@@ -25,6 +24,22 @@ pub const fn emptied_from(now: Instant) -> Instant {
 pub const fn warned_until(now: Instant) -> Instant {
     const WEEKS: i64 = 4;
     now.plus_millis(WEEKS * 7 * 24 * 60 * 60 * 1000)
+}
+
+/// Who counts on an image to stay as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Readers see it, or will.
+    Readers,
+    /// Somebody approved the words that show it, which are an item's newest.
+    Approved,
+    Nobody,
+}
+
+impl Standing {
+    pub fn is_public(self) -> bool {
+        self.reach == Reach::Readers
+    }
 }
 
 /// What the end of a licence means for an item that shows the picture.
@@ -74,13 +89,15 @@ pub fn take_out_of_trash(roles: Roles, standing: Standing) -> Result<(), Refusal
 }
 
 /// Other words or another file show everywhere at once, so while readers see the picture, or will,
-/// an editor decides.
+/// an editor decides; and so while an approved text shows it, because pictures are approved with it.
 pub fn change(roles: Roles, standing: Standing) -> Result<(), Refusal> {
     writes(roles)?;
     if standing.in_trash {
         Err(Refusal::PictureInTrash)
-    } else if standing.is_public && !roles.editor {
+    } else if standing.is_public() && !roles.editor {
         Err(Refusal::PictureIsPublic)
+    } else if standing.reach == Reach::Approved && !roles.editor {
+        Err(Refusal::PictureIsApproved)
     } else {
         Ok(())
     }
@@ -101,8 +118,21 @@ mod tests {
     const NEW: Standing = Standing {
         in_trash: false,
         is_shown: false,
-        is_public: false,
+        reach: Reach::Nobody,
     };
+
+    #[test]
+    fn what_was_approved_is_an_editors_to_change() {
+        let approved = Standing {
+            is_shown: true,
+            reach: Reach::Approved,
+            ..NEW
+        };
+        let refusal = change(Roles::AUTHOR, approved);
+        assert_eq!(refusal, Err(Refusal::PictureIsApproved));
+        assert_eq!(change(Roles::EDITOR, approved), Ok(()));
+        assert_eq!(change(Roles::AUTHOR, NEW), Ok(()));
+    }
 
     #[test]
     fn what_no_revision_shows_goes_to_the_trash_and_comes_back() {
@@ -136,7 +166,7 @@ mod tests {
     fn what_readers_see_is_changed_by_editors_alone() {
         let public = Standing {
             is_shown: true,
-            is_public: true,
+            reach: Reach::Readers,
             ..NEW
         };
         assert_eq!(change(Roles::EDITOR, public), Ok(()));

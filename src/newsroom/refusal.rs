@@ -15,6 +15,10 @@ pub enum Refusal {
     NotForAuthors,
     #[error("Someone changed the settings in the meantime. Look at them again, then go on.")]
     SettingsMovedOn,
+    #[error(
+        "Someone changed this in the meantime. Look at what it says now, then change it again."
+    )]
+    AccountMovedOn,
     #[error("“{label}” was changed again since, so this cannot be taken back: change it by hand.")]
     SettingMovedOn { label: &'static str },
     #[error("What “{label}” said before is not taken any more: {why} Change it by hand.")]
@@ -205,6 +209,8 @@ pub enum Refusal {
         "This picture is on a public page, or soon will be: ask an editor to change its words."
     )]
     PictureIsPublic,
+    #[error("Words that were approved show this picture: ask an editor to change it.")]
+    PictureIsApproved,
     #[error("This picture is in the trash. Bring it back first.")]
     PictureInTrash,
     #[error("This picture is not in the trash.")]

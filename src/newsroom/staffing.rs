@@ -153,6 +153,7 @@ mod tests {
                 name: "Ann".parse().unwrap(),
                 email: "ann@example.org".parse().unwrap(),
                 roles,
+                era: 0,
             },
             has_password: true,
             disabled_at: None,

@@ -15,8 +15,13 @@ use crate::storage::whole_file;
 
 /// Makes a room of this folder in a file that is not there yet.
 pub fn import(folder: &Path, room: &Path, progress: &dyn Progress) -> Result<(), PortableError> {
-    if fs::symlink_metadata(room).is_ok() {
-        return Err(PortableError::AlreadyThere(room.to_owned()));
+    // A log that another room left behind would be taken for the new one's.
+    for end in ["", "-wal", "-shm"] {
+        let mut name = room.as_os_str().to_owned();
+        name.push(end);
+        if fs::symlink_metadata(&name).is_ok() {
+            return Err(PortableError::AlreadyThere(name.into()));
+        }
     }
     let manifest = manifest(folder)?;
     let home = match room.parent() {

@@ -46,14 +46,18 @@ pub(super) fn file_of(
             }
         }
         name => {
-            let key: Vec<String> = fields
-                .values()
-                .filter_map(Value::as_i64)
-                .map(|number| number.to_string())
-                .collect();
+            let key: Vec<String> = fields.values().filter_map(part_of_key).collect();
             format!("files/{name}/{}-{column}.bin", key.join("-"))
         }
     })
+}
+
+/// Numbers and hashes: what rows with bytes are known by, and nothing that somebody typed.
+fn part_of_key(value: &Value) -> Option<String> {
+    let is_hash =
+        |text: &&str| text.len() == 64 && text.bytes().all(|digit| digit.is_ascii_hexdigit());
+    let number = value.as_i64().map(|number| number.to_string());
+    number.or_else(|| value.as_str().filter(is_hash).map(str::to_owned))
 }
 
 /// `pictures/7.jpg`

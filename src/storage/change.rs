@@ -51,7 +51,8 @@ pub(super) fn within<T, E: From<StorageError>>(
         .immediate_transaction(|connection| {
             let mut read = ReadTx::of(connection);
             if let Some(seat) = seat
-                && !sessions::stands(&mut read, seat.session)?
+                && !sessions::stands(&mut read, seat.session)
+                    .map_err(|cause| Ended::Caller(cause.into()))?
             {
                 return Err(Ended::Caller(StorageError::SignedOut.into()));
             }

@@ -10,7 +10,7 @@ use crate::accounts::{Email, PasswordHash, Person, PersonId, PersonName, Roles, 
 use crate::clock::Instant;
 use crate::newsroom::Account;
 
-type Row = (i64, String, String, bool, bool, bool);
+type Row = (i64, String, String, bool, bool, bool, i64);
 
 const COLUMNS: (
     people::id,
@@ -19,6 +19,7 @@ const COLUMNS: (
     people::is_author,
     people::is_editor,
     people::is_admin,
+    people::era,
 ) = (
     people::id,
     people::name,
@@ -26,9 +27,10 @@ const COLUMNS: (
     people::is_author,
     people::is_editor,
     people::is_admin,
+    people::era,
 );
 
-fn person((id, name, email, author, editor, admin): Row) -> Result<Person, StorageError> {
+fn person((id, name, email, author, editor, admin, era): Row) -> Result<Person, StorageError> {
     Ok(Person {
         id: PersonId::new(id),
         name: parsed("people.name", &name)?,
@@ -38,6 +40,7 @@ fn person((id, name, email, author, editor, admin): Row) -> Result<Person, Stora
             editor,
             admin,
         },
+        era,
     })
 }
 
@@ -70,6 +73,12 @@ pub fn writers(tx: &mut ReadTx<'_>) -> Result<Vec<Person>, StorageError> {
         .into_iter()
         .map(person)
         .collect()
+}
+
+/// In which era the person's sessions are.
+pub fn era(tx: &mut ReadTx<'_>, id: PersonId) -> Result<i64, StorageError> {
+    let era = people::table.find(id.get()).select(people::era);
+    Ok(era.first(tx.connection())?)
 }
 
 /// Somebody who may sign in now.

@@ -14,6 +14,7 @@ diesel::table! {
         scheme -> Text,
         density -> Text,
         likes_keys -> Bool,
+        era -> BigInt,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::schema::sessions;
+use super::schema::{people, sessions};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::accounts::session;
@@ -15,6 +15,8 @@ pub struct StoredSession {
     pub at_door: Option<PersonId>,
     pub device: String,
     pub state: String,
+    /// Of the person, when they began to sign in; nothing where a session goes on under a new key.
+    pub era: Option<i64>,
 }
 
 /// What was kept for this key.
@@ -51,6 +53,9 @@ pub fn add(
 ) -> Result<(), StorageError> {
     diesel::delete(sessions::table.filter(sessions::expires_at.le(now.millis())))
         .execute(tx.connection())?;
+    if is_of_before(tx, session)? {
+        return Ok(());
+    }
     diesel::insert_into(sessions::table)
         .values((
             sessions::key_hash.eq(key_hash),
@@ -64,6 +69,15 @@ pub fn add(
         ))
         .execute(tx.connection())?;
     Ok(())
+}
+
+/// Whether all sessions of the person were ended while this one was being begun: it took a password,
+/// a factor or roles that count no more.
+fn is_of_before(tx: &mut ReadTx<'_>, session: &StoredSession) -> Result<bool, StorageError> {
+    match (session.person.or(session.at_door), session.era) {
+        (Some(person), Some(era)) => Ok(super::people::era(tx, person)? != era),
+        (Some(_) | None, _) => Ok(false),
+    }
 }
 
 /// Whether there was such a session to change.
@@ -141,9 +155,9 @@ pub fn of_person(
 }
 
 /// Whether this session has not been ended.
-pub(super) fn stands(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, diesel::result::Error> {
+pub fn stands(tx: &mut ReadTx<'_>, number: i64) -> Result<bool, StorageError> {
     let stands = sessions::table.find(number).select(sessions::id);
-    diesel::select(diesel::dsl::exists(stands)).get_result(tx.connection())
+    Ok(diesel::select(diesel::dsl::exists(stands)).get_result(tx.connection())?)
 }
 
 pub fn end(tx: &mut WriteTx<'_>, key_hash: &str) -> Result<(), StorageError> {
@@ -179,6 +193,9 @@ pub fn end_all(
     person: PersonId,
     but: Option<i64>,
 ) -> Result<usize, StorageError> {
+    diesel::update(people::table.find(person.get()))
+        .set(people::era.eq(people::era + 1))
+        .execute(tx.connection())?;
     let waiting = sessions::table.filter(sessions::at_door_id.eq(person.get()));
     diesel::delete(waiting).execute(tx.connection())?;
     let others = sessions::table

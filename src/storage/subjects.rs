@@ -6,7 +6,7 @@ use diesel::sqlite::Sqlite;
 
 use super::columns::parsed;
 use super::json::likely;
-use super::publications::public_at;
+use super::publications::{public_at, was_public_by};
 use super::schema::{
     former_slugs, mergers, place_parents, publications, revision_subjects, subjects,
 };
@@ -155,6 +155,24 @@ fn is_public(
         .first(tx.connection())
         .optional()?;
     Ok(live.is_some())
+}
+
+/// Whether readers ever saw an item that was about it or about a place below it, so that they may
+/// know its address.
+pub fn was_public(tx: &mut ReadTx<'_>, id: SubjectId, now: Instant) -> Result<bool, StorageError> {
+    let mut ids = below(tx, id.get())?;
+    ids.push(id.get());
+    let seen: Option<i64> = publications::table
+        .inner_join(
+            revision_subjects::table
+                .on(revision_subjects::revision_id.eq(publications::revision_id)),
+        )
+        .filter(revision_subjects::subject_id.eq_any(ids))
+        .filter(was_public_by(now.millis()))
+        .select(publications::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(seen.is_some())
 }
 
 /// The places one and two steps below.

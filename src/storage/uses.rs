@@ -6,7 +6,7 @@ use diesel::dsl::auto_type;
 use diesel::prelude::*;
 
 use super::publications::{public_at, scheduled_after};
-use super::schema::{items, publications, revision_images, revisions};
+use super::schema::{approvals, items, publications, revision_images, revisions};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::media::ImageId;
@@ -99,6 +99,23 @@ pub fn is_shown(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> 
         .first(tx.connection())
         .optional()?;
     Ok(first.is_some())
+}
+
+/// Whether an item's newest words show this image and somebody approved them.
+pub fn is_approved(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> {
+    let approved: Option<i64> = items::table
+        .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
+        .inner_join(revision_images::table.on(revision_images::revision_id.eq(revisions::id)))
+        .inner_join(
+            approvals::table.on(approvals::item_id
+                .eq(items::id)
+                .and(approvals::content_hash.eq(revisions::content_hash))),
+        )
+        .filter(revision_images::image_id.eq(id.get()))
+        .select(items::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(approved.is_some())
 }
 
 fn newest_titles(

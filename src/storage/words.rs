@@ -4,10 +4,9 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::publications::was_public_by;
 use super::schema::{
-    former_slugs, former_ties, items, mergers, place_parents, publications, revision_subjects,
-    revisions, subjects,
+    former_slugs, former_ties, items, mergers, place_parents, revision_subjects, revisions,
+    subjects,
 };
 use super::{ReadTx, StorageError, WriteTx, word_order};
 use crate::clock::Instant;
@@ -161,21 +160,6 @@ pub fn slug_owner(
     }
 }
 
-/// Whether readers ever saw an item that was about it, so that they may know its address.
-pub fn was_public(tx: &mut ReadTx<'_>, id: SubjectId, now: Instant) -> Result<bool, StorageError> {
-    let seen: Option<i64> = publications::table
-        .inner_join(
-            revision_subjects::table
-                .on(revision_subjects::revision_id.eq(publications::revision_id)),
-        )
-        .filter(revision_subjects::subject_id.eq(id.get()))
-        .filter(was_public_by(now.millis()))
-        .select(publications::id)
-        .first(tx.connection())
-        .optional()?;
-    Ok(seen.is_some())
-}
-
 pub fn add(
     tx: &mut WriteTx<'_>,
     family: SubjectFamily,
@@ -193,7 +177,7 @@ pub fn rename(
 ) -> Result<(), StorageError> {
     if word.slug != slug.as_str() {
         forget_former(tx, family, slug.as_str())?;
-        if was_public(tx, word.id, now)? {
+        if super::subjects::was_public(tx, word.id, now)? {
             lead(tx, family, &word.slug, word.id)?;
         }
     }
@@ -340,7 +324,7 @@ pub fn merge(
     now: Instant,
 ) -> Result<(), StorageError> {
     let (from, into_id) = (word.id.get(), into.get());
-    let known = was_public(tx, word.id, now)?;
+    let known = super::subjects::was_public(tx, word.id, now)?;
     keep_ties(tx, from)?;
     retie(tx, from, into_id)?;
     diesel::delete(place_parents::table.find(from)).execute(tx.connection())?;

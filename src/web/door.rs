@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::problem::Problem;
-use super::sessions::AT_DOOR;
+use super::sessions::{AT_DOOR, ERA};
 use super::staff::active;
 use crate::accounts::{Person, PersonId};
 use crate::clock::{Clock, Instant};
@@ -29,7 +29,7 @@ pub struct AtDoor {
 /// Keeps whose password was given, under a new key and with nothing of what the browser had before.
 pub fn wait(
     request: &HttpRequest,
-    person: PersonId,
+    (person, era): (PersonId, i64),
     next: &str,
     now: Instant,
 ) -> Result<(), Problem> {
@@ -38,6 +38,7 @@ pub fn wait(
     session.renew();
     let kept = session
         .insert(AT_DOOR, person.get())
+        .and_then(|()| session.insert(ERA, era))
         .and_then(|()| session.insert(SINCE, now.millis()))
         .and_then(|()| session.insert(NEXT, next));
     kept.map_err(Problem::broken)

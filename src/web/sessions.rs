@@ -30,6 +30,8 @@ pub const PERSON: &str = "person";
 /// Whose password was given in a session that is nobody's yet.
 pub(super) const AT_DOOR: &str = "at door";
 const DEVICE: &str = "device";
+/// Of the person, when they began to sign in.
+pub(super) const ERA: &str = "era";
 /// When the person gave their password last.
 const PROVEN: &str = "proven";
 const SAID: &str = "said";
@@ -91,7 +93,7 @@ impl Sessions {
 }
 
 fn stored(mut state: State) -> Result<StoredSession, serde_json::Error> {
-    state.remove(NUMBER);
+    let goes_on = state.remove(NUMBER).is_some();
     state.remove(UNREAD);
     // Texts are kept as JSON, each with its quotation marks.
     let device = state
@@ -103,6 +105,7 @@ fn stored(mut state: State) -> Result<StoredSession, serde_json::Error> {
         device: device.unwrap_or_default(),
         person: number_in(PERSON).map(PersonId::new),
         at_door: number_in(AT_DOOR).map(PersonId::new),
+        era: number_in(ERA).filter(|_| !goes_on),
         state: serde_json::to_string(&state)?,
     })
 }
@@ -176,7 +179,11 @@ pub fn is_unread(request: &HttpRequest) -> bool {
 }
 
 /// Signs this person in, under a new key and with nothing of what the browser had before.
-pub fn begin(request: &HttpRequest, person: PersonId, now: Instant) -> Result<(), Problem> {
+pub fn begin(
+    request: &HttpRequest,
+    (person, era): (PersonId, i64),
+    now: Instant,
+) -> Result<(), Problem> {
     let agent = request.headers().get(USER_AGENT);
     let agent = agent
         .and_then(|agent| agent.to_str().ok())
@@ -186,6 +193,7 @@ pub fn begin(request: &HttpRequest, person: PersonId, now: Instant) -> Result<()
     session.renew();
     session
         .insert(PERSON, person.get())
+        .and_then(|()| session.insert(ERA, era))
         .map_err(Problem::broken)?;
     session
         .insert(DEVICE, device(agent))

@@ -4,7 +4,7 @@ use dateline::keys::hex;
 use reqwest::Method;
 
 use super::people::signs_in;
-use crate::support::{Room, Tab, sets_up_app};
+use crate::support::{PhoneApp, Room, Tab, sets_up_app};
 
 const MINUTE: i64 = 60 * 1000;
 const PASSWORD: &str = "correct horse, battery";
@@ -30,7 +30,7 @@ async fn an_app_is_set_up_by_its_first_code_and_ends_every_other_session() {
     let again = eva.open("/admin/account/factors/app").await;
     assert_eq!(again.only(".secret code"), form.only(".secret code"));
 
-    let app = crate::support::PhoneApp::reads(&form);
+    let app = PhoneApp::reads(&form);
     let old = app.shows(room.clock.now().plus_millis(-5 * MINUTE));
     let wrong = form.fill("Code", &old).press("Confirm the code").await;
     assert_eq!(wrong.status, 422);
@@ -63,7 +63,7 @@ async fn a_copy_of_the_rooms_file_holds_no_secret_of_an_app() {
     let typed = form.only(".secret code").replace(' ', "");
     let raw = totp_rs::Secret::try_from_base32(&typed).unwrap();
     let digits = hex(raw.as_bytes());
-    let app = crate::support::PhoneApp::reads(&form);
+    let app = PhoneApp::reads(&form);
     let code = app.shows(room.clock.now());
     let before = holds(&room);
     let done = form.fill("Code", &code).pressed("Confirm the code").await;
@@ -120,6 +120,22 @@ async fn taking_a_factor_away_asks_for_a_fresh_proof_which_a_code_is_too_and_is_
     let mails = admin.open("/admin/mails").await;
     let told = "Your second factor for the newsroom of Open Quay was changed";
     assert_eq!(mails_of(&mails, told), 2, "set up and taken away");
+}
+
+#[actix_web::test]
+async fn a_secret_that_was_left_on_a_screen_is_forgotten_with_the_proof_it_was_asked_for_with() {
+    let room = Room::open().await;
+    let eva = room.editor().await;
+    let factors = eva.open("/admin/account/factors").await;
+    let form = factors.press("Set up an app").await;
+    let app = PhoneApp::reads(&form);
+    room.clock.pass(16 * MINUTE);
+    let code = app.shows(room.clock.now());
+    let late = form.fill("Code", &code).press("Confirm the code").await;
+    assert_eq!(late.address, "/admin/account/factors");
+    assert!(late.has("None is set up."), "{}", late.text());
+    let picture = eva.get("/admin/account/factors/app/picture.svg").await;
+    assert_eq!(picture.status, 404);
 }
 
 #[actix_web::test]

@@ -1,5 +1,8 @@
 //! People: invited by a link that works once, given other roles, disabled and enabled again.
 
+use dateline::accounts::PersonId;
+use dateline::storage::StorageError;
+use dateline::storage::sessions::{self, StoredSession};
 use reqwest::Method;
 
 use crate::support::{Browser, Room, Tab};
@@ -115,6 +118,48 @@ async fn a_link_ends_by_time_by_a_newer_one_and_with_the_account() {
     third.press("Disable the account").await;
     assert_eq!(status(&link).await, 404);
     assert_eq!(status("/admin/set-password/none").await, 404);
+}
+
+#[actix_web::test]
+async fn a_role_that_another_admin_took_is_not_given_back_by_a_page_of_before() {
+    let room = Room::open().await;
+    let admin = room.admin().await;
+    let before = admin.open("/admin/people").await.click("Eva").await;
+    let now = admin.open("/admin/people").await.click("Eva").await;
+    let taken = now.tick("Editor", false).tick("Author", true);
+    assert_eq!(taken.press("Change the roles").await.status, 200);
+    let stale = before.tick("Admin", true).press("Change the roles").await;
+    assert_eq!(stale.status, 409, "{}", stale.text());
+    assert!(stale.has("Someone changed this in the meantime."));
+    let editor = room.editor().await;
+    assert_eq!(editor.get("/admin/leaks").await.status, 403);
+}
+
+#[actix_web::test]
+async fn a_sign_in_that_was_under_way_when_all_sessions_ended_begins_none() {
+    let room = Room::open().await;
+    let eva = PersonId::new(2);
+    let begun = |era, hash: &'static str| {
+        let session = StoredSession {
+            person: Some(eva),
+            at_door: None,
+            device: String::new(),
+            state: "{}".to_owned(),
+            era: Some(era),
+        };
+        let now = room.clock.now();
+        let kept: Result<_, StorageError> = room.store.write_here(|tx| {
+            sessions::add(tx, hash, &session, now)?;
+            sessions::kept(tx, hash, now)
+        });
+        kept.unwrap().is_some()
+    };
+    assert!(begun(0, "first"), "nothing ended yet");
+    let ended: Result<_, StorageError> =
+        room.store.write_here(|tx| sessions::end_all(tx, eva, None));
+    assert_eq!(ended.unwrap(), 1);
+    assert!(!begun(0, "late"), "it took a password of before");
+    assert!(begun(1, "anew"));
 }
 
 #[actix_web::test]

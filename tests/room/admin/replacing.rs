@@ -75,6 +75,48 @@ async fn the_file_of_before_comes_back_as_a_picture_of_its_own() {
 }
 
 #[actix_web::test]
+async fn a_form_that_is_sent_again_with_another_file_is_another_form() {
+    let room = Room::open().await;
+    room.photo(640, ["A ferry", "At sea", "", ""]).await;
+    let author = room.author().await;
+    let page = author.open("/admin/images/1/file").await;
+    let again = page.clone();
+    let first = page.attach("New file", "one.jpg", &jpeg(700, 500));
+    assert!(
+        first
+            .press("Replace the file")
+            .await
+            .has("The file was replaced.")
+    );
+    let other = again.attach("New file", "two.jpg", &jpeg(710, 500));
+    let other = other.press("Replace the file").await;
+    assert_eq!(other.status, 409, "{}", other.text());
+}
+
+#[actix_web::test]
+async fn a_picture_that_was_approved_with_its_text_is_an_editors_to_replace() {
+    let room = Room::open().await;
+    let photo = room
+        .photo(640, ["A ferry", "At sea", "Mara Lind", ""])
+        .await;
+    room.has(release("Ferry stops").lead(photo.id)).await;
+    let (author, editor) = (room.author().await, room.editor().await);
+    for (who, step, button) in [
+        (&author, "submission", "Submit for review"),
+        (&editor, "approval", "Approve"),
+    ] {
+        let page = who.open(&format!("/admin/items/1/{step}")).await;
+        assert_eq!(page.press(button).await.status, 200, "{button}");
+    }
+    let swapped = form(&author, &jpeg(700, 500)).await;
+    let swapped = swapped.press("Replace the file").await;
+    assert_eq!(swapped.status, 409, "{}", swapped.text());
+    assert!(swapped.has("Words that were approved show this picture"));
+    let swapped = form(&editor, &jpeg(700, 500)).await;
+    assert_eq!(swapped.press("Replace the file").await.status, 200);
+}
+
+#[actix_web::test]
 async fn a_file_is_not_replaced_where_the_rules_say_no() {
     let room = Room::open().await;
     let photo = room.photo(640, ["A ferry", "", "", ""]).await;

@@ -219,6 +219,27 @@ async fn a_page_of_a_place_shows_what_is_below_it() {
 }
 
 #[actix_web::test]
+async fn an_upper_place_that_readers_know_through_what_is_below_leads_on_when_it_is_renamed() {
+    let room = Room::open().await;
+    room.has(release("Strike in Sarrin").place("Sarrin").live_at(LIVE))
+        .await;
+    let editor = room.editor().await;
+    let add = editor.open("/admin/places").await;
+    let add = add
+        .fill("Name of a new place", "Velmara")
+        .press("Add")
+        .await;
+    assert_eq!(add.status, 200);
+    let sarrin = word(&editor, "/admin/places", "Sarrin").await;
+    sarrin.fill("Stands below", "Velmara").press("Save").await;
+    assert_eq!(room.get("/places/velmara").await.status, 200);
+    let velmara = word(&editor, "/admin/places", "Velmara").await;
+    let renamed = velmara.fill("Name", "Velmara Coast").fill("Address", "");
+    assert!(renamed.press("Save").await.has("Saved."));
+    leads(&room, "/places/velmara", "/places/velmara-coast").await;
+}
+
+#[actix_web::test]
 async fn the_countries_are_loaded_and_none_twice() {
     let room = Room::open().await;
     room.has(release("Vote in Mali").place("MALI").live_at(LIVE))

@@ -10,6 +10,9 @@ use crate::promises::soundness::sample_room;
 use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
+const LOGO: &str = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+const ICON: &str = "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
 /// Every table with its columns, but for what the database keeps for itself.
 fn tables(raw: &mut Raw) -> Vec<(String, Vec<String>)> {
     let names = raw.words(
@@ -41,6 +44,13 @@ fn rows(raw: &mut Raw, (table, columns): &(String, Vec<String>)) -> Vec<String> 
 fn exported(place: &Scratch) -> (PathBuf, PathBuf) {
     let room = place.room();
     sample_room(&room);
+    // What is known by a hash, and what belongs together.
+    Raw::open(&room).run(&format!(
+        "INSERT INTO logos VALUES ('{LOGO}', x'01'), ('{ICON}', x'02');
+         UPDATE room SET logo = '1x1 any {LOGO}', icon = '1x1 white {ICON}';
+         INSERT INTO collections (name, folded) VALUES ('Boats', 'boats');
+         INSERT INTO collected_images VALUES (1, 1)"
+    ));
     // A number that was given out and deleted is never given out again.
     Raw::open(&room).run(
         "INSERT INTO comments (item_id, revision_id, passage, words, by_id, at)
@@ -192,5 +202,10 @@ fn an_export_that_is_not_whole_makes_no_room() {
     let full = refused(&["export", &name(&folder), "--database", &name(&room)]);
     assert!(full.contains("is not empty"), "{full}");
     let again = place.folder().join("again.db");
+    let log = place.folder().join("again.db-wal");
+    fs::write(&log, "of a room that is gone").unwrap();
+    let left = refused(&["import", &name(&folder), "--database", &name(&again)]);
+    assert!(left.contains("again.db-wal is there already"), "{left}");
+    fs::remove_file(&log).unwrap();
     done(&["import", &name(&folder), "--database", &name(&again)]);
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use dateline::backups::{Keeper, Schedule};
 use dateline::clock::Clock;
@@ -53,7 +53,9 @@ fn a_copy_is_made_each_day_and_the_newest_are_kept() {
     assert!(!keeper.round().unwrap(), "the next one is not due");
     fs::write(folder.join("dateline-notes.db"), "mine").unwrap();
     fs::write(folder.join("20181101.db"), "mine").unwrap();
-    fs::write(folder.join(".dateline-killed.unfinished"), "half").unwrap();
+    let killed = fs::File::create(folder.join(".dateline-killed.unfinished")).unwrap();
+    killed.set_modified(SystemTime::UNIX_EPOCH).unwrap();
+    fs::write(folder.join(".dateline-by-hand.unfinished"), "half").unwrap();
     for (instant, is_due) in [
         ("2018-11-27T11:59:59Z", false),
         ("2018-11-27T12:00:00Z", true),
@@ -66,6 +68,7 @@ fn a_copy_is_made_each_day_and_the_newest_are_kept() {
     assert_eq!(
         names(&folder),
         [
+            ".dateline-by-hand.unfinished",
             "20181101.db",
             "dateline-20181128T120001Z.db",
             "dateline-20181224T000000Z.db",
@@ -76,6 +79,32 @@ fn a_copy_is_made_each_day_and_the_newest_are_kept() {
     assert_eq!(last.at, at("2018-12-24T00:00:00Z"));
     let newest = fs::metadata(folder.join("dateline-20181224T000000Z.db")).unwrap();
     assert_eq!(last.bytes, newest.len());
+}
+
+#[test]
+fn a_copy_that_a_wrong_clock_dated_into_the_future_takes_no_other_ones_place() {
+    let place = Scratch::new();
+    let folder = place.folder().join("copies");
+    let (keeper, _read) = keeper(&place, folder.clone());
+    assert!(keeper.round().unwrap());
+    keeper.clock.set(at("2030-01-01T00:00:00Z"));
+    assert!(keeper.round().unwrap());
+    for (instant, is_due) in [
+        ("2018-11-27T12:00:00Z", true),
+        ("2018-11-27T12:00:30Z", false),
+        ("2018-11-27T12:01:00Z", false),
+    ] {
+        keeper.clock.set(at(instant));
+        assert_eq!(keeper.round().unwrap(), is_due, "{instant}");
+    }
+    assert_eq!(
+        names(&folder),
+        [
+            "dateline-20181126T120000Z.db",
+            "dateline-20181127T120000Z.db",
+            "dateline-20300101T000000Z.db"
+        ]
+    );
 }
 
 #[test]

@@ -340,6 +340,10 @@ fn the_journal_is_only_ever_added_to() {
         "journal_is_never_edited",
     );
     room.is_refused("DELETE FROM journal", "journal_is_never_deleted");
+    room.is_refused(
+        "INSERT OR REPLACE INTO journal (id, at, entry, detail) VALUES (1, 2, 'slept', '')",
+        "journal_is_never_replaced",
+    );
     room.raw
         .run("INSERT INTO journal (at, entry, detail) VALUES (2, 'saved', '')");
     let entries = "SELECT entry AS one FROM journal ORDER BY id";

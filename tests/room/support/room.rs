@@ -300,6 +300,7 @@ fn furnish(folder: &Path, now: Instant, watch: Watch) -> (Store, ReadStore, Staf
                 name: new.name,
                 email: new.email,
                 roles,
+                era: 0,
             })
         };
         Ok::<_, StorageError>(Staff {

@@ -111,6 +111,7 @@ impl Staffed {
             name: new.name,
             email: new.email,
             roles,
+            era: 0,
         }
     }
 

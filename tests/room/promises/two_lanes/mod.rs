@@ -68,6 +68,7 @@ fn furnish(store: &Store) -> [Person; 4] {
                 name: new.name,
                 email: new.email,
                 roles,
+                era: 0,
             })
         };
         Ok::<_, StorageError>([

@@ -1,0 +1,1 @@
+DROP TRIGGER journal_is_never_replaced;
