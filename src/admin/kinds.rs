@@ -6,13 +6,14 @@ use askama::Template;
 
 use super::settings::told_contrast;
 use super::view::{Choice, Field, FieldProblem, problems};
+use super::word::{is_told_in_form, shown, status_with};
 use super::words::{Stores, used};
-use super::{AdminFrame, Visit, room_of, status_of};
+use super::{AdminFrame, Visit, room_of};
 use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
 use crate::newsroom::kind_words::{Icon, KindWords, kind_slug};
 use crate::newsroom::room::Accent;
-use crate::newsroom::{Graphic, Kind, KindId};
+use crate::newsroom::{Graphic, Kind, KindId, Refusal};
 use crate::storage::{ReadTx, kinds};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -57,6 +58,8 @@ struct KindRow {
 pub(super) struct KindForm {
     pub action: String,
     pub form_key: String,
+    /// As a word's; empty for a new one.
+    pub shown: String,
     pub problems: Vec<FieldProblem>,
     pub name: Field,
     pub plural: Field,
@@ -137,6 +140,7 @@ pub(super) async fn change(
 ) -> Answer {
     let admin = staff.admin()?;
     let (visit, fields, kind) = (Visit::sends(&request, staff, &clock), form.0, kind.0);
+    let shown = fields.get("shown").to_owned();
     let (key, place) = (
         fields.form_key()?,
         fields.get("place").parse().unwrap_or(usize::MAX),
@@ -150,7 +154,7 @@ pub(super) async fn change(
                         form_key: &key,
                         now: clock.now(),
                     };
-                    desk::kinds::change(tx, kind, (&new, place), &sent, admin)
+                    desk::kinds::change(tx, (kind, &shown), (&new, place), &sent, admin)
                 })
                 .await;
             let Some(errors) = refused(done)? else {
@@ -160,10 +164,11 @@ pub(super) async fn change(
             errors
         }
     };
+    let status = status_with(&errors);
     let shown = read
         .read(move |tx| kind_page(tx, &visit, kind, Some((fields, errors))))
         .await?;
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    page_with(status, &shown)
 }
 
 pub(super) async fn delete(
@@ -192,9 +197,14 @@ pub(super) async fn delete(
 fn refused<T>(done: Result<Done<T>, Failure>) -> Result<Option<FieldErrors>, Problem> {
     match done {
         Ok(Done::Now(_) | Done::Before(_)) => Ok(None),
-        Err(Failure::Refused(why)) if status_of(&why) == StatusCode::UNPROCESSABLE_ENTITY => {
+        Err(Failure::Refused(why)) if is_told_in_form(&why) => {
+            let field = if matches!(why, Refusal::ChangedMeanwhile) {
+                ""
+            } else {
+                "slug"
+            };
             let mut errors = FieldErrors::default();
-            errors.add("slug", why.to_string());
+            errors.add(field, why.to_string());
             Ok(Some(errors))
         }
         Err(failure) => Err(failure.into()),
@@ -274,6 +284,7 @@ fn kind_page(
         typed.unwrap_or_else(|| (stored(kind, place + 1), FieldErrors::default()));
     let mut form = form(&fields, &errors, all.len());
     form.action = paths::kind_page(id);
+    form.shown = shown(&fields, &errors, kind.hash().as_str());
     Ok(KindPage {
         heading: kind.name.clone(),
         end: paths::kind_end(id),
@@ -289,6 +300,7 @@ fn kind_page(
 
 fn stored(kind: &Kind, place: usize) -> Fields {
     let mut fields = Fields::default();
+    fields.set("shown", kind.hash().as_str());
     fields.set("name", &kind.name);
     fields.set("plural", &kind.plural);
     fields.set("slug", &kind.slug);
@@ -311,6 +323,7 @@ fn form(fields: &Fields, errors: &FieldErrors, places: usize) -> KindForm {
     KindForm {
         action: String::new(),
         form_key: new_key(),
+        shown: String::new(),
         problems: problems(errors),
         name: field("name"),
         plural: field("plural"),

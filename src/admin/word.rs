@@ -11,7 +11,7 @@ use super::{AdminFrame, Visit, room_of, status_of};
 use crate::desk::words::WordWords;
 use crate::desk::{self, Done, Failure};
 use crate::keys::new_key;
-use crate::newsroom::{SubjectFamily, SubjectId};
+use crate::newsroom::{Refusal, SubjectFamily, SubjectId};
 use crate::storage::words::{self, Word};
 use crate::storage::{ReadTx, subjects, word_order};
 use crate::web::page::page_with;
@@ -27,6 +27,8 @@ use crate::web::{
 struct WordPage {
     frame: AdminFrame,
     form_key: String,
+    /// The hash of what it says now, or said when the form was opened.
+    shown: String,
     end_key: String,
     heading: String,
     back: Link,
@@ -99,14 +101,14 @@ async fn change(
     let (visit, fields, id) = (Visit::sends(&request, staff, &clock), form.0, id.0);
     let errors = match parse(&fields) {
         Ok(new) => {
-            let key = fields.form_key()?;
+            let (key, shown) = (fields.form_key()?, fields.get("shown").to_owned());
             let done: Result<Done<()>, Failure> = store
                 .write(move |tx| {
                     let sent = desk::writing::Sent {
                         form_key: &key,
                         now: clock.now(),
                     };
-                    desk::words::change(tx, (family, id), &new, &sent, editor)
+                    desk::words::change(tx, (family, id, &shown), &new, &sent, editor)
                 })
                 .await;
             match refused(done)? {
@@ -119,20 +121,50 @@ async fn change(
         }
         Err(errors) => errors,
     };
+    let status = status_with(&errors);
     let typed = Some((fields, errors));
     let shown = read
         .read(move |tx| word_page(tx, &visit, (family, id), typed))
         .await?;
-    page_with(StatusCode::UNPROCESSABLE_ENTITY, &shown)
+    page_with(status, &shown)
+}
+
+/// Whether a form comes back with what is to mend.
+pub(super) fn is_told_in_form(refusal: &Refusal) -> bool {
+    let is_theirs = matches!(refusal, Refusal::ChangedMeanwhile);
+    is_theirs || status_of(refusal) == StatusCode::UNPROCESSABLE_ENTITY
+}
+
+/// A form that somebody else was quicker with has a complaint of no field.
+fn moved_on(errors: &FieldErrors) -> bool {
+    !Field::of("", &Fields::default(), errors).error.is_empty()
+}
+
+pub(super) fn status_with(errors: &FieldErrors) -> StatusCode {
+    if moved_on(errors) {
+        StatusCode::CONFLICT
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    }
+}
+
+/// What a form looks at: what it was opened with, until it has said that there is something newer.
+pub(super) fn shown(fields: &Fields, errors: &FieldErrors, now: &str) -> String {
+    if moved_on(errors) {
+        now.to_owned()
+    } else {
+        fields.get("shown").to_owned()
+    }
 }
 
 /// What the newsroom says to the words, beside the field that it is about.
 fn refused(done: Result<Done<()>, Failure>) -> Result<Option<FieldErrors>, Problem> {
-    use crate::newsroom::Refusal;
     match done {
         Ok(Done::Now(()) | Done::Before(_)) => Ok(None),
-        Err(Failure::Refused(why)) if status_of(&why) == StatusCode::UNPROCESSABLE_ENTITY => {
-            let field = if matches!(why, Refusal::WordAddressTaken) {
+        Err(Failure::Refused(why)) if is_told_in_form(&why) => {
+            let field = if matches!(why, Refusal::ChangedMeanwhile) {
+                ""
+            } else if matches!(why, Refusal::WordAddressTaken) {
                 "slug"
             } else if matches!(why, Refusal::WordIsHere) {
                 "name"
@@ -194,6 +226,7 @@ async fn delete(
 
 fn stored(word: &Word) -> Fields {
     let mut fields = Fields::default();
+    fields.set("shown", word.hash().as_str());
     fields.set("name", &word.name);
     fields.set("slug", &word.slug);
     fields.set("parent", word.parent.as_ref().map_or("", |(_, name)| name));
@@ -240,6 +273,7 @@ fn word_page(
         end_key: new_key(),
         back: Link::new(heading, paths::words(family)),
         one,
+        shown: shown(&fields, &errors, word.hash().as_str()),
         action: paths::word(family, id),
         end: paths::word_end(family, id),
         merger: paths::merger(family, id),

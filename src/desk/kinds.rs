@@ -20,16 +20,18 @@ pub fn add(
     }
     is_free(tx, None, new)?;
     let id = kinds::add(tx, new)?;
+    purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
     let entry = Entry::of_room("added a kind", new.name.as_str());
     journal::note(tx, Some(admin.id()), &entry, sent.now)?;
     forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
     Ok(Done::Now(id))
 }
 
-/// Gives a kind other words and another place among the kinds, counted from 1.
+/// Gives a kind other words and another place among the kinds, counted from 1, if it says what was
+/// looked at; `shown` is the hash of that.
 pub fn change(
     tx: &mut WriteTx<'_>,
-    kind: KindId,
+    (kind, shown): (KindId, &str),
     (new, place): (&KindWords, usize),
     sent: &Sent<'_>,
     admin: Admin,
@@ -38,21 +40,33 @@ pub fn change(
         return Ok(Done::Before(answer));
     }
     let before = found(tx, kind)?;
+    if before.hash().as_str() != shown {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
     is_free(tx, Some(kind), new)?;
+    let stood = place_of(tx, kind)?;
     kinds::change(tx, &before, new)?;
     put_at(tx, kind, place)?;
-    purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
-    let detail = format!(
-        "{} ({}) → {} ({}), place {place}",
-        before.name,
-        before.slug,
-        new.name.as_str(),
-        new.slug.as_str()
-    );
-    let entry = Entry::of_room("changed a kind", &detail);
-    journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    let mut changes = new.changes_of(&before);
+    let stands = place_of(tx, kind)?;
+    if stood != stands {
+        changes.push(format!("place {stood} → {stands}"));
+    }
+    if !changes.is_empty() {
+        purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
+        let detail = format!("{}: {}", before.name, changes.join("; "));
+        let entry = Entry::of_room("changed a kind", &detail);
+        journal::note(tx, Some(admin.id()), &entry, sent.now)?;
+    }
     forms::remember(tx, sent.form_key, &kind.to_string(), sent.now)?;
     Ok(Done::Now(()))
+}
+
+/// Among the kinds, counted from 1.
+fn place_of(tx: &mut ReadTx<'_>, kind: KindId) -> Result<usize, Failure> {
+    let all = kinds::all(tx)?;
+    let place = all.iter().position(|(known, _)| known.id == kind);
+    Ok(place.map_or(0, |place| place + 1))
 }
 
 fn put_at(tx: &mut WriteTx<'_>, kind: KindId, place: usize) -> Result<(), Failure> {
@@ -114,6 +128,7 @@ pub fn delete(
         return Err(Refusal::LastKind.into());
     }
     kinds::delete(tx, kind)?;
+    purges::owe(tx, &[Tag::Room], (sent.now, sent.now))?;
     let entry = Entry::of_room("deleted a kind", &before.name);
     journal::note(tx, Some(admin.id()), &entry, sent.now)?;
     forms::remember(tx, sent.form_key, "deleted", sent.now)?;

@@ -259,7 +259,7 @@ pub fn change_roles(
 ) -> Result<(), Failure> {
     let account = one(tx, person)?;
     if shown.is_some_and(|shown| shown != account.person.roles.words()) {
-        return Err(Refusal::AccountMovedOn.into());
+        return Err(Refusal::ChangedMeanwhile.into());
     }
     let others = people::other_admins(tx, person)?;
     account.may_have(roles, others)?;

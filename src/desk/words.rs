@@ -75,10 +75,10 @@ pub fn add_countries(
     Ok(Done::Now(added))
 }
 
-/// Gives a topic or place other words.
+/// Gives a topic or place other words, if it says what was looked at; `shown` is the hash of that.
 pub fn change(
     tx: &mut WriteTx<'_>,
-    (family, id): (SubjectFamily, SubjectId),
+    (family, id, shown): (SubjectFamily, SubjectId, &str),
     new: &WordWords,
     sent: &Sent<'_>,
     editor: Editor,
@@ -87,6 +87,9 @@ pub fn change(
         return Ok(Done::Before(answer));
     }
     let word = found(tx, family, id)?;
+    if word.hash().as_str() != shown {
+        return Err(Refusal::ChangedMeanwhile.into());
+    }
     if words::called(tx, family, &new.name)?.is_some_and(|other| other != id) {
         return Err(Refusal::WordIsHere.into());
     }

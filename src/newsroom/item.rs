@@ -5,6 +5,7 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 
+use super::revision::ContentHash;
 use super::room::Accent;
 use super::slug::Slug;
 
@@ -66,6 +67,21 @@ pub struct Kind {
     pub graphic: Graphic,
     /// Its own colour; nothing: the room's.
     pub colour: Option<Accent>,
+}
+
+impl Kind {
+    /// Two say the same exactly when their hashes are the same; where it stands among others is none
+    /// of it.
+    pub fn hash(&self) -> ContentHash {
+        ContentHash::of(&[
+            self.name.clone(),
+            self.plural.clone(),
+            self.slug.clone(),
+            self.icon.clone(),
+            self.graphic.as_str().to_owned(),
+            self.colour.map(Accent::hex).unwrap_or_default(),
+        ])
+    }
 }
 
 /// How a kind is drawn where an item has no photo.

@@ -1,8 +1,8 @@
 //! What a kind is called, where its list is found, and how it looks.
 
-use super::Graphic;
 use super::room::Accent;
 use super::slug::{Slug, SlugError};
+use super::{Graphic, Kind};
 
 /// The words and looks of a kind, valid from birth.
 #[derive(Clone, Debug)]
@@ -14,6 +14,37 @@ pub struct KindWords {
     pub graphic: Graphic,
     /// Nothing: the room's.
     pub colour: Option<Accent>,
+}
+
+impl KindWords {
+    /// Each part in which the kind says something else, before and after.
+    pub fn changes_of(&self, before: &Kind) -> Vec<String> {
+        let hex = |colour: Option<Accent>| colour.map_or("the room’s".to_owned(), Accent::hex);
+        let parts = [
+            ("name", before.name.clone(), self.name.as_str().to_owned()),
+            (
+                "plural",
+                before.plural.clone(),
+                self.plural.as_str().to_owned(),
+            ),
+            (
+                "address",
+                before.slug.clone(),
+                self.slug.as_str().to_owned(),
+            ),
+            ("icon", before.icon.clone(), self.icon.as_str().to_owned()),
+            (
+                "graphic",
+                before.graphic.as_str().to_owned(),
+                self.graphic.as_str().to_owned(),
+            ),
+            ("colour", hex(before.colour), hex(self.colour)),
+        ];
+        let changed = parts.into_iter().filter(|(_, was, is)| was != is);
+        changed
+            .map(|(part, was, is)| format!("{part} {was} → {is}"))
+            .collect()
+    }
 }
 
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]

@@ -18,7 +18,7 @@ pub enum Refusal {
     #[error(
         "Someone changed this in the meantime. Look at what it says now, then change it again."
     )]
-    AccountMovedOn,
+    ChangedMeanwhile,
     #[error("“{label}” was changed again since, so this cannot be taken back: change it by hand.")]
     SettingMovedOn { label: &'static str },
     #[error("What “{label}” said before is not taken any more: {why} Change it by hand.")]

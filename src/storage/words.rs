@@ -11,7 +11,7 @@ use super::schema::{
 use super::{ReadTx, StorageError, WriteTx, word_order};
 use crate::clock::Instant;
 use crate::newsroom::slug::Slug;
-use crate::newsroom::{ItemId, SubjectFamily, SubjectId, SubjectName};
+use crate::newsroom::{ContentHash, ItemId, SubjectFamily, SubjectId, SubjectName};
 
 /// A topic or place with where it stands.
 #[derive(Clone, Debug)]
@@ -25,6 +25,20 @@ pub struct Word {
     pub place: Option<usize>,
     /// How many items are about it by their newest words.
     pub uses: u64,
+}
+
+impl Word {
+    /// Two say the same exactly when their hashes are the same.
+    pub fn hash(&self) -> ContentHash {
+        let parent = self.parent.as_ref().map(|(_, name)| name.clone());
+        let place = self.place.map(|place| place.to_string());
+        ContentHash::of(&[
+            self.name.clone(),
+            self.slug.clone(),
+            parent.unwrap_or_default(),
+            place.unwrap_or_default(),
+        ])
+    }
 }
 
 type Row = (i64, String, String, i64);

@@ -240,6 +240,24 @@ async fn an_upper_place_that_readers_know_through_what_is_below_leads_on_when_it
 }
 
 #[actix_web::test]
+async fn a_page_of_before_takes_nothing_back_that_another_editor_changed() {
+    let room = Room::open().await;
+    room.has(release("Strike").topic("Sea")).await;
+    let editor = room.editor().await;
+    let before = word(&editor, "/admin/topics", "Sea").await;
+    let now = word(&editor, "/admin/topics", "Sea").await;
+    assert!(now.fill("Name", "The sea").press("Save").await.has("Saved."));
+    let late = before.fill("Address", "ocean").press("Save").await;
+    assert_eq!(late.status, 409, "{}", late.text());
+    assert!(late.has("Someone changed this in the meantime."));
+    let names = editor.open("/admin/topics").await;
+    assert!(names.has("The sea"), "{}", names.text());
+    // Whoever has read that saves it all the same.
+    let again = late.fill("Name", "Seas").press("Save").await;
+    assert!(again.has("Saved."), "{}", again.text());
+}
+
+#[actix_web::test]
 async fn the_countries_are_loaded_and_none_twice() {
     let room = Room::open().await;
     room.has(release("Vote in Mali").place("MALI").live_at(LIVE))
