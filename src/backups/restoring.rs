@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::{MetadataExt, chown};
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
@@ -89,9 +90,21 @@ fn put_in_place(new: NamedTempFile, room: &Path, now: Instant) -> io::Result<Opt
     for end in ["-wal", "-shm"] {
         move_along(room, &aside, end)?;
     }
+    give_to_owner(new.path(), room)?;
     new.persist(room).map_err(|failed| failed.error)?;
     keep_name(room)?;
     Ok(is_there.then_some(aside))
+}
+
+/// Whoever ran the program on the room of before must be able to open the new one, also when root
+/// puts it there; where there was none, whoever has the folder.
+fn give_to_owner(new: &Path, room: &Path) -> io::Result<()> {
+    let owner = fs::metadata(room).or_else(|_none| fs::metadata(folder_of(room)))?;
+    match chown(new, Some(owner.uid()), Some(owner.gid())) {
+        // Only root gives files away; anybody else keeps their own.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        given => given,
+    }
 }
 
 /// A log that stayed behind belongs to the file that is put aside, or that somebody moved away, and

@@ -60,11 +60,11 @@ diesel::table! {
         footer_links -> Text,
         per_page -> BigInt,
         pages -> Text,
-        logo -> Text,
-        icon -> Text,
         factor_of_authors -> Bool,
         factor_of_editors -> Bool,
         factor_of_admins -> Bool,
+        logo -> Text,
+        icon -> Text,
     }
 }
 

@@ -246,7 +246,12 @@ async fn a_page_of_before_takes_nothing_back_that_another_editor_changed() {
     let editor = room.editor().await;
     let before = word(&editor, "/admin/topics", "Sea").await;
     let now = word(&editor, "/admin/topics", "Sea").await;
-    assert!(now.fill("Name", "The sea").press("Save").await.has("Saved."));
+    assert!(
+        now.fill("Name", "The sea")
+            .press("Save")
+            .await
+            .has("Saved.")
+    );
     let late = before.fill("Address", "ocean").press("Save").await;
     assert_eq!(late.status, 409, "{}", late.text());
     assert!(late.has("Someone changed this in the meantime."));
