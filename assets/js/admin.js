@@ -17,6 +17,7 @@ import { pictures } from "./admin/pictures.js";
 import { save_key } from "./admin/save_key.js";
 import { send_once } from "./admin/once.js";
 import { show_colour } from "./admin/colour.js";
+import { show_file } from "./admin/show_file.js";
 import { suggest_slug } from "./admin/slug.js";
 import { take } from "./admin/take.js";
 import { to_problems } from "./admin/problems.js";
@@ -43,6 +44,7 @@ const behaviours = [
   ["[data-take]", take],
   ["[data-alt-text]", choose_written],
   ["[data-colour]", show_colour],
+  ["[data-show-file]", show_file],
   ["[data-live]", live],
   ["[data-upload]", (form) => upload(form, bind)],
   ["[data-passage]", passage],

@@ -100,7 +100,7 @@ async fn a_picture_that_was_approved_with_its_text_is_an_editors_to_replace() {
         .photo(640, ["A ferry", "At sea", "Mara Lind", ""])
         .await;
     room.has(release("Ferry stops").lead(photo.id)).await;
-    let (author, editor) = (room.author().await, room.editor().await);
+    let (author, editor) = (room.author().await, room.second_editor().await);
     for (who, step, button) in [
         (&author, "submission", "Submit for review"),
         (&editor, "approval", "Approve"),

@@ -180,10 +180,11 @@ fn caches(mut answers: Vec<u16>) -> (String, Receiver<Call>) {
             let answer = format!(
                 "HTTP/1.1 {status} Said\r\nContent-Length: 0\r\nLocation: /other\r\nConnection: close\r\n\r\n"
             );
-            stream.write_all(answer.as_bytes()).unwrap();
+            // Whoever has the answer may look at once what was heard.
             if say.send(call).is_err() {
                 return;
             }
+            stream.write_all(answer.as_bytes()).unwrap();
         }
     });
     (address, heard)
