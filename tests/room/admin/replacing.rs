@@ -110,7 +110,7 @@ async fn a_picture_that_was_approved_with_its_text_is_an_editors_to_replace() {
     }
     let swapped = form(&author, &jpeg(700, 500)).await;
     let swapped = swapped.press("Replace the file").await;
-    assert_eq!(swapped.status, 409, "{}", swapped.text());
+    assert_eq!(swapped.status, 403, "{}", swapped.text());
     assert!(swapped.has("Words that were approved show this picture"));
     let swapped = form(&editor, &jpeg(700, 500)).await;
     assert_eq!(swapped.press("Replace the file").await.status, 200);
