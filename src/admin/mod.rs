@@ -252,8 +252,8 @@ fn status_of(refusal: &Refusal) -> StatusCode {
             | Refusal::NotForAuthors
             | Refusal::PictureIsPublic
             | Refusal::PictureIsApproved
-            | Refusal::FileIsPublic
-    ) {
+    ) || files::is_an_editors(refusal)
+    {
         StatusCode::FORBIDDEN
     } else if matches!(
         refusal,

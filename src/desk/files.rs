@@ -6,6 +6,7 @@ use crate::accounts::{Person, PersonId, Writer};
 use crate::clock::Instant;
 use crate::keys::new_key;
 use crate::newsroom::files::{self as rules, Standing};
+use crate::newsroom::library::Reach;
 use crate::newsroom::tags::Tag;
 use crate::newsroom::{FileId, FileWords, Refusal};
 use crate::storage::files::{NewBytes, StaffFile};
@@ -43,9 +44,19 @@ fn standing(
     let known = files::find(tx, id)?.ok_or(Refusal::NoSuchFile)?;
     let standing = Standing {
         is_used: file_uses::is_used(tx, id)?,
-        is_public: file_uses::is_or_will_be_public(tx, id, now)?,
+        reach: reach(tx, id, now)?,
     };
     Ok((known, standing))
+}
+
+fn reach(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<Reach, StorageError> {
+    Ok(if file_uses::is_or_will_be_public(tx, id, now)? {
+        Reach::Readers
+    } else if file_uses::is_approved(tx, id)? {
+        Reach::Approved
+    } else {
+        Reach::Nobody
+    })
 }
 
 /// Writes the words of a file, which show everywhere at once. `shown` is the fingerprint of the words
@@ -65,7 +76,7 @@ pub fn describe(
         return Ok(Done::Now(Changed::Conflict));
     }
     rules::change(person.roles, standing)?;
-    if standing.is_public && words.title.is_empty() {
+    if standing.is_public() && words.title.is_empty() {
         return Err(Refusal::FileNeedsTitle.into());
     }
     files::describe(tx, &known, words)?;
@@ -134,7 +145,7 @@ fn tell_caches(
     (known, standing): (&StaffFile, Standing),
     now: Instant,
 ) -> Result<(), StorageError> {
-    if standing.is_public {
+    if standing.is_public() {
         purges::owe(tx, &[Tag::File(known.key.clone())], (now, now))?;
     }
     Ok(())

@@ -1,6 +1,6 @@
 //! What all copies of a picture are made of: its pixels, upright, in sRGB, as wide as the widest copy.
 
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::thread;
 
@@ -78,8 +78,14 @@ impl Master {
         Ok(all)
     }
 
-    /// A set of copies, one after the other, unless somebody says that they are to be left.
+    /// A set of copies, one after the other, unless somebody says that they are to be left. An encoder that
+    /// trips over one picture costs that set, and not the thread that makes those of all others.
     pub fn set(&self, set: CopySet, is_left: &dyn Fn() -> bool) -> Result<Vec<Rendition>, Fault> {
+        let made = catch_unwind(AssertUnwindSafe(|| self.made(set, is_left)));
+        made.unwrap_or(Err(Fault::Panicked))
+    }
+
+    fn made(&self, set: CopySet, is_left: &dyn Fn() -> bool) -> Result<Vec<Rendition>, Fault> {
         let (focus, formats) = match set {
             CopySet::WholeAvif => (None, &[RenditionFormat::Avif][..]),
             CopySet::Crops(focus) => (Some(focus), &RenditionFormat::AT_ONCE[..]),
@@ -189,6 +195,14 @@ mod tests {
                 assert!(!copy.bytes.windows(word.len()).any(|at| at == word));
             }
         }
+    }
+
+    #[test]
+    fn whoever_panics_in_between_costs_one_set() {
+        let master = master(700, 350);
+        let tripped = master.set(CopySet::WholeAvif, &|| panic!("an encoder"));
+        assert!(matches!(tripped, Err(Fault::Panicked)));
+        assert!(master.tone().is_some());
     }
 
     #[test]

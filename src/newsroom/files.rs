@@ -7,6 +7,7 @@ use std::str::FromStr;
 use sha2::{Digest, Sha256};
 
 use super::item::id;
+use super::library::Reach;
 use super::refusal::Refusal;
 use super::words::{AccessContact, FileTitle, Language};
 use crate::accounts::Roles;
@@ -45,18 +46,23 @@ impl FileWords {
 pub struct Standing {
     /// Some revision of some item names it, be it an old one.
     pub is_used: bool,
-    /// Readers see it, or will when a scheduled item goes out.
-    pub is_public: bool,
+    pub reach: Reach,
+}
+
+impl Standing {
+    pub fn is_public(self) -> bool {
+        self.reach == Reach::Readers
+    }
 }
 
 /// Other words or other bytes show everywhere at once, so while readers see the file, or will, an
-/// editor decides.
+/// editor decides; and so while an approved text names it, because files are approved with it.
 pub fn change(roles: Roles, standing: Standing) -> Result<(), Refusal> {
     writes(roles)?;
-    if standing.is_public && !roles.editor {
-        Err(Refusal::FileIsPublic)
-    } else {
-        Ok(())
+    match standing.reach {
+        Reach::Readers if !roles.editor => Err(Refusal::FileIsPublic),
+        Reach::Approved if !roles.editor => Err(Refusal::FileIsApproved),
+        Reach::Readers | Reach::Approved | Reach::Nobody => Ok(()),
     }
 }
 
@@ -84,15 +90,24 @@ mod tests {
 
     const NEW: Standing = Standing {
         is_used: false,
-        is_public: false,
+        reach: Reach::Nobody,
     };
 
     #[test]
     fn what_readers_see_is_changed_by_editors_alone() {
         let public = Standing {
             is_used: true,
-            is_public: true,
+            reach: Reach::Readers,
         };
+        let approved = Standing {
+            reach: Reach::Approved,
+            ..public
+        };
+        assert_eq!(
+            change(Roles::AUTHOR, approved),
+            Err(Refusal::FileIsApproved)
+        );
+        assert_eq!(change(Roles::EDITOR, approved), Ok(()));
         assert_eq!(change(Roles::EDITOR, public), Ok(()));
         assert_eq!(change(Roles::AUTHOR, public), Err(Refusal::FileIsPublic));
         assert_eq!(change(Roles::AUTHOR, NEW), Ok(()));

@@ -239,6 +239,8 @@ pub enum Refusal {
     TooManyFiles { most: usize, over: usize },
     #[error("This file is on a public page, or soon will be: ask an editor to change it.")]
     FileIsPublic,
+    #[error("Words that were approved name this file: ask an editor to change it.")]
+    FileIsApproved,
     #[error("Readers see this file, or soon will: leave it a title.")]
     FileNeedsTitle,
     #[error(

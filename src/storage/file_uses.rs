@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::publications::{public_at, scheduled_after};
-use super::schema::{items, publications, revision_files, revisions};
+use super::schema::{approvals, items, publications, revision_files, revisions};
 use super::uses::seen_revisions;
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
@@ -76,6 +76,23 @@ pub fn is_used(tx: &mut ReadTx<'_>, id: FileId) -> Result<bool, StorageError> {
         .first(tx.connection())
         .optional()?;
     Ok(first.is_some())
+}
+
+/// Whether an item's newest words name this file and somebody approved them.
+pub fn is_approved(tx: &mut ReadTx<'_>, id: FileId) -> Result<bool, StorageError> {
+    let approved: Option<i64> = items::table
+        .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
+        .inner_join(revision_files::table.on(revision_files::revision_id.eq(revisions::id)))
+        .inner_join(
+            approvals::table.on(approvals::item_id
+                .eq(items::id)
+                .and(approvals::content_hash.eq(revisions::content_hash))),
+        )
+        .filter(revision_files::file_id.eq(id.get()))
+        .select(items::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(approved.is_some())
 }
 
 /// Whether a public page offers this file now, or one that is scheduled will.

@@ -29,6 +29,11 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/files/{number}/versions/{version}", web::get().to(version));
 }
 
+/// Whoever only writes may not.
+pub(super) fn is_an_editors(refusal: &Refusal) -> bool {
+    matches!(refusal, Refusal::FileIsPublic | Refusal::FileIsApproved)
+}
+
 /// What was sent has to be mended first.
 pub(super) fn is_not_yet(refusal: &Refusal) -> bool {
     matches!(

@@ -152,6 +152,27 @@ async fn another_version_keeps_the_address_and_the_one_before_stays_for_staff() 
 }
 
 #[actix_web::test]
+async fn a_file_that_was_approved_with_its_text_is_an_editors_to_replace() {
+    let room = Room::open().await;
+    let file = room.keep("report.pdf", &pdf(2, "a"), "The report").await;
+    room.has(release("Ferry stops").file(file.id)).await;
+    let (author, editor) = (room.author().await, room.second_editor().await);
+    for (who, step, button) in [
+        (&author, "submission", "Submit for review"),
+        (&editor, "approval", "Approve"),
+    ] {
+        let page = who.open(&format!("/admin/items/1/{step}")).await;
+        assert_eq!(page.press(button).await.status, 200, "{button}");
+    }
+    for (who, status) in [(&author, 403), (&editor, 200)] {
+        let page = who.open("/admin/files/1/file").await;
+        let page = page.attach("New file", "new.pdf", &pdf(3, "b"));
+        let swapped = page.press("Replace the file").await;
+        assert_eq!(swapped.status, status, "{}", swapped.text());
+    }
+}
+
+#[actix_web::test]
 async fn what_any_words_name_is_not_deleted_and_the_rest_is() {
     let room = Room::open().await;
     let used = room.keep("used.pdf", &pdf(1, "a"), "Used").await;
