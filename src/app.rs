@@ -30,6 +30,7 @@ use crate::admin::{
 };
 use crate::clock::Clock;
 use crate::leaks::{self, Answer, Report};
+use crate::media::Waiting;
 use crate::operation::{Operation, listener};
 use crate::passes;
 use crate::public::card::CardDesk;
@@ -61,6 +62,8 @@ pub struct Room {
     pub outside: Outside,
     /// What is counted, and how backups are planned.
     pub operation: Operation,
+    /// To whom the darkroom gives way.
+    pub waiting: Waiting,
 }
 
 /// How the room meets what is in front of it.
@@ -197,6 +200,7 @@ struct ReadersDesks {
 impl Shared {
     fn of(room: &Room) -> Self {
         let passkeys = PasskeyDesk::at(&room.address);
+        let intake = IntakeDesk::of(room.waiting.clone());
         let room = room.clone();
         let check = move || {
             let room = room.standing_still();
@@ -208,7 +212,7 @@ impl Shared {
             throttle: Data::default(),
             passwords: Data::default(),
             passkeys: Data::new(passkeys),
-            intake: Data::default(),
+            intake: Data::new(intake),
             readers: ReadersDesks::default(),
         }
     }

@@ -96,7 +96,7 @@ pub(super) async fn send(
             return refused(&read, visit, image.0, (status, sentence)).await;
         }
     };
-    let seen = match intake.look(file.1).await? {
+    let seen = match intake.look(file.1, None).await? {
         Ok(seen) => seen,
         Err(error) => {
             let said = (StatusCode::UNPROCESSABLE_ENTITY, error.to_string());

@@ -10,24 +10,12 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/images", web::get().to(images::library))
         .route("/images", web::post().to(upload::upload))
+        .route("/images/progress", web::get().to(upload::progress))
         .route("/images/several", web::get().to(several_pictures::open))
         .route("/images/several", web::post().to(several_pictures::send))
         .route("/images/alt-text", web::get().to(alt_texts::open))
         .route("/images/alt-text", web::post().to(alt_texts::save))
-        .route("/images/collections", web::get().to(collections::open))
-        .route("/images/collections", web::post().to(collections::add))
-        .route(
-            "/images/collections/{number}",
-            web::get().to(collections::open_one),
-        )
-        .route(
-            "/images/collections/{number}",
-            web::post().to(collections::rename),
-        )
-        .route(
-            "/images/collections/{number}/end",
-            web::post().to(collections::delete),
-        )
+        .configure(of_collections)
         .route("/images/{number}", web::get().to(images::open))
         .route("/images/{number}", web::post().to(images::describe))
         .route("/images/{number}/end", web::post().to(image_trash::put_in))
@@ -46,5 +34,24 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route(
             "/images/{number}/{rendition}",
             web::get().to(images::rendition),
+        );
+}
+
+/// Before those of one picture, whose number would stand in the same place.
+fn of_collections(config: &mut web::ServiceConfig) {
+    config
+        .route("/images/collections", web::get().to(collections::open))
+        .route("/images/collections", web::post().to(collections::add))
+        .route(
+            "/images/collections/{number}",
+            web::get().to(collections::open_one),
+        )
+        .route(
+            "/images/collections/{number}",
+            web::post().to(collections::rename),
+        )
+        .route(
+            "/images/collections/{number}/end",
+            web::post().to(collections::delete),
         );
 }

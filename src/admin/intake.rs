@@ -1,5 +1,7 @@
 //! How much of the machine uploads may have: places, time, and one decoder.
 
+mod progress;
+
 use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
@@ -7,11 +9,16 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
-use crate::media::intake::{Taken, take_in};
+use crate::accounts::PersonId;
+use crate::media::intake::{Taken, take_in_telling};
 use crate::media::logo::{self, DrawnLogo, LogoFileError};
-use crate::media::{ImageHash, Look, MediaError};
+use crate::media::{ImageHash, Look, MediaError, Waiting};
 use crate::newsroom::logo::LogoPlace;
+
 use crate::web::Problem;
+
+use progress::Uploads;
+pub(super) use progress::{End, Progress, Watched};
 
 /// Decoding a large photo takes hundreds of megabytes: one at a time, off the async threads. Each
 /// upload in flight holds one file, of up to 40 MB, so there are only so many places.
@@ -19,6 +26,8 @@ use crate::web::Problem;
 pub struct IntakeDesk {
     places: Arc<Semaphore>,
     decoder: Arc<Semaphore>,
+    uploads: Uploads,
+    waiting: Waiting,
 }
 
 /// A file as it came, what was made of it, and how it looks.
@@ -28,20 +37,29 @@ pub(super) struct Seen {
     pub look: Option<Look>,
 }
 
-impl Default for IntakeDesk {
-    fn default() -> Self {
+impl IntakeDesk {
+    pub fn of(waiting: Waiting) -> Self {
         const PLACES: usize = 6;
         Self {
+            waiting,
             places: Arc::new(Semaphore::new(PLACES)),
             decoder: Arc::new(Semaphore::new(1)),
+            uploads: Uploads::default(),
         }
     }
-}
 
-impl IntakeDesk {
     /// A place for one upload, or none where all are taken. It is free again when it is dropped.
     pub(super) fn place(&self) -> Option<OwnedSemaphorePermit> {
         self.places.clone().try_acquire_owned().ok()
+    }
+
+    /// Whoever has a place may ask how far they are, by the key of their form.
+    pub(super) fn watched(&self, by: PersonId, form: &str) -> Arc<Watched> {
+        Arc::new(self.uploads.watched((by, form.to_owned())))
+    }
+
+    pub(super) fn progress(&self, by: PersonId, form: &str) -> Progress {
+        self.uploads.of(&(by, form.to_owned()))
     }
 
     /// The room's logo or icon out of a file.
@@ -57,9 +75,18 @@ impl IntakeDesk {
         .await
     }
 
-    pub(super) async fn look(&self, bytes: Vec<u8>) -> Result<Result<Seen, MediaError>, Problem> {
+    pub(super) async fn look(
+        &self,
+        bytes: Vec<u8>,
+        watched: Option<Arc<Watched>>,
+    ) -> Result<Result<Seen, MediaError>, Problem> {
         self.decoded(move || {
-            take_in(&bytes).map(|taken| Seen {
+            let tell = |made, of| {
+                if let Some(watched) = &watched {
+                    watched.copied(made, of);
+                }
+            };
+            take_in_telling(&bytes, &tell).map(|taken| Seen {
                 look: Look::of(&taken.renditions),
                 original: bytes,
                 taken,
@@ -72,6 +99,7 @@ impl IntakeDesk {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
+        let somebody = self.waiting.begin();
         let permit = Arc::clone(&self.decoder)
             .acquire_owned()
             .await
@@ -79,7 +107,7 @@ impl IntakeDesk {
         // The permit belongs to the work: it goes on when whoever sent the file hangs up.
         blocking(move || {
             let done = work();
-            drop(permit);
+            drop((permit, somebody));
             done
         })
         .await
@@ -167,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_place_is_free_again_when_its_upload_ends() {
-        let desk = IntakeDesk::default();
+        let desk = IntakeDesk::of(Waiting::default());
         let mut taken: Vec<_> = std::iter::from_fn(|| desk.place()).collect();
         assert_eq!(taken.len(), 6);
         taken.pop();

@@ -1,26 +1,29 @@
 //! Taking pictures into the library: each file is kept, known already, or refused with a sentence.
 
+use std::sync::Arc;
+
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse};
 
 use super::Visit;
 use super::images::{queue_address, shown};
 use super::images_page::Came;
-use super::intake::{IntakeDesk, Seen, hashed};
+use super::intake::{End, IntakeDesk, Seen, Watched, hashed};
 use super::upload_form::{Cut, File, Part, Reading};
 use crate::clock::Clock;
 use crate::desk::{Done, Failure, pictures};
-use crate::media::ImageId;
+use crate::media::files::FileSum;
+use crate::media::{ImageHash, ImageId};
 use crate::storage::images::{self, NewImage};
 use crate::storage::{ReadStore, Store, forms};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::view::Link;
-use crate::web::{Fields, Problem, Staff, see_other};
+use crate::web::{Fields, Problem, Query, Staff, see_other};
 
 pub(super) async fn upload(
     request: HttpRequest,
@@ -46,12 +49,15 @@ pub(super) async fn upload(
     let mut tray = Tray::default();
     loop {
         match reading.next().await {
-            Ok(Some(Part::File(file))) => tray.add(room.keep(file).await?),
+            Ok(Some(Part::File(file))) => {
+                let file = Sent::of(file).await?;
+                tray.sent.add(file.mark().as_bytes());
+                tray.add(room.keep(file, tray.watched.clone()).await?);
+            }
             Ok(Some(Part::Key(key))) => {
-                if let Some(answer) = room.answered(&key).await? {
-                    let _sent = reading.skip_the_rest().await;
-                    return led(&request, &answer);
-                }
+                // Behind the dot stands what the form holds, which whoever waits does not know.
+                let form = key.split('.').next().unwrap_or_default();
+                tray.watched = Some(intake.watched(visit.staff.person.id, form));
                 tray.form_key = Some(key);
             }
             Ok(None) => return finish(&request, room, tray).await,
@@ -61,6 +67,41 @@ pub(super) async fn upload(
     }
 }
 
+/// A file that came, with the hash that its bytes are known by.
+struct Sent {
+    name: String,
+    bytes: Result<(Vec<u8>, ImageHash), String>,
+}
+
+impl Sent {
+    async fn of(file: File) -> Result<Self, Problem> {
+        let bytes = match file.bytes {
+            Ok(bytes) => Ok(hashed(bytes).await?),
+            Err(sentence) => Err(sentence),
+        };
+        let name = file.name;
+        Ok(Self { name, bytes })
+    }
+
+    /// Tells it from any other file.
+    fn mark(&self) -> &str {
+        match &self.bytes {
+            Ok((_, hash)) => hash.as_str(),
+            Err(_) => &self.name,
+        }
+    }
+}
+
+/// How far somebody's upload of the form with this key is.
+pub(super) async fn progress(staff: Staff, query: Query, intake: Data<IntakeDesk>) -> Answer {
+    staff.writer()?;
+    let progress = intake.progress(staff.person.id, query.0.get("form_key"));
+    let json = serde_json::to_string(&progress).map_err(Problem::broken)?;
+    Ok(HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "application/json"))
+        .body(json))
+}
+
 /// What came of one file.
 enum Outcome {
     Kept(ImageId),
@@ -68,17 +109,39 @@ enum Outcome {
     Refused(String),
 }
 
+impl Outcome {
+    const fn end(&self) -> End {
+        match self {
+            Self::Kept(_) => End::Kept,
+            Self::Known(_) => End::Known,
+            Self::Refused(_) => End::Refused,
+        }
+    }
+}
+
 /// What came of an upload so far.
 #[derive(Default)]
 struct Tray {
     form_key: Option<String>,
+    watched: Option<Arc<Watched>>,
+    /// Everything that was sent, in its order.
+    sent: FileSum,
     kept: Vec<ImageId>,
     known: Vec<ImageId>,
     refused: Vec<String>,
 }
 
 impl Tray {
+    /// Other files make another form, as another word does.
+    fn key(&mut self) -> Option<String> {
+        let sent = std::mem::take(&mut self.sent).digits();
+        Some(format!("{}.{sent}", self.form_key.as_ref()?))
+    }
+
     fn add(&mut self, outcome: Outcome) {
+        if let Some(watched) = &self.watched {
+            watched.ended(outcome.end());
+        }
         match outcome {
             Outcome::Kept(image) => self.kept.push(image),
             Outcome::Known(image) => {
@@ -172,13 +235,12 @@ impl Rooms<'_> {
     }
 
     /// A photo that is here already is known by its bytes, before anything is decoded.
-    async fn keep(&self, file: File) -> Result<Outcome, Problem> {
-        let File { name, bytes } = file;
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
+    async fn keep(&self, sent: Sent, watched: Option<Arc<Watched>>) -> Result<Outcome, Problem> {
+        let Sent { name, bytes } = sent;
+        let (bytes, hash) = match bytes {
+            Ok(known) => known,
             Err(sentence) => return Ok(Outcome::Refused(format!("{name}: {sentence}"))),
         };
-        let (bytes, hash) = hashed(bytes).await?;
         let known = self
             .read
             .read(move |tx| Ok::<_, Problem>(images::by_hash(tx, &hash)?))
@@ -186,7 +248,7 @@ impl Rooms<'_> {
         if let Some(image) = known {
             return Ok(Outcome::Known(image));
         }
-        match self.intake.look(bytes).await? {
+        match self.intake.look(bytes, watched).await? {
             Ok(seen) => self.store(name, seen).await,
             Err(error) => Ok(Outcome::Refused(format!("{name}: {error}"))),
         }
@@ -226,7 +288,13 @@ impl Rooms<'_> {
 }
 
 /// To the first picture to describe; where some were refused, to the library with the sentences.
-async fn finish(request: &HttpRequest, room: Rooms<'_>, tray: Tray) -> Answer {
+async fn finish(request: &HttpRequest, room: Rooms<'_>, mut tray: Tray) -> Answer {
+    let key = tray.key();
+    if let Some(key) = &key
+        && let Some(answer) = room.answered(key).await?
+    {
+        return led(request, &answer);
+    }
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     let Some(address) = tray.queue() else {
         let mut came = tray.came();
@@ -239,7 +307,7 @@ async fn finish(request: &HttpRequest, room: Rooms<'_>, tray: Tray) -> Answer {
         .concat()
         .join(" ");
     let answer = format!("{address} {sentences}");
-    let answer = room.remember(tray.form_key.clone(), answer).await?;
+    let answer = room.remember(key, answer).await?;
     if tray.refused.is_empty() {
         return led(request, &answer);
     }

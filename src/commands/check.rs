@@ -12,6 +12,7 @@ use crate::app::{Outside, Room};
 use crate::clock::Clock;
 use crate::desk::soundness;
 use crate::leaks::Report;
+use crate::media::Waiting;
 use crate::operation::Operation;
 use crate::storage::soundness::Broken;
 use crate::storage::whole_file::{self, Version};
@@ -102,6 +103,7 @@ fn leaks(file: &Path, store: Store, read: ReadStore) -> Result<(), CommandError>
         workers: 1,
         outside: Outside::default(),
         operation: Operation::default(),
+        waiting: Waiting::default(),
     }
     .standing_still();
     let known = room.secrets().map_err(|source| failed(file, source))?;

@@ -22,6 +22,7 @@ use crate::darkroom::{self, Darkroom};
 use crate::janitor::{self, Janitor};
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
+use crate::media::Waiting;
 use crate::operation::Operation;
 use crate::purger::{self, Caches, Purger};
 use crate::storage::{self, ReadStore, StorageError, Store, people};
@@ -94,6 +95,7 @@ pub(super) fn room(
             backups: schedule(config),
             ..Operation::default()
         },
+        waiting: Waiting::default(),
     })
 }
 
@@ -239,6 +241,7 @@ impl Threads {
         let darkroom = Darkroom {
             store: room.store.clone(),
             read: room.read.clone(),
+            waiting: room.waiting.clone(),
         };
         Ok(Self {
             darkroom: darkroom::AtWork::start(darkroom)?,

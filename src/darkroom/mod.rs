@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::media::{CopySet, Fault, Master};
+use crate::media::{CopySet, Fault, Master, Waiting};
 use crate::storage::copies::{self, Known, Wish};
 use crate::storage::{ReadStore, StorageError, Store};
 
@@ -18,6 +18,8 @@ pub use rendering::{Anew, anew};
 /// Somebody who has just saved looks at the page within seconds.
 const LOOKS_EVERY: Duration = Duration::from_secs(2);
 const BREATH: Duration = Duration::from_millis(100);
+/// So long it gives way to people; then it goes on beside them, so that its own work is done some day.
+const GIVES_WAY: Duration = Duration::from_secs(30);
 /// The last in the line for a processor (nice(2)).
 const LAST_IN_LINE: i32 = 19;
 
@@ -26,6 +28,7 @@ const LAST_IN_LINE: i32 = 19;
 pub struct Darkroom {
     pub store: Store,
     pub read: ReadStore,
+    pub waiting: Waiting,
 }
 
 impl Darkroom {
@@ -76,13 +79,17 @@ impl Darkroom {
         missing: &[CopySet],
         stop: &AtomicBool,
     ) -> Result<Option<usize>, StorageError> {
+        self.give_way(stop);
         let Ok(master) = Master::of(&known.original) else {
             return Ok(Some(0));
         };
         let of = (wish.image, known.hash.as_str());
         self.store
             .write_here(|tx| copies::keep_tone(tx, of, master.tone()))?;
-        let is_left = || stop.load(Ordering::Relaxed);
+        let is_left = || {
+            self.give_way(stop);
+            stop.load(Ordering::Relaxed)
+        };
         for set in missing {
             match master.set(*set, &is_left) {
                 Ok(made) => self
@@ -96,6 +103,15 @@ impl Darkroom {
         }
         self.store.write_here(|tx| copies::leave_off(tx, of))?;
         Ok(Some(missing.len()))
+    }
+
+    /// Two pictures at work take the memory of two: whoever waits for one comes first.
+    fn give_way(&self, stop: &AtomicBool) {
+        let mut left = GIVES_WAY;
+        while self.waiting.is_anybody() && !left.is_zero() && !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(BREATH);
+            left = left.saturating_sub(BREATH);
+        }
     }
 
     fn run(&self, stop: &AtomicBool) {

@@ -32,7 +32,7 @@ pub fn anew(store: &Store, read: &ReadStore, image: ImageId) -> Result<Anew, Sto
 }
 
 fn all(master: &Master, known: &Known) -> Result<copies::Anew, Fault> {
-    let (mut copies, mut ready) = (master.whole()?, Ready::default());
+    let (mut copies, mut ready) = (master.whole(&|_made, _of| {})?, Ready::default());
     let cut = known.spots.iter().flat_map(|spot| {
         let spot = *spot;
         [CopySet::Crops(spot), CopySet::CropsAvif(spot)]

@@ -4,8 +4,10 @@
 mod office;
 mod pdf;
 mod text;
+mod traces;
 
 use std::fmt;
+use std::panic::catch_unwind;
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
@@ -139,6 +141,11 @@ pub enum FileError {
         then send that one."
     )]
     Runs,
+    #[error(
+        "A photo inside this document tells where it was taken, or the number of the camera. Take that out \
+        of the photo, place it anew, then send the document again."
+    )]
+    Traces,
     #[error("This PDF asks for a password. Save it without one, then send it again.")]
     Password,
     #[error("This {name} is damaged or cut off. Save it anew, then send it again.")]
@@ -184,6 +191,11 @@ pub fn look_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
     if bytes.len() > LARGEST_FILE {
         return Err(FileError::TooLarge);
     }
+    // A reader that trips over hostile bytes must cost its sender a sentence, nobody a page.
+    catch_unwind(|| looked_at(name, bytes)).unwrap_or(Err(FileError::Broken { name: "file" }))
+}
+
+fn looked_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     let format = format_of(bytes, &ending)?;

@@ -1,11 +1,12 @@
 //! Taking a picture in: bytes of a stranger in, renditions out, or a sentence that says why not.
 
 use std::io::Cursor;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use ::image::metadata::Orientation;
 use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult, Limits};
 
+use super::master::Told;
 use super::metadata::{self, Metadata};
 use super::{
     Fault, ImageHash, Master, MediaError, OriginalFormat, Rendition, Tone, moving, rendition, sniff,
@@ -48,18 +49,24 @@ pub struct Taken {
 /// Makes every rendition of a picture, or refuses it. Takes seconds of one core for a large
 /// photo, so it belongs on a thread that may block.
 pub fn take_in(bytes: &[u8]) -> Result<Taken, MediaError> {
+    take_in_telling(bytes, &|_made, _of| {})
+}
+
+/// The same, and tells how many copies of how many are made, whenever one is.
+pub fn take_in_telling(bytes: &[u8], tell: Told<'_>) -> Result<Taken, MediaError> {
     if bytes.len() > LARGEST_FILE {
         return Err(MediaError::TooLarge { bytes: bytes.len() });
     }
     let format = sniff::format(bytes)?;
     // A decoder that trips over hostile bytes must cost its sender a sentence, nobody a page.
-    catch_unwind(|| taken(bytes, format)).unwrap_or_else(|_panic| {
+    let taking = AssertUnwindSafe(|| taken(bytes, format, tell));
+    catch_unwind(taking).unwrap_or_else(|_panic| {
         let source = Fault::Panicked;
         Err(MediaError::Broken { format, source })
     })
 }
 
-fn taken(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
+fn taken(bytes: &[u8], format: OriginalFormat, tell: Told<'_>) -> Result<Taken, MediaError> {
     let developed = developed(bytes, format)?;
     let full = developed.full;
     let not_copied = |source| MediaError::NotCopied { source };
@@ -70,7 +77,7 @@ fn taken(bytes: &[u8], format: OriginalFormat) -> Result<Taken, MediaError> {
         width: full.0,
         height: full.1,
         metadata: metadata::read(bytes, format),
-        renditions: master.whole().map_err(not_copied)?,
+        renditions: master.whole(tell).map_err(not_copied)?,
         tone: master.tone(),
         is_animated: moving::is_animated(bytes, format),
     })

@@ -23,6 +23,9 @@ pub struct Master {
 /// A size that copies are made in; without a crop, of the whole picture.
 type Size = (Option<Crop>, u32);
 
+/// Is told how many copies of how many are made.
+pub(super) type Told<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
 impl Master {
     /// Out of an original.
     pub fn of(bytes: &[u8]) -> Result<Self, MediaError> {
@@ -52,16 +55,22 @@ impl Master {
 
     /// The whole picture as JPEG and WebP in every width, smallest first. Somebody waits for them: two threads
     /// make them, so that one of the widest does not come after all the others.
-    pub fn whole(&self) -> Result<Vec<Rendition>, Fault> {
+    pub fn whole(&self, tell: Told<'_>) -> Result<Vec<Rendition>, Fault> {
         const THREADS: usize = 2;
-        let sizes = Mutex::new(self.sizes(None));
+        let sizes = self.sizes(None);
+        let of = sizes.len() * RenditionFormat::AT_ONCE.len();
+        tell(0, of);
+        let sizes = Mutex::new(sizes);
         let made = Mutex::new(Ok(Vec::new()));
         let work = || {
             while let Some(size) = sizes.lock().ok().and_then(|mut left| left.pop()) {
                 let copies = self.in_formats(size, &RenditionFormat::AT_ONCE);
                 let Ok(mut made) = made.lock() else { return };
                 match (copies, made.as_mut()) {
-                    (Ok(copies), Ok(all)) => all.extend(copies),
+                    (Ok(copies), Ok(all)) => {
+                        all.extend(copies);
+                        tell(all.len(), of);
+                    }
                     (Ok(_), Err(_)) => return,
                     (Err(fault), _) => *made = Err(fault),
                 }

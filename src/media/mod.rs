@@ -28,6 +28,7 @@ mod samples;
 mod sniff;
 mod taken_on;
 mod tone;
+mod waiting;
 pub mod wire_caption;
 mod words;
 
@@ -43,6 +44,7 @@ pub use ready::{CopySet, Ready};
 pub use rendition::{RECIPE, Rendition, height_at, widths};
 pub use taken_on::{TakenOn, TakenOnError};
 pub use tone::Tone;
+pub use waiting::{Somebody, Waiting};
 pub use words::{AltText, Caption, Credit, ImageWordsError, Terms, Territory, Words};
 
 use ::image::ImageError;

@@ -5,6 +5,8 @@ use crate::newsroom::collection::CollectionId;
 use crate::newsroom::logo::LogoPlace;
 
 pub const IMAGES: &str = "/admin/images";
+/// How far an upload is, for script.
+pub const UPLOAD_PROGRESS: &str = "/admin/images/progress";
 /// Several pictures at once: which ones, the query says.
 pub const SEVERAL_IMAGES: &str = "/admin/images/several";
 /// Photos in use without good alt text, one after another.

@@ -8,6 +8,9 @@ use super::paths;
 /// The page to come back to after sign-in. A change that was sent is not sent again by itself:
 /// the page with its form comes back, and the browser's own copy of the text with it.
 pub(super) fn page_of(request: &HttpRequest) -> String {
+    if request.path() == paths::UPLOAD_PROGRESS {
+        return paths::IMAGES.to_owned();
+    }
     let address = if request.method() == Method::GET {
         request.uri().to_string()
     } else {

@@ -1,19 +1,26 @@
 //! Office documents: ZIP archives, told by the names of what is in them. Nothing is unpacked but the word
 //! by which an Open Document file names itself, which is never packed (ODF 1.3, part 2, 3.3).
 
-use std::io::{Cursor, Read};
+use std::io::{Cursor, Read, Seek};
 
 use zip::ZipArchive;
 
-use super::{FileError, FileFormat};
+use super::{FileError, FileFormat, traces};
 
 /// More than any document has; each costs memory.
 const MOST_PARTS: usize = 20_000;
 
+/// What all that is no XML may unpack to, in bytes: more than photos do, which are packed already.
+const MOST_UNPACKED: u64 = 200_000_000;
+
+/// What one part of it may.
+const LARGEST_PART: u64 = 50_000_000;
+
+const BROKEN: FileError = FileError::Broken {
+    name: "office document",
+};
+
 pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
-    const BROKEN: FileError = FileError::Broken {
-        name: "office document",
-    };
     let parts = bytes.windows(4).filter(|four| four == b"PK\x01\x02");
     if parts.take(MOST_PARTS + 1).count() > MOST_PARTS {
         return Err(BROKEN);
@@ -37,7 +44,50 @@ pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
     if names.iter().any(|name| is_macro(name)) {
         return Err(FileError::Macros);
     }
+    let mut left = MOST_UNPACKED;
+    look_for_traces(&mut archive, &mut left, DEEPEST)?;
     Ok(format)
+}
+
+/// How many documents may stand in each other: a table in a report in a presentation.
+const DEEPEST: u8 = 3;
+
+/// Looks at every part that is no XML, documents inside this one too.
+fn look_for_traces<R: Read + Seek>(
+    archive: &mut ZipArchive<R>,
+    left: &mut u64,
+    deep: u8,
+) -> Result<(), FileError> {
+    for at in 0..archive.len() {
+        let part = archive.by_index(at).map_err(|_unreadable| BROKEN)?;
+        let name = part.name().map_err(|_unreadable| BROKEN)?.to_lowercase();
+        if [".xml", ".rels", ".rdf", "/"]
+            .iter()
+            .any(|end| name.ends_with(end))
+        {
+            continue;
+        }
+        let most = LARGEST_PART.min(*left) + 1;
+        let mut bytes = Vec::new();
+        part.take(most)
+            .read_to_end(&mut bytes)
+            .map_err(|_unreadable| BROKEN)?;
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        if length >= most {
+            return Err(BROKEN);
+        }
+        *left -= length;
+        if bytes.starts_with(b"PK\x03\x04") {
+            if let Some(deeper) = deep.checked_sub(1)
+                && let Ok(mut inner) = ZipArchive::new(Cursor::new(bytes))
+            {
+                look_for_traces(&mut inner, left, deeper)?;
+            }
+        } else if traces::has(&bytes) {
+            return Err(FileError::Traces);
+        }
+    }
+    Ok(())
 }
 
 /// What an Open Document file says that it is.

@@ -1,19 +1,23 @@
-//! PDF: how many pages it has, and whether it runs anything. Whatever else is in it is let go while it is
-//! read, so that a large one costs no more memory than its bytes and one unpacked stream.
+//! PDF: how many pages it has, whether it runs anything, and what its photos give away. Whatever else is in
+//! it is let go while it is read.
 
-use lopdf::{Document, LoadOptions, Object};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-use super::{FileError, FileFormat};
+use super::{FileError, traces};
 
 /// What one stream may unpack to; lists of objects are far smaller.
 const LARGEST_STREAM: usize = 32_000_000;
+/// What all those together may that photos and words about them are packed in once more.
+const MOST_UNPACKED: usize = 200_000_000;
 /// Lists in lists in lists: deeper than any that a program writes.
 const DEEPEST: usize = 40;
 
+const BROKEN: FileError = FileError::Broken { name: "PDF" };
+
+/// Stands in the place of a photo with traces, which is looked at where it lies and let go.
+const TRACES: &[u8] = b"traces of a camera";
+
 pub(super) fn pages(bytes: &[u8]) -> Result<u32, FileError> {
-    let broken = FileError::Broken {
-        name: FileFormat::Pdf.name(),
-    };
     let options = LoadOptions {
         filter: Some(needed),
         max_decompressed_size: Some(LARGEST_STREAM),
@@ -22,41 +26,162 @@ pub(super) fn pages(bytes: &[u8]) -> Result<u32, FileError> {
     let document = match Document::load_mem_with_options(bytes, options) {
         Ok(document) => document,
         Err(lopdf::Error::InvalidPassword) => return Err(FileError::Password),
-        Err(_unreadable) => return Err(broken),
+        Err(_unreadable) => return Err(BROKEN),
     };
     if document.is_encrypted() {
         return Err(FileError::Password);
     }
-    if document.objects.values().any(|object| runs(object, 0)) {
+    if document
+        .objects
+        .values()
+        .any(|object| runs(object, &document, 0))
+    {
         return Err(FileError::Runs);
+    }
+    if has_traces(&document)? {
+        return Err(FileError::Traces);
     }
     match u32::try_from(document.get_pages().len()) {
         Ok(pages) if pages > 0 => Ok(pages),
-        Ok(_) | Err(_) => Err(broken),
+        Ok(_) | Err(_) => Err(BROKEN),
     }
 }
 
-/// Keeps what says where the pages are, and what runs.
-fn needed(id: (u32, u16), object: &mut Object) -> Option<((u32, u16), Object)> {
-    let is_of_the_tree = object.as_dict().is_ok_and(|dict| {
-        let of_type = |word: &[u8]| dict.has_type(word);
-        of_type(b"Catalog") || of_type(b"Pages") || of_type(b"Page")
-    });
-    (is_of_the_tree || runs(object, 0)).then(|| (id, object.clone()))
+/// Keeps what says where the pages are, what runs, and what is looked at once it is unpacked. Of what stands
+/// in the file itself the library keeps the object, and of what it unpacks the answer of this.
+fn needed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    match object {
+        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => Some((id, Object::Null)),
+        Object::Stream(stream) if holds_a_photo(&stream.dict) => {
+            if traces::has(&stream.content) {
+                *object = Object::Name(TRACES.to_vec());
+                return Some((id, object.clone()));
+            }
+            is_packed_again(stream).then_some((id, Object::Null))
+        }
+        Object::Stream(stream) => {
+            let is_run = stream.dict.has(b"OnInstantiate");
+            is_run.then_some((id, Object::Null))
+        }
+        // What a dictionary names elsewhere.
+        Object::Name(_) => Some((id, object.clone())),
+        Object::Dictionary(_) | Object::Array(_) => {
+            let is_of_the_tree = object.as_dict().is_ok_and(|dict| {
+                let of_type = |word: &[u8]| dict.has_type(word);
+                of_type(b"Catalog") || of_type(b"Pages") || of_type(b"Page")
+            });
+            (is_of_the_tree || may_run(object, 0)).then(|| (id, object.clone()))
+        }
+        Object::Null
+        | Object::Boolean(_)
+        | Object::Integer(_)
+        | Object::Real(_)
+        | Object::String(..)
+        | Object::Reference(_) => None,
+    }
 }
 
-/// Whether it is an action that runs a script or starts a program (ISO 32000-2, 12.6.4), or has one in it.
-fn runs(object: &Object, depth: usize) -> bool {
+/// A picture, words about one (XMP), or a file that hangs on the document.
+fn holds_a_photo(dict: &Dictionary) -> bool {
+    let subtype = dict.get(b"Subtype").and_then(Object::as_name);
+    dict.has_type(b"Metadata")
+        || dict.has_type(b"EmbeddedFile")
+        || subtype.is_ok_and(|name| name == b"Image")
+}
+
+/// Whether a photo or words cannot be looked at before they are unpacked; bare pixels tell nothing.
+fn is_packed_again(stream: &Stream) -> bool {
+    let filters = stream.filters().unwrap_or_default();
+    let is_photo = |name: &&[u8]| [&b"DCTDecode"[..], b"JPXDecode"].contains(name);
+    match filters.as_slice() {
+        [] => false,
+        [only] => !is_photo(only) && !is_picture(&stream.dict),
+        [.., last] => is_photo(last) || !is_picture(&stream.dict),
+    }
+}
+
+fn is_picture(dict: &Dictionary) -> bool {
+    let subtype = dict.get(b"Subtype").and_then(Object::as_name);
+    subtype.is_ok_and(|name| name == b"Image")
+}
+
+fn has_traces(document: &Document) -> Result<bool, FileError> {
+    let mut left = MOST_UNPACKED;
+    for object in document.objects.values() {
+        if object.as_name().is_ok_and(|name| name == TRACES) {
+            return Ok(true);
+        }
+        let Ok(stream) = object.as_stream() else {
+            continue;
+        };
+        if !holds_a_photo(&stream.dict) {
+            continue;
+        }
+        let most = left.min(LARGEST_STREAM);
+        // The last step of a photo is its own format, which nobody unpacks.
+        let packed = Stream::new(without_photo(&stream.dict), stream.content.clone());
+        let content = packed
+            .get_plain_content_with_limit(most)
+            .map_err(|_bomb| BROKEN)?;
+        if traces::has(&content) {
+            return Ok(true);
+        }
+        left = left.saturating_sub(content.len());
+    }
+    Ok(false)
+}
+
+fn without_photo(dict: &Dictionary) -> Dictionary {
+    let mut dict = dict.clone();
+    let is_photo = |name: &Object| {
+        let name = name.as_name();
+        name.is_ok_and(|name| name == b"DCTDecode" || name == b"JPXDecode")
+    };
+    if let Ok(filters) = dict.get_mut(b"Filter").and_then(Object::as_array_mut) {
+        filters.retain(|name| !is_photo(name));
+    }
+    dict
+}
+
+/// What makes an action one that runs a script or starts a program (ISO 32000-2, 12.6.4), or a form one
+/// with scripts (XFA, 12.7.8 of ISO 32000-1).
+fn is_run(name: &[u8]) -> bool {
+    name == b"JavaScript" || name == b"Launch"
+}
+
+/// Whether something in it runs, or is named elsewhere, where it may be that.
+fn may_run(object: &Object, depth: usize) -> bool {
+    within(object, depth, &|dict| match dict.get(b"S") {
+        Ok(Object::Name(name)) => is_run(name),
+        Ok(Object::Reference(_)) => true,
+        Ok(_) | Err(_) => false,
+    })
+}
+
+/// The same of what is there, now that all names are known.
+fn runs(object: &Object, document: &Document, depth: usize) -> bool {
+    if let Object::Stream(stream) = object {
+        return stream.dict.has(b"OnInstantiate");
+    }
+    within(object, depth, &|dict| {
+        let named = dict.get_deref(b"S", document).and_then(Object::as_name);
+        named.is_ok_and(is_run)
+    })
+}
+
+/// Whether this, or a part of it, holds a script or is such a dictionary.
+fn within(object: &Object, depth: usize, is_one: &dyn Fn(&Dictionary) -> bool) -> bool {
     if depth > DEEPEST {
         return true;
     }
     match object {
         Object::Dictionary(dict) => {
-            let action = dict.get(b"S").and_then(Object::as_name);
-            action.is_ok_and(|name| name == b"JavaScript" || name == b"Launch")
-                || dict.iter().any(|(_, part)| runs(part, depth + 1))
+            dict.has(b"JS")
+                || dict.has(b"XFA")
+                || is_one(dict)
+                || dict.iter().any(|(_, part)| within(part, depth + 1, is_one))
         }
-        Object::Array(parts) => parts.iter().any(|part| runs(part, depth + 1)),
+        Object::Array(parts) => parts.iter().any(|part| within(part, depth + 1, is_one)),
         Object::Null
         | Object::Boolean(_)
         | Object::Integer(_)

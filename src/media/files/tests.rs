@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 use std::io::{Cursor, Write as _};
 
+use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, dictionary};
 use proptest::prelude::*;
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -35,11 +36,19 @@ fn pdf(pages: usize, more: &str) -> Vec<u8> {
 }
 
 fn zip(parts: &[(&str, &str)]) -> Vec<u8> {
+    let parts: Vec<(&str, &[u8])> = parts
+        .iter()
+        .map(|(name, text)| (*name, text.as_bytes()))
+        .collect();
+    zip_of(&parts)
+}
+
+fn zip_of(parts: &[(&str, &[u8])]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
     for (name, content) in parts {
         zip.start_file(*name, options).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }
@@ -69,6 +78,149 @@ fn a_pdf_that_runs_something_is_refused() {
     }
     let harmless = pdf(1, "/OpenAction<</S/GoTo/D[3 0 R/Fit]>>");
     assert!(look_at("a.pdf", &harmless).is_ok());
+}
+
+/// The same with its objects packed into streams, as programs have written them since PDF 1.5.
+fn packed(plain: &[u8], change: impl FnOnce(&mut Document)) -> Vec<u8> {
+    let mut document = Document::load_mem(plain).unwrap();
+    document.version = "1.5".to_owned();
+    change(&mut document);
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder()
+        .use_object_streams(true)
+        .use_xref_streams(true)
+        .build();
+    document.save_with_options(&mut bytes, options).unwrap();
+    bytes
+}
+
+fn hung(document: &mut Document, key: &str, object: impl Into<Object>) {
+    let number = document.add_object(object);
+    document.catalog_mut().unwrap().set(key, number);
+}
+
+#[test]
+fn what_is_packed_into_streams_is_read_as_well() {
+    let plain = packed(&pdf(7, ""), |_document| {});
+    let at = |words: &[u8]| plain.windows(words.len()).any(|place| place == words);
+    assert!(at(b"ObjStm") && !at(b"Catalog"), "it is packed");
+    assert_eq!(look_at("a.pdf", &plain).unwrap().pages, Some(7));
+    let script = packed(&pdf(1, ""), |document| {
+        hung(document, "OpenAction", dictionary! { "S" => "JavaScript" });
+    });
+    assert_eq!(error("a.pdf", &script), FileError::Runs);
+}
+
+#[test]
+fn an_action_that_hides_is_found() {
+    let named_elsewhere = packed(&pdf(1, ""), |document| {
+        let name = document.add_object(Object::Name(b"JavaScript".to_vec()));
+        hung(document, "OpenAction", dictionary! { "S" => name });
+    });
+    let rendition = packed(&pdf(1, ""), |document| {
+        let script = Object::string_literal("app.alert(1)");
+        hung(
+            document,
+            "OpenAction",
+            dictionary! { "S" => "Rendition", "JS" => script },
+        );
+    });
+    let form = packed(&pdf(1, ""), |document| {
+        hung(
+            document,
+            "AcroForm",
+            dictionary! { "XFA" => Object::Array(Vec::new()) },
+        );
+    });
+    for bytes in [named_elsewhere, rendition, form] {
+        assert_eq!(error("a.pdf", &bytes), FileError::Runs);
+    }
+    let harmless = packed(&pdf(1, ""), |document| {
+        let name = document.add_object(Object::Name(b"GoTo".to_vec()));
+        hung(document, "OpenAction", dictionary! { "S" => name });
+    });
+    assert!(look_at("a.pdf", &harmless).is_ok());
+}
+
+/// A photo whose file tells which camera took it.
+fn telling_photo() -> Vec<u8> {
+    b"\xFF\xD8\xFF\xE1\0\x40http://ns.adobe.com/xap/1.0/\0<x aux:SerialNumber='4711'/>\xFF\xD9"
+        .to_vec()
+}
+
+/// Around a PDF's stream: where photos and words about them stand.
+fn in_pdf(dict: Dictionary, content: &[u8], is_packed: bool) -> Vec<u8> {
+    packed(&pdf(1, ""), |document| {
+        let mut stream = Stream::new(dict, content.to_vec());
+        if is_packed {
+            let own = stream.dict.remove(b"Filter");
+            stream.compress().unwrap();
+            let flate = Object::Name(b"FlateDecode".to_vec());
+            let filters: Vec<Object> = [Some(flate), own].into_iter().flatten().collect();
+            stream.dict.set("Filter", filters);
+        }
+        hung(document, "Photo", stream);
+    })
+}
+
+#[test]
+fn a_photo_that_tells_about_its_camera_is_found_in_a_pdf() {
+    let photo = telling_photo();
+    let silent = b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\xFF\xD9";
+    let image =
+        || dictionary! { "Type" => "XObject", "Subtype" => "Image", "Filter" => "DCTDecode" };
+    let words = || dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    // Long enough that packing it saves something.
+    let long = [&photo[..], &[b' '; 400]].concat();
+    for (dict, content, is_packed) in [
+        (image(), &photo, false),
+        (image(), &long, true),
+        (words(), &photo, false),
+        (words(), &long, true),
+        (dictionary! { "Type" => "EmbeddedFile" }, &long, true),
+    ] {
+        let bytes = in_pdf(dict.clone(), content, is_packed);
+        assert_eq!(
+            error("a.pdf", &bytes),
+            FileError::Traces,
+            "{dict:?} {is_packed}"
+        );
+    }
+    assert!(look_at("a.pdf", &in_pdf(image(), silent, false)).is_ok());
+}
+
+#[test]
+fn a_photo_that_tells_about_its_camera_is_found_in_office_documents() {
+    let photo = telling_photo();
+    let document = ("word/document.xml", &b"<x/>"[..]);
+    let inner = zip_of(&[document, ("word/media/image1.jpeg", &photo)]);
+    for (name, other, content) in [
+        ("a.docx", "word/document.xml", &photo),
+        ("a.xlsx", "xl/workbook.xml", &photo),
+        ("a.pptx", "ppt/presentation.xml", &inner),
+    ] {
+        let bytes = zip_of(&[(other, b"<x/>"), ("media/image1.bin", content)]);
+        assert_eq!(error(name, &bytes), FileError::Traces, "{name}");
+        let clean = zip_of(&[
+            (other, b"<x>SerialNumber</x>"),
+            ("a.jpeg", b"\xFF\xD8\xFF\xD9"),
+        ]);
+        assert!(look_at(name, &clean).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_document_that_unpacks_to_more_than_it_should_is_refused() {
+    let zeros = vec![0; 60_000_000];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for name in ["word/document.xml", "word/media/image1.png"] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&zeros).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1_000_000);
+    assert!(matches!(error("a.docx", &bytes), FileError::Broken { .. }));
 }
 
 #[test]

@@ -254,5 +254,5 @@ async fn packed(
     for file in &pack.files {
         file.pack(read, &mut packing).await?;
     }
-    packing.finish().await
+    Box::pin(packing.finish()).await
 }

@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 135] = [
+pub(super) const RULES: [(&str, &str, Rule); 136] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -148,6 +148,7 @@ pub(super) const RULES: [(&str, &str, Rule); 135] = [
     ("post", "/images", Rule::Writers),
     ("get", "/images/{number}", Rule::Staff),
     ("post", "/images/{number}", Rule::Writers),
+    ("get", "/images/progress", Rule::Writers),
     ("get", "/images/several", Rule::Writers),
     ("post", "/images/several", Rule::Writers),
     ("get", "/images/alt-text", Rule::Writers),

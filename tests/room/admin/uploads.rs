@@ -187,6 +187,56 @@ async fn uploads_beyond_the_places_are_told_to_come_again_until_a_place_is_free(
 }
 
 #[actix_web::test]
+async fn whoever_waits_is_told_what_is_really_done_and_nobody_else_is() {
+    let room = Room::open().await;
+    let author = room.author().await;
+    let library = author.open("/admin/images").await;
+    let key = library
+        .attrs("form.upload [name=form_key]", "value")
+        .remove(0);
+    let part = |name: &str| format!("\r\n--b\r\ncontent-disposition: form-data; name=\"{name}\"");
+    let head = format!(
+        "{}\r\n\r\n{key}{}; filename=\"a.jpg\"\r\n\r\n",
+        part("form_key"),
+        part("pictures")
+    );
+    let bad = format!("{}; filename=\"b.jpg\"\r\n\r\nno photo", part("pictures"));
+    let tail = format!("{}; filename=\"c.jpg\"\r\n\r\nonly", part("pictures"));
+    let start = [
+        head.into_bytes(),
+        jpeg(640, 320),
+        bad.into_bytes(),
+        tail.into_bytes(),
+    ]
+    .concat();
+    let start = stream::iter([Ok::<_, std::io::Error>(start)]);
+    let request = author
+        .request(Method::POST, "/admin/images")
+        .header("origin", &room.root)
+        .header("content-type", "multipart/form-data; boundary=b")
+        .body(Body::wrap_stream(start.chain(stream::pending())));
+    let sending = rt::spawn(request.send());
+    let address = format!("/admin/images/progress?form_key={key}");
+    let done = r#"{"done":["kept","refused"],"made":0,"of":0}"#;
+    let mut told = String::new();
+    for _ in 0..2000 {
+        told = String::from_utf8(author.get(&address).await.body).unwrap();
+        if told == done {
+            break;
+        }
+        rt::time::sleep(Duration::from_millis(5)).await;
+    }
+    assert_eq!(told, done);
+    assert_eq!(tiles(&author).await, 1, "what is said to be done is there");
+    let nothing = br#"{"done":[],"made":0,"of":0}"#;
+    let another = author.get("/admin/images/progress?form_key=another").await;
+    assert_eq!(another.body, nothing);
+    let editor = room.editor().await;
+    assert_eq!(editor.get(&address).await.body, nothing);
+    sending.abort();
+}
+
+#[actix_web::test]
 async fn the_page_of_an_animation_says_what_is_kept_of_it() {
     let room = Room::open().await;
     let author = room.author().await;

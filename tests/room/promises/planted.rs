@@ -7,7 +7,7 @@ use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
 use dateline::darkroom::Darkroom;
-use dateline::media::ImageHash;
+use dateline::media::{ImageHash, Waiting};
 use image::ImageFormat;
 
 use crate::storage::raw::Raw;
@@ -224,6 +224,7 @@ async fn no_position_and_no_serial_number_leaves_in_any_copy_of_any_format() {
     let darkroom = Darkroom {
         store: room.store.clone(),
         read: room.read.clone(),
+        waiting: Waiting::default(),
     };
     darkroom.round(&AtomicBool::new(false)).unwrap();
     for (number, (name, photo)) in (1..).zip(&files) {

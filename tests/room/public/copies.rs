@@ -3,7 +3,7 @@
 use std::sync::atomic::AtomicBool;
 
 use dateline::darkroom::Darkroom;
-use dateline::media::FocalPoint;
+use dateline::media::{FocalPoint, Waiting};
 use reqwest::Method;
 
 use crate::storage::raw::Raw;
@@ -16,6 +16,7 @@ fn develop(room: &Room) -> usize {
     let darkroom = Darkroom {
         store: room.store.clone(),
         read: room.read.clone(),
+        waiting: Waiting::default(),
     };
     darkroom.round(&AtomicBool::new(false)).unwrap()
 }
@@ -177,6 +178,7 @@ async fn work_that_was_left_goes_on_where_it_was() {
     let darkroom = Darkroom {
         store: room.store.clone(),
         read: room.read.clone(),
+        waiting: Waiting::default(),
     };
     assert_eq!(darkroom.round(&AtomicBool::new(true)).unwrap(), 0);
     let mut raw = Raw::open(&room.file());

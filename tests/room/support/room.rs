@@ -15,6 +15,7 @@ use dateline::app::{self, Outside};
 use dateline::clock::{Clock, Instant};
 use dateline::desk::people;
 use dateline::keys::{new_key, new_uid};
+use dateline::media::Waiting;
 use dateline::newsroom::SecondPair;
 use dateline::newsroom::room::{Contact, ContactKey, ReadersSee, Room as RoomWords, RoomLine};
 use dateline::newsroom::room_pages::{FooterLinks, PerPage};
@@ -193,6 +194,7 @@ impl Room {
             sends_mail: opening.sends_mail,
             outside: opening.outside,
             operation: Operation::default(),
+            waiting: Waiting::default(),
         };
         let (server, thread) = serve(program, door);
         Self {

@@ -14,7 +14,7 @@ use dateline::desk::{Done, people, writing};
 use dateline::keys::{new_key, new_uid};
 use dateline::media::image::Words;
 use dateline::media::intake::take_in;
-use dateline::media::{AltText, ImageId};
+use dateline::media::{AltText, ImageId, Waiting};
 use dateline::newsroom::publishing::{Said, Shown};
 use dateline::newsroom::schedule::Typed;
 use dateline::newsroom::slug::Slug;
@@ -74,6 +74,7 @@ pub(crate) fn open() -> Staffed {
         sends_mail: false,
         outside: app::Outside::default(),
         operation: Operation::default(),
+        waiting: Waiting::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
