@@ -26,7 +26,7 @@ impl Rule {
 }
 
 /// The rule of every route that makes no move, by method and address below /admin.
-pub(super) const RULES: [(&str, &str, Rule); 135] = [
+pub(super) const RULES: [(&str, &str, Rule); 136] = [
     ("get", "", Rule::Staff),
     ("get", "/set-up", Rule::Everybody),
     ("post", "/set-up", Rule::Everybody),
@@ -170,4 +170,5 @@ pub(super) const RULES: [(&str, &str, Rule); 135] = [
     ("get", "/files/{number}/file", Rule::Writers),
     ("post", "/files/{number}/file", Rule::Writers),
     ("get", "/files/{number}/versions/{version}", Rule::Staff),
+    ("get", "/files/{number}/{page}", Rule::Staff),
 ];
