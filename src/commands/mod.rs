@@ -4,6 +4,7 @@ mod backup;
 mod carry;
 mod check;
 mod demo;
+mod draw;
 mod images;
 mod listening;
 mod person;
@@ -17,6 +18,7 @@ use clap::{Parser, Subcommand};
 
 use crate::backups::BackupError;
 use crate::config::Config;
+use crate::darkroom;
 use crate::mailer::PostError;
 use crate::portable::PortableError;
 use crate::purger::CachesError;
@@ -52,6 +54,9 @@ enum Command {
     /// Make the copies of pictures again.
     #[command(subcommand)]
     Images(images::ImagesCommand),
+    /// Draw the first page of the PDF that comes in, as pixels; the server calls it.
+    #[command(name = darkroom::DRAWS, hide = true)]
+    DrawFirstPage(draw::Draw),
     /// Add people who may sign in.
     #[command(subcommand)]
     Person(person::PersonCommand),
@@ -84,6 +89,8 @@ pub enum CommandError {
     Backup(#[from] BackupError),
     #[error(transparent)]
     Portable(#[from] PortableError),
+    #[error("The first page was not drawn: {0}.")]
+    Drawing(String),
     #[error("{0}")]
     Person(String),
     #[error("{0}")]
@@ -103,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::Import(import) => carry::import(&import),
         Command::Check(check) => check::run(&check),
         Command::Images(command) => images::run(&command),
+        Command::DrawFirstPage(command) => draw::run(&command),
         Command::Person(command) => person::run(&command),
     };
     match done {

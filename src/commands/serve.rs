@@ -18,7 +18,7 @@ use crate::app::{Outside, Room};
 use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::darkroom::{self, Darkroom};
+use crate::darkroom::{self, Darkroom, Drawer, FirstPages};
 use crate::janitor::{self, Janitor};
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
@@ -243,8 +243,10 @@ impl Threads {
             read: room.read.clone(),
             waiting: room.waiting.clone(),
         };
+        let (store, read) = (room.store.clone(), room.read.clone());
+        let pages = FirstPages::new(store, read, Drawer::of_this_program()?);
         Ok(Self {
-            darkroom: darkroom::AtWork::start(darkroom)?,
+            darkroom: darkroom::AtWork::start(darkroom, pages)?,
             mailer: AtWork::start(mailer)?,
             purger: purger::AtWork::start(purger)?,
             janitor: janitor::AtWork::start(janitor)?,

@@ -1,6 +1,8 @@
 //! Makes copies of pictures in the background, one after the other and behind everybody else's work: crops
-//! round the spots that somebody chose, and AVIF.
+//! round the spots that somebody chose, AVIF, and the first pages of PDFs.
 
+mod drawer;
+mod first_pages;
 mod rendering;
 
 use std::io;
@@ -13,6 +15,8 @@ use crate::media::{CopySet, Fault, Master, Waiting};
 use crate::storage::copies::{self, Known, Wish};
 use crate::storage::{ReadStore, StorageError, Store};
 
+pub use drawer::{DRAWS, Drawer, Drawing};
+pub use first_pages::FirstPages;
 pub use rendering::{Anew, anew};
 
 /// Somebody who has just saved looks at the page within seconds.
@@ -35,6 +39,15 @@ impl Darkroom {
     /// Makes what is missing now, crops before AVIF, because readers are better off with them at once; how
     /// many sets of copies it were.
     pub fn round(&self, stop: &AtomicBool) -> Result<usize, StorageError> {
+        self.round_beside(&|| Ok(()), stop)
+    }
+
+    /// The same, and something else before each picture, that does not have to wait for all of them.
+    fn round_beside(
+        &self,
+        beside: &dyn Fn() -> Result<(), StorageError>,
+        stop: &AtomicBool,
+    ) -> Result<usize, StorageError> {
         let mut made = 0;
         for in_avif in [false, true] {
             let mut wish = self.read.read_here(|tx| copies::newest_wish(tx, None))?;
@@ -42,6 +55,7 @@ impl Darkroom {
                 if stop.load(Ordering::Relaxed) {
                     return Ok(made);
                 }
+                beside()?;
                 made += self.fulfil(one, in_avif, stop)?;
                 wish = self
                     .read
@@ -114,11 +128,13 @@ impl Darkroom {
         }
     }
 
-    fn run(&self, stop: &AtomicBool) {
+    fn run(&self, pages: &FirstPages, stop: &AtomicBool) {
+        let pages = || pages.round(stop).map(|_drawn| ());
         // Where it is not allowed, the work is done all the same.
         let _nicer = rustix::process::nice(LAST_IN_LINE);
         while !stop.load(Ordering::Relaxed) {
-            match self.round(stop) {
+            let made = pages().and_then(|()| self.round_beside(&pages, stop));
+            match made {
                 Ok(0) => {}
                 Ok(sets) => tracing::info!(copies.sets = sets, "copies of pictures were made"),
                 Err(cause) => {
@@ -160,12 +176,12 @@ pub struct AtWork {
 }
 
 impl AtWork {
-    pub fn start(darkroom: Darkroom) -> io::Result<Self> {
+    pub fn start(darkroom: Darkroom, pages: FirstPages) -> io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let until = Arc::clone(&stop);
         let thread = std::thread::Builder::new()
             .name("darkroom".to_owned())
-            .spawn(move || darkroom.run(&until))?;
+            .spawn(move || darkroom.run(&pages, &until))?;
         Ok(Self { stop, thread })
     }
 

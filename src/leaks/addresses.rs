@@ -90,6 +90,7 @@ fn values(pattern: &str, part: &str, room: &Room) -> Result<Vec<String>, Unknown
             .collect(),
         "slug" => room.subjects.clone(),
         "file" => room.files.clone(),
+        "page" => paths::first_page_names(),
         "kind" => room.kinds.clone(),
         "year" => years().into_iter().collect(),
         "month" => (1..=12).map(|month| format!("{month:02}")).collect(),
@@ -153,7 +154,11 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
     }
     for secret in &room.hidden_files {
         let is_gone = room.gone_files.contains(&secret.words);
-        hide(paths::named_file(&secret.words), &secret.place, is_gone);
+        let file = paths::named_file(&secret.words);
+        for page in paths::first_page_names() {
+            hide(format!("{file}/{page}"), &secret.place, is_gone);
+        }
+        hide(file, &secret.place, is_gone);
     }
     hidden
 }

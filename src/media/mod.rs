@@ -5,6 +5,7 @@ mod colour;
 mod copy_name;
 mod crop;
 pub mod files;
+pub mod first_page;
 pub mod full_size;
 pub mod graphic;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod words;
 pub use copy_name::CopyName;
 pub use crop::{Crop, Ratio};
 pub use files::{ByteCount, FileFormat, PageCount, TakenFile};
+pub use first_page::PageName;
 pub use image::{FocalPoint, ImageHash, ImageId, OriginalFormat, RenditionFormat};
 pub use intake::{LARGEST_FILE, MOST_PIXELS, Taken, take_in};
 pub use licence::{LastDay, LastDayError, Licence};

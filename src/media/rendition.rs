@@ -97,7 +97,11 @@ const fn is_sideways(orientation: Orientation) -> bool {
     }
 }
 
-fn resized(picture: &DynamicImage, width: u32, height: u32) -> Result<DynamicImage, Fault> {
+pub(super) fn resized(
+    picture: &DynamicImage,
+    width: u32,
+    height: u32,
+) -> Result<DynamicImage, Fault> {
     let all = Area {
         left: 0,
         top: 0,

@@ -1,6 +1,7 @@
 //! What a journalist with an embargo pass sees: the terms, then the item and its pictures, until it is public.
 
 mod file;
+mod first_page;
 mod page;
 mod picture;
 
@@ -17,10 +18,11 @@ use crate::web::Problem;
 use crate::web::page::reads;
 
 /// Every route of passes; a secret that opens nothing gets what anything gets that is not there.
-pub const ROUTES: &[&str] = &[OPEN, ACCEPTANCE, FILE, PICTURE];
+pub const ROUTES: &[&str] = &[OPEN, ACCEPTANCE, FILE, FIRST_PAGE, PICTURE];
 const OPEN: &str = "/passes/{secret}";
 const ACCEPTANCE: &str = "/passes/{secret}/acceptance";
 const FILE: &str = "/passes/{secret}/files/{file}";
+const FIRST_PAGE: &str = "/passes/{secret}/files/{file}/{page}";
 const PICTURE: &str = "/passes/{secret}/images/{hash}/{rendition}";
 
 pub fn routes(config: &mut web::ServiceConfig) {
@@ -28,6 +30,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
         .route(OPEN, reads().to(page::open))
         .route(ACCEPTANCE, web::post().to(page::accept))
         .route(FILE, reads().to(file::download))
+        .route(FIRST_PAGE, reads().to(first_page::picture))
         .route(PICTURE, reads().to(picture::rendition));
 }
 

@@ -45,6 +45,15 @@ pub(super) fn file_of(
                 further => format!("{whole}.{further}"),
             }
         }
+        "first_pages" => {
+            let (file, version) = (number("file_id"), number("version"));
+            let format = fields.get("format").and_then(Value::as_str);
+            format!(
+                "files/{file}-version-{version}-page-{}.{}",
+                number("width"),
+                format.unwrap_or_default()
+            )
+        }
         name => {
             let key: Vec<String> = fields.values().filter_map(part_of_key).collect();
             format!("files/{name}/{}-{column}.bin", key.join("-"))

@@ -1,7 +1,8 @@
 //! The files below an item's text, as finished words.
 
 use super::item::Story;
-use crate::media::{ByteCount, PageCount};
+use super::view::Gallery;
+use crate::media::{ByteCount, PageCount, PageName, RenditionFormat};
 use crate::storage::AttachedFile;
 
 /// One file: what it is, before anybody fetches it, and whom to ask who cannot read it.
@@ -13,6 +14,39 @@ pub struct FileView {
     /// `PDF, English, 24 pages, 1.2 MB`
     pub facts: String,
     pub contact: String,
+    pub page: Option<PageView>,
+}
+
+/// The picture of a file's first page, for plain screens and for those with twice as many pixels.
+pub struct PageView {
+    pub src: String,
+    pub webp: String,
+    pub jpeg: String,
+    pub width: u32,
+    pub height: u32,
+}
+
+impl PageView {
+    /// Of a page so high, whose copies have these addresses.
+    pub(crate) fn new(height: u32, address: impl Fn(PageName) -> String) -> Self {
+        let named = |width, format| address(PageName { width, format });
+        let set = |format| {
+            let [plain, twice] = PageName::WIDTHS.map(|width| named(width, format));
+            format!("{plain} 1x, {twice} 2x")
+        };
+        Self {
+            src: named(PageName::SMALLEST, RenditionFormat::Jpeg),
+            webp: set(RenditionFormat::Webp),
+            jpeg: set(RenditionFormat::Jpeg),
+            width: PageName::SMALLEST,
+            height,
+        }
+    }
+
+    fn of(gallery: Gallery<'_>, file: &AttachedFile) -> Option<Self> {
+        let height = file.page_height?;
+        Some(Self::new(height, |name| gallery.first_page(file, name)))
+    }
 }
 
 impl FileView {
@@ -35,6 +69,7 @@ impl FileView {
             direction: file.language.direction().to_owned(),
             facts: facts(file),
             contact: contact.to_owned(),
+            page: PageView::of(story.gallery, file),
         }
     }
 }

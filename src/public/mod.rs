@@ -3,8 +3,9 @@
 pub mod card;
 pub mod difference;
 pub mod feeds;
-mod file_view;
+pub mod file_view;
 pub mod files;
+pub mod first_page;
 pub mod front;
 pub mod full_size;
 mod health;
@@ -194,6 +195,7 @@ routes! {
     "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
     "/files/{file}" => files::file,
+    "/files/{file}/{page}" => first_page::picture,
     "/logos/{logo}" => logo::logo,
     "/pages/{slug}" => text_page::open,
     "/topics/{slug}" => listing::topic,

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::kind_of;
 use crate::clock::Instant;
 use crate::media::{
-    CopyName, CopySet, Crop, FocalPoint, ImageId, Ratio, RenditionFormat, Tone, rendition,
+    CopyName, CopySet, Crop, FocalPoint, ImageId, PageName, Ratio, RenditionFormat, Tone, rendition,
 };
 use crate::newsroom::file_photo::is_file_photo;
 use crate::newsroom::{AddressSecret, Kind, Lead};
@@ -148,6 +148,14 @@ impl Gallery<'_> {
             Self::Public => paths::file(&file.key, file.format),
             Self::Staff => paths::staff_file(file.id),
             Self::Pass(secret) => paths::pass_file(secret, &file.key, file.format),
+        }
+    }
+
+    /// A picture of its first page.
+    pub(super) fn first_page(self, file: &AttachedFile, name: PageName) -> String {
+        match self {
+            Self::Public | Self::Pass(_) => paths::first_page(&self.file(file), name),
+            Self::Staff => paths::staff_first_page(file.id, name),
         }
     }
 

@@ -24,8 +24,8 @@ pub enum Asked {
 /// A version of a file that whoever asked may have.
 #[derive(Clone, Debug)]
 pub struct Open {
-    file: i64,
-    version: i64,
+    pub(super) file: i64,
+    pub(super) version: i64,
     pub format: FileFormat,
     pub title: String,
     pub file_name: String,

@@ -5,6 +5,7 @@ use diesel::sqlite::Sqlite;
 
 use super::columns::{narrow, parsed};
 use super::editing::holding;
+use super::first_pages;
 use super::folded::{self, folded};
 use super::schema::{file_bytes, file_versions, files, revision_files};
 use super::{ReadTx, StorageError, WriteTx};
@@ -256,6 +257,7 @@ pub fn describe(
 /// The file goes, with every version of it.
 pub fn delete(tx: &mut WriteTx<'_>, id: FileId) -> Result<(), StorageError> {
     let number = id.get();
+    first_pages::delete(tx, id)?;
     diesel::delete(file_bytes::table.filter(file_bytes::file_id.eq(number)))
         .execute(tx.connection())?;
     diesel::delete(file_versions::table.filter(file_versions::file_id.eq(number)))

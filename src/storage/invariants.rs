@@ -11,7 +11,7 @@ const fn broken(broken: &'static str, places: &'static str) -> Invariant {
     Invariant { broken, places }
 }
 
-pub(super) const INVARIANTS: [Invariant; 41] = [
+pub(super) const INVARIANTS: [Invariant; 43] = [
     // The public lane.
     broken(
         "Two publications of one item overlap, so an instant has two answers",
@@ -225,6 +225,17 @@ pub(super) const INVARIANTS: [Invariant; 41] = [
             LEFT JOIN file_versions AS v ON v.file_id = f.id AND v.version = f.version
             WHERE v.hash IS NOT f.hash OR v.byte_count IS NOT f.byte_count
                OR f.version IS NOT (SELECT MAX(version) FROM file_versions WHERE file_id = f.id)",
+    ),
+    broken(
+        "A first page is of another version than readers get, or is there and wished for",
+        "SELECT 'file ' || p.file_id AS one FROM first_pages AS p LEFT JOIN files AS f ON f.id = p.file_id
+            WHERE f.version IS NOT p.version OR f.format IS NOT 'pdf'
+               OR p.file_id IN (SELECT file_id FROM first_page_wishes)",
+    ),
+    broken(
+        "A first page is not there in every size and format",
+        "SELECT 'file ' || file_id AS one FROM first_pages GROUP BY file_id
+            HAVING COUNT(*) <> 4 OR MIN(length(bytes)) = 0",
     ),
     // People.
     broken(

@@ -58,6 +58,7 @@ extern "SQL" {
         byte_count: BigInt,
         pages: BigInt,
         hash: Text,
+        page_height: BigInt,
     ) -> Text;
     #[sql_name = "json_array"]
     fn json_copies(ready: Text, tone: Text) -> Text;

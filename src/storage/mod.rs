@@ -25,6 +25,7 @@ pub mod facts;
 pub mod file_bytes;
 pub mod file_uses;
 pub mod files;
+pub mod first_pages;
 mod folded;
 pub mod forms;
 pub mod handed_on;

@@ -241,7 +241,7 @@ pub fn around(
             told(item, now).single_value(),
             siblings(original, item, now).single_value(),
             pictures(id, now).single_value(),
-            attached::of(id, attached::NO_PAGES).single_value(),
+            attached::of(id, attached::NONE).single_value(),
         ))
         .first(tx.connection())?;
     Ok(Around {

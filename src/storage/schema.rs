@@ -299,6 +299,25 @@ diesel::table! {
 }
 
 diesel::table! {
+    first_pages (id) {
+        id -> BigInt,
+        file_id -> BigInt,
+        version -> BigInt,
+        width -> BigInt,
+        height -> BigInt,
+        format -> Text,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
+    first_page_wishes (id) {
+        id -> BigInt,
+        file_id -> BigInt,
+    }
+}
+
+diesel::table! {
     revision_files (revision_id, file_id) {
         revision_id -> BigInt,
         file_id -> BigInt,
@@ -643,6 +662,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     files,
     file_versions,
     file_bytes,
+    first_pages,
+    first_page_wishes,
     revision_files,
     drafts,
     approvals,

@@ -1,6 +1,6 @@
 //! The addresses of files that readers may take, and of staff's pages about them.
 
-use crate::media::FileFormat;
+use crate::media::{FileFormat, PageName};
 use crate::newsroom::{AddressSecret, FileId};
 
 /// Below it, files answer readers.
@@ -18,6 +18,16 @@ pub fn named_file(name: &str) -> String {
     format!("{FILES}{name}")
 }
 
+/// `/files/0b5f….pdf/page-320.webp`: the picture of its first page.
+pub fn first_page(file: &str, name: PageName) -> String {
+    format!("{file}/{name}")
+}
+
+/// The last parts of all such addresses.
+pub fn first_page_names() -> Vec<String> {
+    PageName::all().map(|name| name.to_string()).collect()
+}
+
 /// The same before its instant, for whoever holds a pass.
 pub fn pass_file(secret: &AddressSecret, key: &str, format: FileFormat) -> String {
     format!(
@@ -30,6 +40,11 @@ pub fn pass_file(secret: &AddressSecret, key: &str, format: FileFormat) -> Strin
 /// What staff know of a file.
 pub fn staff_file(id: FileId) -> String {
     format!("{STAFF_FILES}/{id}")
+}
+
+/// The picture of its first page, for staff.
+pub fn staff_first_page(id: FileId, name: PageName) -> String {
+    format!("{STAFF_FILES}/{id}/{name}")
 }
 
 /// Its bytes of that version, for staff.

@@ -106,7 +106,11 @@ pub fn is_private(path: &str) -> bool {
 
 /// Whether an answer is sent while it is made, because it is too large to be held in memory.
 pub fn is_streamed(path: &str) -> bool {
-    path.ends_with("/pack.zip") || path.starts_with(FILES)
+    let is_file = |path: &str| {
+        path.strip_prefix(FILES)
+            .is_some_and(|name| !name.contains('/'))
+    };
+    path.ends_with("/pack.zip") || is_file(path)
 }
 
 /// `/news/verdict-in-paris/pack.zip`: for journalists.

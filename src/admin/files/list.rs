@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use askama::Template;
 
 use super::taking::{Come, No, come};
-use super::{facts, name};
+use super::{facts, first_page, name};
 use crate::admin::images_page::{counted, used_in};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::view::Names;
@@ -16,6 +16,7 @@ use crate::desk::{self, Done, Failure, writing};
 use crate::keys::new_key;
 use crate::newsroom::FileId;
 use crate::prose::dates::{self, DateWords};
+use crate::public::file_view::PageView;
 use crate::storage::files::{self, NewBytes};
 use crate::storage::{ReadStore, ReadTx, Store, file_uses};
 use crate::web::page::page_with;
@@ -43,6 +44,7 @@ struct FileRow {
     number: String,
     href: String,
     name: String,
+    page: Option<PageView>,
     language: String,
     facts: String,
     uses: String,
@@ -76,12 +78,14 @@ fn files_page(
     let ids: Vec<FileId> = found.iter().map(|file| file.id).collect();
     let uses = file_uses::of(tx, &ids, visit.now)?;
     let names = Names::all(tx)?;
+    let mut pages = first_page::all_of(tx, &ids)?;
     let row = |file: files::StaffFile| {
         let items = uses.iter().filter(|one| one.file == file.id && one.now);
         FileRow {
             number: file.id.to_string(),
             href: paths::staff_file(file.id),
             name: name(&file),
+            page: pages.remove(&file.id),
             language: file.words.language.as_str().to_owned(),
             facts: facts(&file),
             uses: used_in(items.count()),

@@ -1,5 +1,6 @@
 //! Files that readers may take: the addresses under /admin/files, and what its pages share.
 
+mod first_page;
 mod list;
 mod one;
 mod replacement;
@@ -26,7 +27,8 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
         .route("/files/{number}/end", web::post().to(one::delete))
         .route("/files/{number}/file", web::get().to(replacement::open))
         .route("/files/{number}/file", web::post().to(replacement::send))
-        .route("/files/{number}/versions/{version}", web::get().to(version));
+        .route("/files/{number}/versions/{version}", web::get().to(version))
+        .route("/files/{number}/{page}", web::get().to(first_page::open));
 }
 
 /// Whoever only writes may not.

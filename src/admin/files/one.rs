@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use askama::Template;
 
+use super::first_page::Shown;
 use super::{facts, name};
 use crate::admin::editor_page::name_of;
 use crate::admin::images_page::used_in;
@@ -39,6 +40,7 @@ struct FilePage {
     facts: String,
     file_name: String,
     uploaded: String,
+    first_page: Shown,
     /// What the format keeps inside that goes out with it.
     inside: &'static str,
     problems: Vec<FieldProblem>,
@@ -176,6 +178,7 @@ fn file_page(
         heading: name(&file),
         facts: facts(&file),
         uploaded: uploaded(tx, &file, &room)?,
+        first_page: Shown::of(tx, &file)?,
         inside: inside(file.format),
         problems: problems(&typed.errors),
         shown: kept("shown", file.words.fingerprint()),

@@ -107,6 +107,7 @@ fn path(address: &str) -> String {
             .replace("{comment}", "1")
             .replace("{rendition}", "320.webp")
             .replace("{version}", "1")
+            .replace("{page}", "page-160.webp")
             .replace("{instant}{address:.*}", "2018-11-26T12:00:00Z/")
             .replace("{address:.*}", "/")
     )

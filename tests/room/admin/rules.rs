@@ -171,4 +171,5 @@ pub(super) const RULES: [(&str, &str, Rule); 136] = [
     ("get", "/files/{number}/file", Rule::Writers),
     ("post", "/files/{number}/file", Rule::Writers),
     ("get", "/files/{number}/versions/{version}", Rule::Staff),
+    ("get", "/files/{number}/{page}", Rule::Staff),
 ];

@@ -4,6 +4,7 @@ use dateline::media::ImageHash;
 use reqwest::Method;
 
 use super::{LIVE_AT, accepted, given, handed};
+use crate::process::drawn::draw_all;
 use crate::support::{Page, Room, at, jpeg, pdf, release};
 
 const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
@@ -81,6 +82,7 @@ async fn a_journalist_fetches_the_files_of_the_scheduled_text_and_no_others() {
     let room = Room::open().await;
     let report = room.keep("a.pdf", &pdf(2, "a"), "The report").await;
     let other = room.keep("b.pdf", &pdf(2, "b"), "Another").await;
+    assert_eq!(draw_all(&room), 2);
     let item = release("Ferry stops").file(report.id);
     room.has(item.going_live_at(LIVE_AT)).await;
     room.has(release("Court sits").file(other.id).going_live_at(LIVE_AT))
@@ -89,18 +91,31 @@ async fn a_journalist_fetches_the_files_of_the_scheduled_text_and_no_others() {
     let pass = given(&room, &editor, "Ann Lee").await;
     let below = format!("{pass}{}", report.address);
     let nothing = room.get("/news/no-such-thing").await;
-    assert_eq!(room.get(&below).await, nothing, "the terms come first");
+    let page = format!("{below}/page-160.jpg");
+    for address in [&below, &page] {
+        assert_eq!(room.get(address).await, nothing, "the terms come first");
+    }
     let reader = accepted(&room, &pass).await;
     let story = reader.get(&pass).await;
     assert_eq!(story.attr(".files a", "href"), below);
+    assert_eq!(story.attr(".files img", "src"), page);
+    let drawn = reader.get(&page).await;
+    is_kept_secret(&drawn);
+    assert_eq!(
+        (drawn.status, drawn.header("content-type")),
+        (200, "image/jpeg")
+    );
     let file = reader.get(&below).await;
     is_kept_secret(&file);
     assert_eq!((file.status, &file.body), (200, &pdf(2, "a")));
-    assert_eq!(
-        reader.get(&format!("{pass}{}", other.address)).await,
-        nothing
-    );
-    assert_eq!(reader.get(&report.address).await, nothing);
+    for kept in [
+        format!("{pass}{}", other.address),
+        format!("{pass}{}/page-160.jpg", other.address),
+        report.address.clone(),
+        format!("{}/page-160.jpg", report.address),
+    ] {
+        assert_eq!(reader.get(&kept).await, nothing, "{kept}");
+    }
     let seen = editor.open("/admin/items/1/passes").await;
     assert!(seen.has("Fetched a file"), "{}", seen.text());
 }

@@ -9,6 +9,8 @@ mod carried;
 #[cfg(test)]
 mod client;
 #[cfg(test)]
+pub(crate) mod drawn;
+#[cfg(test)]
 mod first_start;
 #[cfg(test)]
 mod full_disk;

@@ -12,7 +12,8 @@ use dateline::operation::Operation;
 use dateline::samples;
 use dateline::storage::{self, StorageError, secrets};
 
-use crate::support::{Planned, Room, Shot, at, pdf, release};
+use crate::process::drawn::draw_all;
+use crate::support::{Planned, Room, Shot, at, painted, release};
 
 const MARK: &str = "Quuxerwall stands where nobody was told that it stands";
 
@@ -129,7 +130,8 @@ async fn words_addresses_and_pictures_that_show_too_soon_are_all_found() {
 async fn files_that_show_too_soon_are_found_by_words_and_address() {
     let room = Room::open().await;
     let title = "The report of Quuxerwall and of all its gates";
-    let file = room.keep("a.pdf", &pdf(1, "a"), title).await;
+    let file = room.keep("a.pdf", &painted("1 0 0"), title).await;
+    assert_eq!(draw_all(&room), 1);
     let later = release("A report").file(file.id);
     room.has(later.going_live_at("2018-12-01T09:00:00Z")).await;
     let now = room.clock.now();
@@ -140,6 +142,8 @@ async fn files_that_show_too_soon_are_found_by_words_and_address() {
         leaks.any(|leak| leak.address == address && leak.place == place)
     };
     assert!(found(&file.address, "file 1"), "{:#?}", report.leaks);
+    let page = format!("{}/page-320.webp", file.address);
+    assert!(found(&page, "file 1"), "{:#?}", report.leaks);
     assert!(
         found("/news/a-report", "file 1, title"),
         "{:#?}",

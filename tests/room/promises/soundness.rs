@@ -16,7 +16,7 @@ use crate::storage::raw::Raw;
 use crate::storage::scratch::Scratch;
 
 /// What breaks a promise, past all that guards it, and a word of the sentence that tells of it.
-const BREAKAGES: [(&str, &str); 49] = [
+const BREAKAGES: [(&str, &str); 51] = [
     ("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'IS NOT NULL', 'IS NULL')
         WHERE name = 'publications_by_end'", "file is damaged"),
     ("INSERT INTO slugs (slug, item_id) VALUES ('x', 9999)", "refer to others"),
@@ -78,6 +78,10 @@ const BREAKAGES: [(&str, &str); 49] = [
     ("INSERT INTO files VALUES (9, 'k', 'pdf', 't', 'en', '', '', 1, 'h', 'a.pdf', 3, 1, 1, 1);
         INSERT INTO file_versions VALUES (9, 1, 'h', 3, 1, 1);
         INSERT INTO file_bytes VALUES (9, 9, 1, 1, x'616263')", "other bytes than those that were taken in"),
+    ("INSERT INTO files VALUES (9, 'k', 'pdf', 't', 'en', '', '', 2, 'h', 'a.pdf', 3, 1, 1, 1);
+        INSERT INTO first_pages VALUES (9, 9, 1, 160, 226, 'jpg', x'00')", "another version than readers get"),
+    ("INSERT INTO files VALUES (9, 'k', 'pdf', 't', 'en', '', '', 1, 'h', 'a.pdf', 3, 1, 1, 1);
+        INSERT INTO first_pages VALUES (9, 9, 1, 160, 226, 'jpg', x'00')", "not there in every size"),
     ("UPDATE people SET disabled_at = 1 WHERE id = 1;
         INSERT OR REPLACE INTO calendar_feeds VALUES (1, 'x', 1)", "account is disabled"),
     ("INSERT INTO passes (item_id, holder, outlet, mail, secret_hash, terms, given_by, given_at, expires_at,

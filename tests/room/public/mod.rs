@@ -11,6 +11,8 @@ mod feeds;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod first_pages;
+#[cfg(test)]
 mod front;
 #[cfg(test)]
 mod full_size;

@@ -255,6 +255,29 @@ fn a_photo_is_in_the_room_once_with_known_formats_and_one_rendition_per_size() {
 }
 
 #[test]
+fn a_first_page_is_of_a_version_that_is_there_in_a_known_format_and_once() {
+    let mut room = attack();
+    room.raw.run(
+        "INSERT INTO files VALUES (1, 'k', 'pdf', 't', 'en', '', '', 1, 'h', 'a.pdf', 3, 1, 1, 1);
+        INSERT INTO file_versions VALUES (1, 1, 'h', 3, 1, 1);
+        INSERT INTO first_pages VALUES (1, 1, 1, 160, 226, 'jpg', x'00')",
+    );
+    let page = |version: u8, format: &str| {
+        format!(
+            "INSERT INTO first_pages (file_id, version, width, height, format, bytes)
+                VALUES (1, {version}, 160, 226, '{format}', x'00')"
+        )
+    };
+    room.is_refused(&page(1, "jpg"), "UNIQUE constraint failed: first_pages");
+    room.is_refused(&page(1, "avif"), "first_page_format_is_known");
+    room.is_refused(&page(2, "jpg"), "FOREIGN KEY constraint failed");
+    room.is_refused(
+        "INSERT INTO first_page_wishes (file_id) VALUES (1)",
+        "UNIQUE constraint failed: first_page_wishes.file_id",
+    );
+}
+
+#[test]
 fn the_day_of_a_photo_is_a_day_or_unknown() {
     let mut room = attack();
     let said = |day: &str| format!("UPDATE images SET taken_on = '{day}'");

@@ -54,7 +54,7 @@ pub(crate) use certificate::{Certificate, Wanted};
 #[cfg(test)]
 pub(crate) use device::Device;
 #[cfg(test)]
-pub(crate) use files::{Kept, pdf};
+pub(crate) use files::{Kept, one_page, painted, pdf, stream};
 #[cfg(test)]
 pub(crate) use line::{Line, Spoken};
 #[cfg(test)]
