@@ -196,8 +196,38 @@ fn name_of(field: &Field) -> Name {
     }
 }
 
-/// The last part of a path, without control characters, at most 120 characters long.
+/// The last part of a path, without signs that nobody sees, which turn what stands behind them too. Of a long
+/// one the middle goes: its end tells what it is.
 fn plain_name(sent: &str) -> String {
+    const LONGEST: usize = 120;
+    const LONGEST_ENDING: usize = 20;
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
-    last.chars().filter(|c| !c.is_control()).take(120).collect()
+    let is_seen = |c: &char| {
+        !c.is_control()
+            && !matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    };
+    let plain: Vec<char> = last.chars().filter(is_seen).collect();
+    let dot = plain.iter().rposition(|c| *c == '.').unwrap_or(plain.len());
+    let (stem, ending) = plain.split_at(dot);
+    let ending = ending.iter().take(LONGEST_ENDING);
+    let stem = stem.iter().take(LONGEST - ending.len());
+    stem.chain(ending).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_keeps_what_says_what_it_is() {
+        assert_eq!(plain_name("C:\\photos\\a\r\nb.jpg"), "ab.jpg");
+        assert_eq!(plain_name("../../etc/passwd"), "passwd");
+        assert_eq!(plain_name("report\u{202E}fdp.exe"), "reportfdp.exe");
+        let long = plain_name(&format!("{}.pdf", "ä".repeat(500)));
+        assert_eq!(long.chars().count(), 120);
+        assert!(long.ends_with("ä.pdf"));
+        assert_eq!(plain_name(&"a".repeat(500)).len(), 120);
+        assert_eq!(plain_name(&format!("a.{}", "b".repeat(500))).len(), 21);
+        assert_eq!(plain_name(""), "");
+    }
 }

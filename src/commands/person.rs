@@ -128,6 +128,17 @@ fn first_password() -> Result<(String, PasswordHash), CommandError> {
 fn run_add(add: &Add) -> Result<(), CommandError> {
     let file = &add.named.room.database;
     let store = opened(file)?;
+    let is_set_up = !store
+        .write_here(|tx| people::nobody_is_here(tx))
+        .map_err(|source| failed(file, source))?;
+    // The first account and the room are made together; nobody could make the room after an account.
+    if !is_set_up {
+        return Err(CommandError::Person(
+            "This room is not set up yet. Open the address that dateline serve prints when it starts, and add \
+             others then."
+                .to_owned(),
+        ));
+    }
     let (password, hash) = first_password()?;
     let roles = all_of(&add.role);
     let mail = &add.named.mail;

@@ -1,7 +1,9 @@
 //! Colours: from whatever profile a picture carries to sRGB, eight bits each.
 
+use std::sync::Arc;
+
 use ::image::{DynamicImage, RgbImage, RgbaImage};
-use moxcms::{CmsError, ColorProfile, Layout, TransformOptions};
+use moxcms::{CmsError, ColorProfile, Layout, Transform8BitExecutor, TransformOptions};
 
 const OPAQUE: u8 = u8::MAX;
 
@@ -22,15 +24,49 @@ pub(super) fn to_eight_bits(picture: DynamicImage) -> DynamicImage {
 /// Gives RGB, or RGBA where something really shows through. A profile that is broken or made for
 /// other channels (such as that of a CMYK file, already mixed to RGB) is ignored.
 pub(super) fn to_srgb(picture: DynamicImage, profile: Option<&[u8]>) -> DynamicImage {
-    let converted = profile.and_then(|profile| converted(&picture, profile).ok());
-    without_idle_alpha(converted.unwrap_or(picture))
+    let transform = profile.and_then(|profile| transform(profile, layouts(&picture)).ok());
+    without_idle_alpha(match transform {
+        Some(transform) => converted(picture, transform.as_ref()),
+        None => picture,
+    })
 }
 
-fn converted(picture: &DynamicImage, profile: &[u8]) -> Result<DynamicImage, CmsError> {
+fn transform(
+    profile: &[u8],
+    (from, to): (Layout, Layout),
+) -> Result<Arc<Transform8BitExecutor>, CmsError> {
     let profile = ColorProfile::new_from_slice(profile)?;
-    let (from, to) = layouts(picture);
     let srgb = ColorProfile::new_srgb();
-    let transform = profile.create_transform_8bit(from, &srgb, to, TransformOptions::default())?;
+    profile.create_transform_8bit(from, &srgb, to, TransformOptions::default())
+}
+
+/// Line by line in its own place, because a large picture is not to be held twice; one in greys becomes
+/// another, of three channels.
+fn converted(mut picture: DynamicImage, transform: &Transform8BitExecutor) -> DynamicImage {
+    let wide = usize::try_from(picture.width()).unwrap_or_default();
+    if let Some(pixels) = picture.as_mut_rgb8() {
+        in_place(pixels, 3 * wide, transform);
+    } else if let Some(pixels) = picture.as_mut_rgba8() {
+        in_place(pixels, 4 * wide, transform);
+    } else {
+        return mixed(&picture, transform).unwrap_or(picture);
+    }
+    picture
+}
+
+fn in_place(pixels: &mut [u8], length: usize, transform: &Transform8BitExecutor) {
+    let mut target = vec![0; length];
+    for line in pixels.chunks_exact_mut(length.max(1)) {
+        if transform.transform(line, &mut target).is_ok() {
+            line.copy_from_slice(&target);
+        }
+    }
+}
+
+fn mixed(
+    picture: &DynamicImage,
+    transform: &Transform8BitExecutor,
+) -> Result<DynamicImage, CmsError> {
     let (width, height) = (picture.width(), picture.height());
     if picture.color().has_alpha() {
         let mut target = RgbaImage::new(width, height);

@@ -146,6 +146,11 @@ pub enum FileError {
         of the photo, place it anew, then send the document again."
     )]
     Traces,
+    #[error(
+        "This document fetches something from elsewhere when somebody opens it, such as a template or a \
+        picture, and tells that place who reads it. Put it into the document, then send it again."
+    )]
+    Fetches,
     #[error("This PDF asks for a password. Save it without one, then send it again.")]
     Password,
     #[error("This {name} is damaged or cut off. Save it anew, then send it again.")]

@@ -79,6 +79,9 @@ impl FocalPoint {
         self.y
     }
 
+    /// How far, in percent, the nearest of those spots is at most.
+    pub const ROUNDED: i64 = 2;
+
     /// The nearest of the spots that style sheets and crops know: they lie five percent apart.
     #[must_use]
     pub const fn in_steps(self) -> Self {

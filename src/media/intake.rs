@@ -9,14 +9,19 @@ use ::image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, ImageResult,
 use super::master::Told;
 use super::metadata::{self, Metadata};
 use super::{
-    Fault, ImageHash, Master, MediaError, OriginalFormat, Rendition, Tone, moving, rendition, sniff,
+    Fault, ImageHash, Master, MediaError, OriginalFormat, Rendition, Tone, inks, moving, rendition,
+    sniff,
 };
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST_FILE: usize = 40_000_000;
 
 /// The most pixels that a picture may have.
-pub const MOST_PIXELS: u64 = 100_000_000;
+pub const MOST_PIXELS: u64 = 50_000_000;
+
+/// What a picture may take of memory while it is unpacked, in bytes: a photo of 24 megapixels in the way that
+/// takes most (a progressive JPEG), and a little.
+const MOST_UNPACKED: u64 = 230_000_000;
 
 /// How many times as wide as high a picture may be.
 pub(super) const WIDEST: u32 = 20;
@@ -25,8 +30,8 @@ pub(super) const WIDEST: u32 = 20;
 /// into a WebP.
 pub(super) const TALLEST: u32 = 8;
 
-/// What a decoder may allocate, in bytes: the most pixels at sixteen bits of RGBA, and a little.
-const DECODER_MEMORY: u64 = MOST_PIXELS * 8 + 64_000_000;
+/// What a decoder may allocate, in bytes.
+const DECODER_MEMORY: u64 = MOST_UNPACKED + 64_000_000;
 
 /// A picture that was taken in whole.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,9 +104,24 @@ pub(super) fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Develope
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let full = rendition::upright(decoder.dimensions(), orientation);
     check_size(full)?;
+    check_memory(
+        full,
+        sniff::bytes_of_a_pixel(bytes, format, decoder.color_type()),
+    )?;
     sniff::whole(bytes, format).map_err(broken)?;
     // A profile that cannot be read leaves the colours as they are.
     let profile = decoder.icc_profile().unwrap_or_default();
+    let inks = profile
+        .as_ref()
+        .filter(|_profile| format == OriginalFormat::Jpeg);
+    if let Some(picture) = inks.and_then(|profile| inks::mixed(bytes, profile)) {
+        return Ok(Developed {
+            pixels: picture.into(),
+            orientation,
+            profile: None,
+            full,
+        });
+    }
     let pixels = DynamicImage::from_decoder(decoder).map_err(|source| broken(source.into()))?;
     Ok(Developed {
         pixels,
@@ -109,6 +129,14 @@ pub(super) fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Develope
         profile,
         full,
     })
+}
+
+fn check_memory((width, height): (u32, u32), bytes_of_a_pixel: u64) -> Result<(), MediaError> {
+    let bytes = u64::from(width) * u64::from(height) * bytes_of_a_pixel;
+    if bytes > MOST_UNPACKED {
+        return Err(MediaError::TooDeep { width, height });
+    }
+    Ok(())
 }
 
 /// Reads the header only; no pixel is decoded yet.
@@ -255,8 +283,40 @@ mod tests {
         let refused = refusal(&claiming_png(65_535, 65_535));
         assert_eq!(
             refused.to_string(),
-            "This picture has 65535 × 65535 pixels, 4194.9 megapixels too many. \
-             Send a JPEG, PNG, WebP or GIF of at most 40 MB and 100 megapixels."
+            "This picture has 65535 × 65535 pixels, 4244.9 megapixels too many. \
+             Send a JPEG, PNG, WebP or GIF of at most 40 MB and 50 megapixels."
+        );
+    }
+
+    #[test]
+    fn how_a_picture_is_saved_decides_how_large_it_may_be() {
+        use ::image::ColorType::{L8, Rgb8, Rgb16, Rgba8, Rgba16};
+        let plain = jpeg(&scene(40, 30));
+        let bytes = |file: &[u8], format, colour| sniff::bytes_of_a_pixel(file, format, colour);
+        for (colour, wanted) in [(L8, 1), (Rgb8, 3), (Rgb16, 9), (Rgba8, 8), (Rgba16, 16)] {
+            assert_eq!(
+                bytes(b"", OriginalFormat::Png, colour),
+                wanted,
+                "{colour:?}"
+            );
+        }
+        assert_eq!(bytes(&plain, OriginalFormat::Jpeg, Rgb8), 3);
+        let mut progressive = Vec::new();
+        let mut encoder = jpeg_encoder::Encoder::new(&mut progressive, 80);
+        encoder.set_progressive(true);
+        let pixels = [128; 64 * 64 * 3];
+        encoder
+            .encode(&pixels, 64, 64, jpeg_encoder::ColorType::Rgb)
+            .unwrap();
+        assert_eq!(bytes(&progressive, OriginalFormat::Jpeg, Rgb8), 9);
+        // A camera's 24 megapixels are taken in either way, and its 45 where they are plain.
+        assert!(check_memory((6000, 4000), 9).is_ok());
+        assert!(check_memory((8192, 5464), 3).is_ok());
+        let refused = check_memory((8192, 5464), 9).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("8192 × 5464 pixels, this picture takes too much memory")
         );
     }
 

@@ -11,6 +11,7 @@ pub mod graphic;
 #[cfg(test)]
 mod hostile;
 pub mod image;
+mod inks;
 pub mod intake;
 pub mod labels;
 mod licence;
@@ -54,7 +55,7 @@ use ::image::ImageError;
 use intake::{TALLEST, WIDEST};
 
 /// Ends every message, so that whoever is refused knows what to send instead.
-const ACCEPTED: &str = "Send a JPEG, PNG, WebP or GIF of at most 40 MB and 100 megapixels.";
+const ACCEPTED: &str = "Send a JPEG, PNG, WebP or GIF of at most 40 MB and 50 megapixels.";
 
 /// Why a file is not taken as a picture; each message is for the person who sent it.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +72,11 @@ pub enum MediaError {
     #[error("This picture has {width} × {height} pixels, {} megapixels too many. {ACCEPTED}",
         megapixels_over(*width, *height))]
     TooManyPixels { width: u32, height: u32 },
+    #[error(
+        "With {width} × {height} pixels, this picture takes too much memory in the way it is saved (with 16 bits \
+        per colour, transparency, or as a progressive JPEG). Save it smaller, or as a plain JPEG. {ACCEPTED}"
+    )]
+    TooDeep { width: u32, height: u32 },
     #[error(
         "This picture is {width} pixels wide and {height} high; crop it to at most {WIDEST} \
         times as wide as high, or {TALLEST} times as high as wide. {ACCEPTED}"

@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 
+use ::image::ColorType;
 use flate2::read::ZlibDecoder;
 
 use super::metadata::Chunks;
@@ -68,6 +69,48 @@ fn text(bytes: &[u8]) -> Option<&'static str> {
         return Some("a web page");
     }
     start.contains("<svg").then_some("an SVG drawing")
+}
+
+/// How many bytes a pixel of this file takes while it is unpacked and shrunk: what is decoded of it, what the
+/// decoder holds beside that, and the copies in eight bits and with the transparent parts apart.
+pub(super) fn bytes_of_a_pixel(bytes: &[u8], format: OriginalFormat, colour: ColorType) -> u64 {
+    let (decoded, channels) = (colour.bytes_per_pixel(), colour.channel_count());
+    let in_eight_bits = if decoded > channels { channels } else { 0 };
+    let apart = if colour.has_alpha() { channels } else { 0 };
+    let beside = match format {
+        // Two bytes of each of its channels until the last scan has come; four inks are mixed afterwards.
+        OriginalFormat::Jpeg => {
+            let (is_progressive, components) = frame_of_jpeg(bytes);
+            let inks = if components == 4 { 4 } else { 0 };
+            inks + if is_progressive { 2 * components } else { 0 }
+        }
+        // Brightness whole, and two differences in a quarter each.
+        OriginalFormat::Webp => 2,
+        // The picture before.
+        OriginalFormat::Gif => channels,
+        OriginalFormat::Png => 0,
+    };
+    u64::from(decoded + in_eight_bits + apart + beside)
+}
+
+/// Whether it is sent in several scans, and of how many components (ITU-T T.81, B.2.2).
+fn frame_of_jpeg(bytes: &[u8]) -> (bool, u8) {
+    let mut rest = bytes.get(2..).unwrap_or_default();
+    while let [0xFF, marker, tail @ ..] = rest {
+        match (marker, tail) {
+            (0xC0..=0xC3, [_, _, _, _, _, _, _, components, ..]) => {
+                return (*marker == 0xC2, *components);
+            }
+            (0xFF, _) => rest = rest.get(1..).unwrap_or_default(),
+            (_, [high, low, ..]) => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                rest = tail.get(length.max(2)..).unwrap_or_default();
+            }
+            _ => break,
+        }
+    }
+    // One whose frame is not found is taken for the largest.
+    (true, 4)
 }
 
 /// Refuses a file that stops in the middle, which lenient decoders would fill up with grey.

@@ -4,8 +4,10 @@ use diesel::prelude::*;
 
 use super::columns::parsed;
 use super::publications::{licensed_at, scheduled_after};
-use super::renditions::crop_of;
-use super::schema::{images, pass_visits, passes, publications, renditions, revision_images};
+use super::renditions::{crop_of, round, shows};
+use super::schema::{
+    images, pass_visits, passes, publications, renditions, revision_images, revisions,
+};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
@@ -202,11 +204,14 @@ pub fn rendition(
     name: CopyName,
     now: Instant,
 ) -> Result<Option<Vec<u8>>, StorageError> {
+    let [left, right, top, bottom] = round(name);
     let uses = publications::table
         .inner_join(
             revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
         )
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .filter(revision_images::image_id.eq(images::id))
+        .filter(shows(left, right, top, bottom))
         .filter(publications::item_id.eq(item.get()))
         .filter(publications::face.eq("live"))
         .filter(scheduled_after(now.millis()));

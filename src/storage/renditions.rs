@@ -4,14 +4,15 @@
     reason = "the declaration names the database that has these functions"
 )]
 
+use diesel::dsl::auto_type;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary};
 
 use super::publications::{licensed_at, public_at};
-use super::schema::{images, publications, renditions, revision_images};
+use super::schema::{images, publications, renditions, revision_images, revisions};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::clock::Instant;
-use crate::media::{CopyName, ImageId, RECIPE, Rendition};
+use crate::media::{CopyName, Crop, FocalPoint, ImageId, RECIPE, Rendition};
 
 #[diesel::declare_sql_function]
 extern "SQL" {
@@ -24,6 +25,25 @@ extern "SQL" {
 /// As the column holds it: empty of the whole picture.
 pub(super) fn crop_of(name: CopyName) -> String {
     name.crop.map(|crop| crop.to_string()).unwrap_or_default()
+}
+
+/// Whether a revision shows this copy of an image: the whole one wherever it stands, a crop only round the spot
+/// that it gives its lead picture. Any other would tell what somebody who drafts is doing with the picture.
+#[auto_type]
+pub(super) fn shows(left: i64, right: i64, top: i64, bottom: i64) -> _ {
+    renditions::crop.eq("").or(revisions::lead_image_id
+        .eq(images::id.nullable())
+        .and(revisions::focus_x.between(left, right))
+        .and(revisions::focus_y.between(top, bottom)))
+}
+
+/// Between which spots one lies that a copy is cut round, from left to right and from the top down; of a whole
+/// one, nobody asks.
+pub(super) fn round(name: CopyName) -> [i64; 4] {
+    let spot = name.crop.map(Crop::focus).unwrap_or_default();
+    let (x, y) = (i64::from(spot.x()), i64::from(spot.y()));
+    let near = FocalPoint::ROUNDED;
+    [x - near, x + near, y - near, y + near]
 }
 
 /// Some of a rendition's bytes, and how many there are in all.
@@ -43,11 +63,14 @@ pub fn public_piece(
     now: Instant,
 ) -> Result<Option<Piece>, StorageError> {
     let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let [left, right, top, bottom] = round(name);
     let uses = publications::table
         .inner_join(
             revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
         )
+        .inner_join(revisions::table.on(revisions::id.eq(publications::revision_id)))
         .filter(revision_images::image_id.eq(images::id))
+        .filter(shows(left, right, top, bottom))
         .filter(publications::face.eq_any(["live", "withdrawn"]))
         .filter(public_at(now.millis()));
     let found: Option<(i64, Vec<u8>)> = renditions::table

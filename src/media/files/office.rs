@@ -45,15 +45,15 @@ pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
         return Err(FileError::Macros);
     }
     let mut left = MOST_UNPACKED;
-    look_for_traces(&mut archive, &mut left, DEEPEST)?;
+    look_into(&mut archive, &mut left, DEEPEST)?;
     Ok(format)
 }
 
 /// How many documents may stand in each other: a table in a report in a presentation.
 const DEEPEST: u8 = 3;
 
-/// Looks at every part that is no XML, documents inside this one too.
-fn look_for_traces<R: Read + Seek>(
+/// Looks at every part that is no text, and at the lists of parts; in documents inside this one too.
+fn look_into<R: Read + Seek>(
     archive: &mut ZipArchive<R>,
     left: &mut u64,
     deep: u8,
@@ -61,10 +61,12 @@ fn look_for_traces<R: Read + Seek>(
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_unreadable| BROKEN)?;
         let name = part.name().map_err(|_unreadable| BROKEN)?.to_lowercase();
-        if [".xml", ".rels", ".rdf", "/"]
+        let lists = ["_rels/", "[content_types].xml"];
+        let says_what_is_there = lists.iter().any(|list| name.contains(list));
+        let is_text = [".xml", ".rels", ".rdf", "/"]
             .iter()
-            .any(|end| name.ends_with(end))
-        {
+            .any(|end| name.ends_with(end));
+        if is_text && !says_what_is_there {
             continue;
         }
         let most = LARGEST_PART.min(*left) + 1;
@@ -77,15 +79,40 @@ fn look_for_traces<R: Read + Seek>(
             return Err(BROKEN);
         }
         *left -= length;
-        if bytes.starts_with(b"PK\x03\x04") {
+        if says_what_is_there {
+            look_for_deeds(&String::from_utf8_lossy(&bytes))?;
+        } else if bytes.starts_with(b"PK\x03\x04") {
             if let Some(deeper) = deep.checked_sub(1)
                 && let Ok(mut inner) = ZipArchive::new(Cursor::new(bytes))
             {
-                look_for_traces(&mut inner, left, deeper)?;
+                look_into(&mut inner, left, deeper)?;
             }
         } else if traces::has(&bytes) {
             return Err(FileError::Traces);
         }
+    }
+    Ok(())
+}
+
+/// What a document does when somebody opens it, as the lists of its parts tell (ECMA-376, part 2, 10.1 and
+/// 9.3): it runs macros, by whatever name they go, or fetches something, which tells others who reads it.
+fn look_for_deeds(list: &str) -> Result<(), FileError> {
+    const FETCHED: [&str; 5] = [
+        "attachedTemplate",
+        "image",
+        "oleObject",
+        "frame",
+        "subDocument",
+    ];
+    if list.contains("macroEnabled") || list.contains("vbaProject") {
+        return Err(FileError::Macros);
+    }
+    let fetches = |entry: &str| {
+        let is_fetched = |kind: &&str| entry.contains(&format!("/{kind}\""));
+        entry.contains("\"External\"") && FETCHED.iter().any(is_fetched)
+    };
+    if list.split('<').any(fetches) {
+        return Err(FileError::Fetches);
     }
     Ok(())
 }

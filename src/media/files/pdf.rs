@@ -143,6 +143,18 @@ fn without_photo(dict: &Dictionary) -> Dictionary {
     dict
 }
 
+/// What happens by itself when somebody opens the document or turns a page, and reaches out of it.
+fn reaches_out(name: &[u8]) -> bool {
+    [
+        &b"URI"[..],
+        b"SubmitForm",
+        b"GoToR",
+        b"GoToE",
+        b"ImportData",
+    ]
+    .contains(&name)
+}
+
 /// What makes an action one that runs a script or starts a program (ISO 32000-2, 12.6.4), or a form one
 /// with scripts (XFA, 12.7.8 of ISO 32000-1).
 fn is_run(name: &[u8]) -> bool {
@@ -152,9 +164,9 @@ fn is_run(name: &[u8]) -> bool {
 /// Whether something in it runs, or is named elsewhere, where it may be that.
 fn may_run(object: &Object, depth: usize) -> bool {
     within(object, depth, &|dict| match dict.get(b"S") {
-        Ok(Object::Name(name)) => is_run(name),
+        Ok(Object::Name(name)) => is_run(name) || reaches_out(name),
         Ok(Object::Reference(_)) => true,
-        Ok(_) | Err(_) => false,
+        Ok(_) | Err(_) => dict.has(b"OpenAction") || dict.has(b"AA"),
     })
 }
 
@@ -163,9 +175,28 @@ fn runs(object: &Object, document: &Document, depth: usize) -> bool {
     if let Object::Stream(stream) = object {
         return stream.dict.has(b"OnInstantiate");
     }
-    within(object, depth, &|dict| {
+    let of_kind = |dict: &Dictionary, kind: fn(&[u8]) -> bool| {
         let named = dict.get_deref(b"S", document).and_then(Object::as_name);
-        named.is_ok_and(is_run)
+        named.is_ok_and(kind)
+    };
+    let by_itself = |dict: &Dictionary| {
+        let opens = dict.get_deref(b"OpenAction", document);
+        let turns = dict.get_deref(b"AA", document).and_then(Object::as_dict);
+        let turns = turns
+            .into_iter()
+            .flat_map(|all| all.iter().map(|(name, _)| name));
+        let turns = turns.filter_map(|name| {
+            let all = dict.get_deref(b"AA", document).and_then(Object::as_dict);
+            all.and_then(|all| all.get_deref(name, document)).ok()
+        });
+        let mut actions = opens
+            .into_iter()
+            .chain(turns)
+            .filter_map(|one| one.as_dict().ok());
+        actions.any(|action| of_kind(action, reaches_out))
+    };
+    within(object, depth, &|dict| {
+        of_kind(dict, is_run) || by_itself(dict)
     })
 }
 

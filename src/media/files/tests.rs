@@ -142,6 +142,29 @@ fn an_action_that_hides_is_found() {
     assert!(look_at("a.pdf", &harmless).is_ok());
 }
 
+#[test]
+fn a_pdf_that_reaches_out_by_itself_is_refused_and_one_with_links_is_not() {
+    let opening = packed(&pdf(1, ""), |document| {
+        let action =
+            document.add_object(dictionary! { "S" => "SubmitForm", "F" => "https://a.example" });
+        document
+            .catalog_mut()
+            .unwrap()
+            .set("AA", dictionary! { "WC" => action });
+    });
+    assert_eq!(error("a.pdf", &opening), FileError::Runs);
+    let link = packed(&pdf(1, ""), |document| {
+        let action =
+            dictionary! { "S" => "URI", "URI" => Object::string_literal("https://a.example") };
+        hung(
+            document,
+            "Link",
+            dictionary! { "Subtype" => "Link", "A" => action },
+        );
+    });
+    assert!(look_at("a.pdf", &link).is_ok(), "nobody has to press it");
+}
+
 /// A photo whose file tells which camera took it.
 fn telling_photo() -> Vec<u8> {
     b"\xFF\xD8\xFF\xE1\0\x40http://ns.adobe.com/xap/1.0/\0<x aux:SerialNumber='4711'/>\xFF\xD9"
@@ -207,6 +230,29 @@ fn a_photo_that_tells_about_its_camera_is_found_in_office_documents() {
         ]);
         assert!(look_at(name, &clean).is_ok(), "{name}");
     }
+}
+
+#[test]
+fn a_document_that_fetches_something_or_hides_its_macros_is_refused() {
+    let relation = |kind: &str, mode: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"http://x/{kind}\" Target=\"http://a.example\" TargetMode=\"{mode}\"/></Relationships>"
+        )
+    };
+    let with = |name: &str, list: &str| zip(&[("word/document.xml", "<x/>"), (name, list)]);
+    let rels = "word/_rels/settings.xml.rels";
+    for kind in ["attachedTemplate", "image"] {
+        let fetching = with(rels, &relation(kind, "External"));
+        assert_eq!(error("a.docx", &fetching), FileError::Fetches, "{kind}");
+        assert!(look_at("a.docx", &with(rels, &relation(kind, "Internal"))).is_ok());
+    }
+    assert!(look_at("a.docx", &with(rels, &relation("hyperlink", "External"))).is_ok());
+    let list =
+        "<Override PartName=\"/word/x.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/>";
+    assert_eq!(
+        error("a.docx", &with("[Content_Types].xml", list)),
+        FileError::Macros
+    );
 }
 
 #[test]

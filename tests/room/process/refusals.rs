@@ -153,6 +153,29 @@ fn a_key_file_that_is_too_short_is_refused_and_not_replaced() {
 }
 
 #[test]
+fn nobody_is_added_before_the_room_is_set_up() {
+    let place = Scratch::new();
+    let file = place.room().to_string_lossy().into_owned();
+    let _opened = dateline::storage::open(&place.room(), None).unwrap();
+    let add = [
+        "person",
+        "add",
+        "--database",
+        &file,
+        "--name",
+        "Bo",
+        "--mail",
+        "bo@example.org",
+        "--role",
+        "editor",
+    ];
+    assert!(refused(&add, 1).starts_with("This room is not set up yet. "));
+    let (_, read) = dateline::storage::open(&place.room(), None).unwrap();
+    let is_open = read.read_here(dateline::storage::people::nobody_is_here);
+    assert!(is_open.unwrap(), "the first account can still be made");
+}
+
+#[test]
 fn a_person_is_not_added_where_there_is_no_room_nor_with_a_role_that_is_none() {
     let place = Scratch::new();
     let file = place.room().to_string_lossy().into_owned();

@@ -148,6 +148,46 @@ async fn copies_of_what_is_not_public_answer_like_nothing_by_any_address() {
     }
 }
 
+/// Somebody who knows the address of a public picture tries the spots round which a draft might crop it.
+#[actix_web::test]
+async fn the_crops_of_a_draft_are_nobodys_also_where_the_picture_is_public() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot, 20).await;
+    let planned = |x| release("Secret plan").lead(shot.id).focus(spot(x, 40));
+    room.has(planned(80)).await;
+    room.has(planned(61).going_live_at("2018-11-26T13:00:00Z"))
+        .await;
+    develop(&room);
+    let all = stored(&room);
+    let nothing = room.get("/nothing/here/at/all").await;
+    let status = |address: String| {
+        let (room, nothing) = (&room, &nothing);
+        async move {
+            let answer = room.get(&address).await;
+            assert!(answer.status == 200 || answer == *nothing, "{address}");
+            answer.status
+        }
+    };
+    let of = |x: u8| {
+        all.iter()
+            .filter(move |name| name.contains(&format!("-{x}-40-")))
+            .cloned()
+    };
+    for x in [20, 60, 80] {
+        assert!(of(x).count() > 10, "{all:?}");
+        for address in of(x) {
+            assert_eq!(status(address).await == 200, x == 20);
+        }
+    }
+    room.clock.set("2018-11-26T13:00:00Z");
+    for x in [20, 60, 80] {
+        for address in of(x) {
+            assert_eq!(status(address).await == 200, x != 80);
+        }
+    }
+}
+
 #[actix_web::test]
 async fn a_spot_that_moves_gives_crops_of_another_address_and_what_nobody_uses_goes() {
     let room = Room::open().await;
