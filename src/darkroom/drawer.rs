@@ -14,8 +14,9 @@ use crate::media::first_page::DrawnPage;
 
 /// The word of the command line that begins such a process.
 pub const DRAWS: &str = "draw-first-page";
-/// How long anybody waits for a page, and how long a processor works for it at most.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long anybody waits for a page, on a machine that is busy with something better, and how long a processor
+/// works for it at most.
+const PATIENCE: Duration = Duration::from_mins(1);
 const WORKS_FOR: Duration = Duration::from_secs(10);
 /// The allocator reserves a gigabyte before anything can limit it, unless it is told not to.
 const NO_RESERVE: (&str, &str) = ("MIMALLOC_ARENA_RESERVE", "0");

@@ -26,8 +26,8 @@ impl FirstPages {
         }
     }
 
-    /// Draws every page that is wished for now; how many came of it.
-    pub fn round(&self, stop: &AtomicBool) -> Result<usize, StorageError> {
+    /// Draws every page that is wished for now, and gives way to people before each; how many came of it.
+    pub fn round(&self, give_way: &dyn Fn(), stop: &AtomicBool) -> Result<usize, StorageError> {
         let mut drawn = 0;
         while let Some(wish) = self.read.read_here(first_pages::newest_wish)? {
             let Some(source) = self
@@ -36,6 +36,7 @@ impl FirstPages {
             else {
                 break;
             };
+            give_way();
             match self.drawer.draw(&source.bytes, stop) {
                 Ok(Drawing::Page(page)) => drawn += self.keep((wish, &source), page)?,
                 Ok(Drawing::Nothing(why)) => self.leave_off(wish, &why)?,

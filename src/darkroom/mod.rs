@@ -129,7 +129,7 @@ impl Darkroom {
     }
 
     fn run(&self, pages: &FirstPages, stop: &AtomicBool) {
-        let pages = || pages.round(stop).map(|_drawn| ());
+        let pages = || pages.round(&|| self.give_way(stop), stop).map(|_drawn| ());
         // Where it is not allowed, the work is done all the same.
         let _nicer = rustix::process::nice(LAST_IN_LINE);
         while !stop.load(Ordering::Relaxed) {

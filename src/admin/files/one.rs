@@ -112,6 +112,15 @@ struct Typed {
     conflict: Option<Conflict>,
 }
 
+impl Typed {
+    fn nothing_but(stored: &Fields) -> Self {
+        Self {
+            fields: stored.clone(),
+            ..Self::default()
+        }
+    }
+}
+
 fn of_file(file: &StaffFile) -> Fields {
     let mut fields = Fields::default();
     fields.set("title", file.words.title.as_str());
@@ -157,10 +166,7 @@ fn file_page(
     let room = room_of(tx)?;
     let file = files::find(tx, id)?.ok_or(Problem::NotFound)?;
     let stored = of_file(&file);
-    let typed = typed.unwrap_or_else(|| Typed {
-        fields: stored.clone(),
-        ..Typed::default()
-    });
+    let typed = typed.unwrap_or_else(|| Typed::nothing_but(&stored));
     let field = |name: &str| Field::of(name, &typed.fields, &typed.errors);
     // A form that comes back with complaints still looks at what it was opened with.
     let kept = |name: &str, now: String| {

@@ -7,6 +7,7 @@ use dateline::admin::set_up::SetUpToken;
 use dateline::app;
 use dateline::clock::{Clock, Instant};
 use dateline::leaks::Report;
+use dateline::media::Waiting;
 use dateline::newsroom::ItemId;
 use dateline::operation::Operation;
 use dateline::samples;
@@ -35,6 +36,7 @@ async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
         operation: Operation::default(),
         workers: 1,
         outside: app::Outside::default(),
+        waiting: Waiting::default(),
     };
     program.checked_for_leaks(&known).await.unwrap()
 }

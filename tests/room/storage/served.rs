@@ -7,6 +7,7 @@ use actix_web::dev::ServerHandle;
 use dateline::admin::set_up::SetUpToken;
 use dateline::app::{Outside, Room};
 use dateline::clock::{Clock, Instant};
+use dateline::media::Waiting;
 use dateline::operation::Operation;
 use dateline::storage::{self, Watch};
 use dateline::web::doors::Door;
@@ -35,6 +36,7 @@ pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Serve
         sends_mail: false,
         outside: Outside::default(),
         operation: Operation::default(),
+        waiting: Waiting::default(),
     };
     let server = room.serve(vec![Door::Tcp(listener)]).unwrap();
     let handle = server.handle();
