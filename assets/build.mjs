@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { countries } from "countries-list";
-import { cards } from "./cards.mjs";
+import { cards, papers } from "./cards.mjs";
 import { fonts } from "./fonts.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -63,9 +63,15 @@ await rm(fresh, { recursive: true, force: true });
 await mkdir(fresh, { recursive: true });
 for (const [name, bytes] of await fonts()) await keep(name, bytes);
 await keep("icons.svg", await sprite());
-const faces = await cards(join(here, "..", "target", "cards"));
+const kept = join(here, "..", "target", "cards");
+const faces = await cards(kept);
 for (const { file, bytes } of faces) await keep(file, bytes);
-await keep("cards.json", JSON.stringify(faces.map(({ bytes, ...face }) => face)));
+const listed = (faces) => JSON.stringify(faces.map(({ bytes, ...face }) => face));
+await keep("cards.json", listed(faces));
+for (const [use, of_paper] of Object.entries(await papers(kept))) {
+  for (const { file, bytes } of of_paper) await keep(file, bytes);
+  await keep(`paper-${use}.json`, listed(of_paper));
+}
 // ISO 3166-1 with Kosovo; two islands of the package have a reserved code only.
 const named = Object.entries(countries).filter(([code]) => !["AC", "TA"].includes(code)).map(([code, { name }]) => [code, name]);
 await keep("countries.json", JSON.stringify(named));

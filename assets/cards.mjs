@@ -1,4 +1,4 @@
-// The faces that share cards are drawn with: one weight of each, unhinted and packed, and which letters each holds.
+// The faces that share cards and papers are set with: one weight of each, unhinted and packed, and which letters each holds.
 import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
@@ -63,14 +63,33 @@ function spans(numbers) {
 }
 
 /** Each face by its name, and the list that says what it is for. */
-export async function cards(kept) {
+export const cards = (kept) => cut("card", faces, kept);
+
+async function cut(what, faces, kept) {
   await mkdir(kept, { recursive: true });
   const all = [];
   for (const [name, subsets, ending, axes, leading, language] of faces) {
     for (const part of subsets ?? await parts(name, ending)) {
       const { letters, bytes } = await made(`${name}/files/${name}-${part}-${ending}`, axes, kept);
-      all.push({ file: `card-${name}-${part}.ttf.br`, language, leading, letters, bytes });
+      all.push({ file: `${what}-${name}-${part}.ttf.br`, language, leading, letters, bytes });
     }
   }
   return all;
+}
+
+const western = ["latin", "latin-ext", "vietnamese"];
+const eastern = ["cyrillic", "cyrillic-ext", "greek", "greek-ext"];
+const noto = (wght, ending = "wdth-normal") => ["noto-sans", eastern, ending, { wdth: 100, wght }, 1.2];
+const newsreader = (wght, ending = "wght-normal") => ["newsreader", western, ending, { wght }, 1.15];
+
+/** The faces of an item on paper, by what is set with them. What none of these holds has a face among the cards. */
+export async function papers(kept) {
+  const others = faces.filter(([name, , , , , language]) => !language && !["archivo", "noto-sans"].includes(name));
+  const plain = others.map(([name, subsets, ending, , leading]) => [name, subsets, ending, { wght: 400 }, leading]);
+  return {
+    text: await cut("paper-text", [newsreader(400), noto(400), ...plain], kept),
+    strong: await cut("paper-strong", [newsreader(700), noto(700)], kept),
+    slanted: await cut("paper-slanted", [newsreader(400, "wght-italic"), noto(400, "wdth-italic")], kept),
+    small: await cut("paper-small", [["archivo", western, "wdth-normal", { wdth: 100, wght: 400 }, 1.1]], kept),
+  };
 }

@@ -36,6 +36,7 @@ use crate::passes;
 use crate::public::card::CardDesk;
 use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
+use crate::public::paper::PaperDesk;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
@@ -190,11 +191,12 @@ struct Shared {
     readers: ReadersDesks,
 }
 
-/// What makes pictures for readers, one at a time.
+/// What makes pictures and papers for readers, one at a time.
 #[derive(Clone, Default)]
 struct ReadersDesks {
     copies: Data<CopyDesk>,
     cards: Data<CardDesk>,
+    papers: Data<PaperDesk>,
 }
 
 impl Shared {
@@ -252,6 +254,7 @@ fn app(
         .app_data(shared.intake)
         .app_data(shared.readers.copies)
         .app_data(shared.readers.cards)
+        .app_data(shared.readers.papers)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
         // Around the guard, whose page is one about a problem too.
@@ -291,6 +294,7 @@ fn readers(
         .app_data(Data::new(PublicAddress(room.address)))
         .app_data(desks.copies)
         .app_data(desks.cards)
+        .app_data(desks.papers)
         .wrap(from_fn(notice::tell))
         .configure(public::routes)
         .default_service(web::to(nothing_here))

@@ -133,7 +133,8 @@ pub(super) fn hidden(room: &Room, asked: &[String], secret: &str) -> BTreeMap<St
         hide(address.clone(), "a pass that nobody has", false);
     }
     for secret in &room.hidden_slugs {
-        for address in [paths::news(&secret.words), paths::card(&secret.words)] {
+        let slug = &secret.words;
+        for address in [paths::news(slug), paths::card(slug), paths::paper(slug)] {
             hide(address, &secret.place, false);
         }
     }

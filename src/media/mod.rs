@@ -22,6 +22,7 @@ mod mangled;
 mod master;
 pub mod metadata;
 mod moving;
+pub mod paper;
 pub mod proposals;
 mod ready;
 pub mod rendition;

@@ -21,7 +21,7 @@ use crate::storage::{ReadStore, ReadTx, listings};
 use crate::web::page::showing;
 use crate::web::problem::Answer;
 use crate::web::view::Link;
-use crate::web::{Freshness, Problem, page, paths};
+use crate::web::{Freshness, Problem, assets, page, paths};
 
 /// A change that readers are told of.
 pub struct Notice {
@@ -72,6 +72,8 @@ pub struct ItemPage {
     pub related: Vec<Card>,
     /// The journalist's pack; of what is not public there is none.
     pub pack: Option<String>,
+    /// The same on paper, where there are faces to set it with.
+    pub paper: Option<String>,
     pub canonical: String,
     /// What other sites show beside a link to it: its photo, then its card.
     pub share: Vec<ShareImage>,
@@ -230,6 +232,7 @@ impl Story<'_> {
             translations: self.around.translations.iter().map(translation).collect(),
             related,
             pack: self.pack(),
+            paper: self.paper(),
             share: self.share(),
             json_ld: JsonLd::new(&self.json_ld(&canonical)),
             canonical,
@@ -245,7 +248,7 @@ impl Story<'_> {
         (figure, body, notes)
     }
 
-    fn images(&self, begin_the_page: bool) -> BodyImages<'_> {
+    pub(super) fn images(&self, begin_the_page: bool) -> BodyImages<'_> {
         BodyImages {
             images: &self.around.images,
             gallery: self.gallery,
@@ -354,6 +357,11 @@ impl Story<'_> {
     fn history(&self) -> Option<String> {
         let slug = self.revision.wording.slug.as_str();
         self.changed.then(|| paths::news_history(slug))
+    }
+
+    fn paper(&self) -> Option<String> {
+        let slug = self.revision.wording.slug.as_str();
+        (self.gallery == Gallery::Public && assets::has_faces()).then(|| paths::paper(slug))
     }
 
     fn pack(&self) -> Option<String> {

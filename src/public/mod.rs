@@ -16,6 +16,7 @@ pub mod item;
 pub mod listing;
 mod logo;
 pub mod pack;
+pub mod paper;
 pub mod robots;
 pub mod share;
 pub mod text_page;
@@ -192,6 +193,7 @@ routes! {
     "/news/{slug}/history" => history::history,
     "/news/{slug}/card.png" => card::item,
     "/news/{slug}/pack.zip" => pack::pack,
+    "/news/{slug}/paper.pdf" => paper::item,
     "/images/{hash}/full.jpg" => full_size::photo,
     "/images/{hash}/{rendition}" => images::rendition,
     "/files/{file}" => files::file,

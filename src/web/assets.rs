@@ -11,6 +11,7 @@ use rust_embed::RustEmbed;
 use super::page::reads;
 use super::problem::{Answer, Problem};
 use crate::media::graphic::Faces;
+use crate::media::paper::PaperFaces;
 use crate::newsroom::country::Country;
 use crate::newsroom::room::Accent;
 
@@ -75,6 +76,18 @@ pub fn has_faces() -> bool {
 /// The faces that share cards are drawn with, if the front-end files were built.
 pub fn faces() -> Option<Faces> {
     Faces::of(&built(FACES)?, |file| unpacked(&built(file)?)).ok()
+}
+
+/// The faces that papers are set with, if the front-end files were built.
+pub fn paper_faces() -> Option<PaperFaces> {
+    let list = |name: &str| Faces::of(&built(name)?, |file| unpacked(&built(file)?)).ok();
+    Some(PaperFaces {
+        text: list("paper-text.json")?,
+        strong: list("paper-strong.json")?,
+        slanted: list("paper-slanted.json")?,
+        small: list("paper-small.json")?,
+        head: faces()?,
+    })
 }
 
 /// The countries and territories of ISO 3166-1 by their English names, if the front-end files were built.

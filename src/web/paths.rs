@@ -104,18 +104,23 @@ pub fn is_private(path: &str) -> bool {
     first.is_some_and(|first| private(first) || first.contains('%'))
 }
 
-/// Whether an answer is sent while it is made, because it is too large to be held in memory.
-pub fn is_streamed(path: &str) -> bool {
+/// Whether an answer is too large to be held in memory beside pages.
+pub fn is_large(path: &str) -> bool {
     let is_file = |path: &str| {
         path.strip_prefix(FILES)
             .is_some_and(|name| !name.contains('/'))
     };
-    path.ends_with("/pack.zip") || is_file(path)
+    path.ends_with("/pack.zip") || path.ends_with("/paper.pdf") || is_file(path)
 }
 
 /// `/news/verdict-in-paris/pack.zip`: for journalists.
 pub fn pack(slug: &str) -> String {
     format!("/news/{slug}/pack.zip")
+}
+
+/// `/news/verdict-in-paris/paper.pdf`: for whoever prints it.
+pub fn paper(slug: &str) -> String {
+    format!("/news/{slug}/paper.pdf")
 }
 
 /// `/news/verdict-in-paris`

@@ -58,7 +58,7 @@ impl Faces {
     }
 
     /// The face to draw a letter with, for readers of that language.
-    pub(super) fn holding(&self, letter: char, language: &str) -> Option<usize> {
+    pub(in crate::media) fn holding(&self, letter: char, language: &str) -> Option<usize> {
         let mut others = None;
         for (number, face) in self.known.iter().enumerate() {
             if !face.holds(letter) {
@@ -72,15 +72,15 @@ impl Faces {
         others
     }
 
-    pub(super) fn holds(&self, face: usize, letter: char) -> bool {
+    pub(in crate::media) fn holds(&self, face: usize, letter: char) -> bool {
         self.known.get(face).is_some_and(|face| face.holds(letter))
     }
 
-    pub(super) fn leading(&self, face: usize) -> f64 {
+    pub(in crate::media) fn leading(&self, face: usize) -> f64 {
         self.known.get(face).map_or(1.0, |face| face.leading)
     }
 
-    pub(super) fn bytes(&self, face: usize) -> Option<Arc<Vec<u8>>> {
+    pub(in crate::media) fn bytes(&self, face: usize) -> Option<Arc<Vec<u8>>> {
         if let Some(open) = self.open.get(&face) {
             return Some(open);
         }

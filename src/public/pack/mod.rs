@@ -24,6 +24,7 @@ use self::resumed::Parts;
 use super::full_size::{CopyDesk, attachment, labels};
 use super::images::asked;
 use super::item::{self, Story};
+use super::paper::{PaperDesk, Sheet};
 use super::{PublicAddress, segment};
 use crate::clock::Clock;
 use crate::keys::hex;
@@ -42,6 +43,7 @@ struct Pack {
     texts: Vec<(String, Bytes)>,
     photos: Vec<Photo>,
     files: Vec<PackedFile>,
+    sheet: Sheet,
     made_at: jiff::Zoned,
 }
 
@@ -56,13 +58,13 @@ pub(super) async fn pack(
     request: HttpRequest,
     (read, clock): (Data<ReadStore>, Data<Clock>),
     address: Data<PublicAddress>,
-    desk: Data<CopyDesk>,
+    desks: (Data<CopyDesk>, Data<PaperDesk>),
 ) -> Answer {
     let (slug, now) = (segment(&request, "slug"), clock.now());
     let pack = read
         .read(move |tx| {
-            item::told(tx, (&slug, &address, now), |_tx, story| {
-                Ok(gathered(story, now))
+            item::told(tx, (&slug, &address, now), |tx, story| {
+                Ok(gathered(story, Sheet::of(tx, story, now)?, now))
             })
         })
         .await?;
@@ -76,10 +78,13 @@ pub(super) async fn pack(
             begun(StatusCode::OK).streaming(resumed::within(nothing, 0..usize::MAX))
         }
         StatusCode::OK => {
-            let parts = Making::begin(pack, read, desk)?.parts();
+            let parts = Making::begin(pack, (read, desks.0, desks.1))?.parts();
             begun(StatusCode::OK).streaming(resumed::within(parts, 0..usize::MAX))
         }
-        _ => a_part_of(&request, &tag, Making::begin(pack, read, desk)?).await?,
+        _ => {
+            let making = Making::begin(pack, (read, desks.0, desks.1))?;
+            a_part_of(&request, &tag, making).await?
+        }
     };
     let headers = answer.headers_mut();
     let (name, value) = disposition.try_into_pair().map_err(Problem::broken)?;
@@ -119,19 +124,22 @@ async fn a_part_of(request: &HttpRequest, tag: &str, making: Making) -> Answer {
         .body(SizedStream::new(bytes, body)))
 }
 
+/// Where what is in a pack comes from, and who makes its photos and its paper.
+type From = (Data<ReadStore>, Data<CopyDesk>, Data<PaperDesk>);
+
 /// A pack that is made by whoever has a place, once or again.
 struct Making {
     pack: Rc<Pack>,
-    from: (Data<ReadStore>, Data<CopyDesk>),
+    from: From,
     place: Rc<OwnedSemaphorePermit>,
 }
 
 impl Making {
-    fn begin(pack: Pack, read: Data<ReadStore>, desk: Data<CopyDesk>) -> Result<Self, Problem> {
-        let place = Rc::new(desk.place()?);
+    fn begin(pack: Pack, from: From) -> Result<Self, Problem> {
+        let place = Rc::new(from.1.place()?);
         Ok(Self {
             pack: Rc::new(pack),
-            from: (read, desk),
+            from,
             place,
         })
     }
@@ -141,10 +149,10 @@ impl Making {
     fn parts(&self) -> Parts {
         let (outlet, parts) = mpsc::channel(1);
         let (pack, place) = (Rc::clone(&self.pack), Rc::clone(&self.place));
-        let (read, desk) = self.from.clone();
+        let from = self.from.clone();
         actix_web::rt::spawn(async move {
             let packing = Packing::into(outlet.clone());
-            if let Err(fault) = Box::pin(packed(&pack, (&read, &desk), packing)).await {
+            if let Err(fault) = Box::pin(packed(&pack, &from, packing)).await {
                 let _nobody_listens = outlet.send(Err(fault)).await;
             }
             drop(place);
@@ -176,6 +184,7 @@ impl Pack {
             let hash = &photo.found.image.hash;
             sum.update(format!("\n{} {hash} {:?}", photo.file, photo.labels));
         }
+        sum.update(format!("\n{}", self.sheet.tag));
         for file in &self.files {
             sum.update(format!("\n{} {}", file.name, file.hash));
         }
@@ -183,7 +192,7 @@ impl Pack {
     }
 }
 
-fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
+fn gathered(story: &Story<'_>, sheet: Sheet, now: crate::clock::Instant) -> Pack {
     let slug = story.revision.wording.slug.as_str();
     let photos: Vec<Photo> = shown(story)
         .into_iter()
@@ -197,6 +206,7 @@ fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
         texts: sheets::all(story, (&photos, &files, &made_at), now),
         photos,
         files,
+        sheet,
         made_at,
     }
 }
@@ -237,12 +247,17 @@ fn photo(story: &Story<'_>, image: &ShownImage) -> Photo {
 
 async fn packed(
     pack: &Pack,
-    (read, desk): (&ReadStore, &CopyDesk),
+    (read, desk, papers): &From,
     mut packing: Packing,
 ) -> Result<(), Problem> {
     packing.begin(&pack.slug, &pack.made_at);
     for (name, text) in &pack.texts {
         packing.add(name, text.clone()).await?;
+    }
+    // Without faces there is none; the words are in the other texts.
+    if papers.has_faces() {
+        let bytes = papers.in_line(read, pack.sheet.clone()).await?;
+        packing.add(&format!("{}.pdf", pack.slug), bytes).await?;
     }
     for photo in &pack.photos {
         let labels = photo.labels.clone();

@@ -22,7 +22,7 @@ pub(super) fn address(request: &Request) -> Option<Cow<'_, str>> {
 
 /// The address under which an answer is kept, if it is a reader's.
 pub(super) fn of_target<'a>(path: &'a str, query: Option<&str>) -> Option<Cow<'a, str>> {
-    if paths::is_private(path) || paths::is_streamed(path) {
+    if paths::is_private(path) || paths::is_large(path) {
         return None;
     }
     Some(match query {

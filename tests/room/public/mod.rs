@@ -30,6 +30,7 @@ mod large;
 mod listing;
 #[cfg(test)]
 mod pack;
+pub(crate) mod paper;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]

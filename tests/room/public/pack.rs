@@ -75,11 +75,25 @@ async fn packed(room: &Room) -> (Vec<(String, Vec<u8>)>, [String; 2], Shot) {
 }
 
 #[actix_web::test]
+async fn a_pack_holds_the_paper_of_its_version() {
+    let room = Room::open().await;
+    let (files, ..) = packed(&room).await;
+    let (_, in_pack) = files
+        .iter()
+        .find(|(name, _)| name == "ferry-stops.pdf")
+        .unwrap();
+    let alone = room.page("/news/ferry-stops/paper.pdf").await;
+    assert!(in_pack.starts_with(b"%PDF-1.") && *in_pack == alone.body);
+    assert!(super::paper::words(in_pack).contains("Version 1 of "));
+}
+
+#[actix_web::test]
 async fn a_pack_holds_words_photos_captions_contacts_terms_and_sums_that_are_right() {
     let room = Room::open().await;
     let (files, photos, lead) = packed(&room).await;
     let page = room.page("/news/ferry-stops").await;
-    assert_eq!(page.attrs(".take a[download]", "href"), [ADDRESS]);
+    let taken = page.attrs(".take a[download]", "href");
+    assert_eq!(taken, [ADDRESS, "/news/ferry-stops/paper.pdf"]);
     let mut names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     names.sort_unstable();
     let mut wanted = vec![
@@ -88,6 +102,7 @@ async fn a_pack_holds_words_photos_captions_contacts_terms_and_sums_that_are_rig
         "ferry-stops.docx",
         "ferry-stops.html",
         "ferry-stops.md",
+        "ferry-stops.pdf",
         "ferry-stops.txt",
         "photos/captions.txt",
         &photos[0],
