@@ -6,6 +6,7 @@ use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 
 use super::links::{self, Address};
 use super::markdown::parse;
+use super::tree;
 
 /// Deeper lists are not pushed further in.
 const DEEPEST: usize = 8;
@@ -14,6 +15,7 @@ const DEEPEST: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
     pub style: Style,
+    pub role: Role,
     /// How many lists it stands in.
     pub depth: usize,
     pub runs: Vec<Run>,
@@ -26,6 +28,33 @@ pub enum Style {
     Text,
     Quote,
     Code,
+}
+
+/// What it is among its neighbours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Alone,
+    /// Begins an item of the innermost list: its first words, up to a space, are the item's mark.
+    Item,
+    /// A row of a table, with tabs between its cells; a header begins another table.
+    Row {
+        header: bool,
+    },
+}
+
+/// A picture of the library that stands by itself or in a gallery, with the words of this one use of it,
+/// which may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub number: i64,
+    pub alt: String,
+    pub caption: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    Block(Block),
+    Picture(Placed),
 }
 
 /// Words that look alike. A line end or a tab in them is one.
@@ -46,6 +75,15 @@ pub struct Look {
 
 /// The paragraphs of a Markdown text. Its pictures are left out; rows of a table are paragraphs with tabs.
 pub fn blocks(source: &str) -> Vec<Block> {
+    let block = |part| match part {
+        Part::Block(block) => Some(block),
+        Part::Picture(_) => None,
+    };
+    parts(source).into_iter().filter_map(block).collect()
+}
+
+/// The same with the pictures that stand between its paragraphs.
+pub fn parts(source: &str) -> Vec<Part> {
     let arena = Arena::new();
     let mut writer = Writer::default();
     for edge in parse(&arena, source).traverse() {
@@ -55,12 +93,12 @@ pub fn blocks(source: &str) -> Vec<Block> {
         }
     }
     writer.close();
-    writer.blocks
+    writer.parts
 }
 
 #[derive(Default)]
 struct Writer {
-    blocks: Vec<Block>,
+    parts: Vec<Part>,
     open: Option<Block>,
     quotes: usize,
     /// The lists round it, with the number of the next item where items have numbers.
@@ -72,6 +110,8 @@ struct Writer {
     address: Option<String>,
     /// Stands before whatever is said next.
     lead: String,
+    /// Whether that is the mark of an item.
+    begins_item: bool,
 }
 
 impl Writer {
@@ -82,16 +122,24 @@ impl Writer {
     fn start(&mut self, node: Node<'_>) {
         let data = node.data();
         match &data.value {
-            NodeValue::Paragraph | NodeValue::TableRow(_) => self.begin(self.style()),
+            NodeValue::Paragraph => {
+                self.begin(self.style());
+                self.place(node);
+            }
+            NodeValue::TableRow(header) => self.row(*header),
             NodeValue::Heading(heading) => self.begin(Style::Heading(heading.level)),
             NodeValue::CodeBlock(code) => self.verbatim(&code.literal),
             NodeValue::HtmlBlock(html) => self.verbatim(&html.literal),
             NodeValue::ThematicBreak => self.verbatim("* * *"),
             NodeValue::BlockQuote => self.quotes += 1,
             NodeValue::List(list) => self.lists.push(first_number(list)),
-            NodeValue::Item(_) => self.lead = self.mark(),
+            NodeValue::Item(_) => {
+                self.lead = self.mark();
+                self.begins_item = true;
+            }
             NodeValue::FootnoteDefinition(footnote) => {
                 self.lead = format!("[{}] ", footnote.name);
+                self.begins_item = false;
             }
             NodeValue::Image(_) => self.pictures += 1,
             NodeValue::Strong => self.strong += 1,
@@ -172,13 +220,46 @@ impl Writer {
 
     fn begin(&mut self, style: Style) {
         self.close();
+        let role = if std::mem::take(&mut self.begins_item) {
+            Role::Item
+        } else {
+            Role::Alone
+        };
         self.open = Some(Block {
             style,
+            role,
             depth: self.lists.len().min(DEEPEST),
             runs: Vec::new(),
         });
         let lead = std::mem::take(&mut self.lead);
         self.say(&lead);
+    }
+
+    fn row(&mut self, header: bool) {
+        self.begin(self.style());
+        if let Some(row) = &mut self.open {
+            row.role = Role::Row { header };
+        }
+    }
+
+    /// The pictures of a paragraph that holds nothing else.
+    fn place(&mut self, paragraph: Node<'_>) {
+        let Some(images) = tree::only_images(paragraph) else {
+            return;
+        };
+        // No words are to come, and the mark of an item alone says nothing.
+        self.open = None;
+        for image in images {
+            if let NodeValue::Image(link) = &image.data().value
+                && let Some(number) = links::image_number(&link.url)
+            {
+                self.parts.push(Part::Picture(Placed {
+                    number,
+                    alt: tree::words_of(image),
+                    caption: link.title.clone(),
+                }));
+            }
+        }
     }
 
     fn verbatim(&mut self, words: &str) {
@@ -212,7 +293,8 @@ impl Writer {
     /// A paragraph without words held pictures only.
     fn close(&mut self) {
         let said = |block: &Block| block.runs.iter().any(|run| !run.words.trim().is_empty());
-        self.blocks.extend(self.open.take().filter(said));
+        let open = self.open.take().filter(said);
+        self.parts.extend(open.map(Part::Block));
     }
 }
 
@@ -224,84 +306,4 @@ const fn first_number(list: &NodeList) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Each paragraph as its style, its depth, and its words with marks for their looks.
-    fn told(source: &str) -> Vec<String> {
-        let told = |run: &Run| {
-            let Look {
-                strong,
-                emphasis,
-                struck,
-            } = run.look;
-            let mark = [(strong, "**"), (emphasis, "*"), (struck, "~")];
-            let mark: String = mark
-                .iter()
-                .filter(|(is, _)| *is)
-                .map(|(_, mark)| *mark)
-                .collect();
-            let address = run.address.as_ref().map(|at| format!("<{at}>"));
-            format!("{mark}{}{mark}{}", run.words, address.unwrap_or_default())
-        };
-        let line = |block: &Block| {
-            let words: String = block.runs.iter().map(told).collect();
-            format!("{:?} {} {words}", block.style, block.depth)
-        };
-        blocks(source).iter().map(line).collect()
-    }
-
-    #[test]
-    fn looks_links_and_lines_are_kept() {
-        assert_eq!(
-            told(
-                "## News\n\nOne **big *day*** ~~no~~\nfor [us](https://a.example), [in](/news/x).\\\nEnd"
-            ),
-            [
-                "Heading(2) 0 News",
-                "Text 0 One **big *****day*** ~no~ for us<https://a.example>, in.\nEnd",
-            ]
-        );
-    }
-
-    #[test]
-    fn lists_quotations_tables_and_notes_are_paragraphs() {
-        assert_eq!(
-            told(
-                "- one\n- two\n\n  3. c\n  4. d\n\n     more\n\n> We won.\n>\n> — Ann\n\n|a|b|\n|-|-|\n|1|2|\n\nX[^n]\n\n[^n]: Why\n\n```\ncode <b>\n```"
-            ),
-            [
-                "Text 1 • one",
-                "Text 1 • two",
-                "Text 2 3. c",
-                "Text 2 4. d",
-                "Text 2 more",
-                "Quote 0 We won.",
-                "Quote 0 — Ann",
-                "Text 0 a\tb",
-                "Text 0 1\t2",
-                "Text 0 X[n]",
-                "Code 0 code <b>",
-                "Text 0 [n] Why",
-            ]
-        );
-    }
-
-    #[test]
-    fn pictures_and_addresses_that_nobody_may_be_sent_to_are_left_out() {
-        assert_eq!(
-            told("![a boat](image:1)\n\n[x](javascript:alert(1)) ![alt](https://a.example/b.png)"),
-            ["Text 0 x "]
-        );
-    }
-
-    #[test]
-    fn a_text_that_nests_without_end_is_written_in_time() {
-        let began = std::time::Instant::now();
-        let deep = format!("{}x\n\n{}y", "> ".repeat(5_000), "- ".repeat(5_000));
-        assert!(blocks(&deep).iter().all(|block| block.depth <= DEEPEST));
-        let long = "1. x\n".repeat(4_000);
-        assert_eq!(blocks(&long).len(), 4_000);
-        assert!(began.elapsed().as_secs() < 2, "{:?}", began.elapsed());
-    }
-}
+mod tests;
