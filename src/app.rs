@@ -36,6 +36,7 @@ use crate::passes;
 use crate::public::card::CardDesk;
 use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
+use crate::public::pack::PackDesk;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
 use crate::telemetry;
@@ -194,6 +195,7 @@ struct Shared {
 #[derive(Clone, Default)]
 struct ReadersDesks {
     copies: Data<CopyDesk>,
+    packs: Data<PackDesk>,
     cards: Data<CardDesk>,
 }
 
@@ -251,6 +253,7 @@ fn app(
         .app_data(shared.passkeys)
         .app_data(shared.intake)
         .app_data(shared.readers.copies)
+        .app_data(shared.readers.packs)
         .app_data(shared.readers.cards)
         .wrap(Compress::default())
         .wrap(from_fn(same_origin::guard))
@@ -290,6 +293,7 @@ fn readers(
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
         .app_data(desks.copies)
+        .app_data(desks.packs)
         .app_data(desks.cards)
         .wrap(from_fn(notice::tell))
         .configure(public::routes)

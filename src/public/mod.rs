@@ -16,8 +16,11 @@ pub mod item;
 pub mod listing;
 mod logo;
 pub mod pack;
+mod photo_names;
+mod ranges;
 pub mod robots;
 pub mod share;
+mod shares;
 pub mod text_page;
 pub mod view;
 

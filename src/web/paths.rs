@@ -110,7 +110,7 @@ pub fn is_streamed(path: &str) -> bool {
         path.strip_prefix(FILES)
             .is_some_and(|name| !name.contains('/'))
     };
-    path.ends_with("/pack.zip") || is_file(path)
+    path.ends_with("/pack.zip") || path.ends_with("/full.jpg") || is_file(path)
 }
 
 /// `/news/verdict-in-paris/pack.zip`: for journalists.

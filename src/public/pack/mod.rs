@@ -7,30 +7,34 @@ mod packing;
 mod page;
 mod resumed;
 mod sheets;
+mod watch;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use actix_web::body::SizedStream;
 use actix_web::http::header::{self, HeaderValue, TryIntoHeaderPair};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::mpsc;
 
 use self::files::PackedFile;
 use self::packing::Packing;
 use self::resumed::Parts;
-use super::full_size::{CopyDesk, attachment, labels};
-use super::images::asked;
+use self::watch::Watch;
+use super::full_size::{CopyDesk, PIECE, Sources, attachment, labels};
 use super::item::{self, Story};
+use super::photo_names::{file_name, placed};
+use super::ranges::{answered, asked};
+use super::shares::{Share, Shares};
 use super::{PublicAddress, segment};
 use crate::clock::Clock;
 use crate::keys::hex;
 use crate::media::labels::Labels;
-use crate::prose::markdown::images_in;
+use crate::newsroom::RevisionId;
 use crate::storage::ReadStore;
-use crate::storage::handed_on::PublicUse;
 use crate::storage::images::ShownImage;
 use crate::web::Problem;
 use crate::web::headers::UNCOMPRESSED;
@@ -39,6 +43,7 @@ use crate::web::problem::Answer;
 /// Everything that goes into a pack but the bytes of its photos.
 struct Pack {
     slug: String,
+    revision: RevisionId,
     texts: Vec<(String, Bytes)>,
     photos: Vec<Photo>,
     files: Vec<PackedFile>,
@@ -48,15 +53,34 @@ struct Pack {
 /// A photo of the pack, under the name that the texts call it by.
 struct Photo {
     file: String,
-    found: PublicUse,
+    image: ShownImage,
     labels: Labels,
+}
+
+/// Where packs are made. One is under way for as long as its reader takes, so no client has more than two
+/// of them; and how long one is, is known once it was made.
+pub struct PackDesk {
+    places: Arc<Shares>,
+    lengths: Arc<Cache<String, usize>>,
+}
+
+impl Default for PackDesk {
+    fn default() -> Self {
+        const PLACES: usize = 32;
+        const SHARE: usize = 2;
+        const LENGTHS: usize = 1_000;
+        Self {
+            places: Shares::new(PLACES, SHARE),
+            lengths: Arc::new(Cache::new(LENGTHS)),
+        }
+    }
 }
 
 pub(super) async fn pack(
     request: HttpRequest,
     (read, clock): (Data<ReadStore>, Data<Clock>),
     address: Data<PublicAddress>,
-    desk: Data<CopyDesk>,
+    desks: (Data<PackDesk>, Data<CopyDesk>),
 ) -> Answer {
     let (slug, now) = (segment(&request, "slug"), clock.now());
     let pack = read
@@ -68,18 +92,22 @@ pub(super) async fn pack(
         .await?;
     let tag = pack.tag();
     let disposition = attachment(format!("{}.zip", pack.slug));
+    let sources = Sources {
+        read: (**read).clone(),
+        clock: (**clock).clone(),
+    };
     let mut answer = match asked(&request, &tag, usize::MAX).0 {
         StatusCode::NOT_MODIFIED => HttpResponse::NotModified().finish(),
-        // Whoever asks for the head alone has nothing made (and a range is no part of one, RFC 9110, 14.2).
+        // Whoever asks for the head alone has nothing made.
         _ if *request.method() == Method::HEAD => {
             let (_outlet, nothing) = mpsc::channel(1);
             begun(StatusCode::OK).streaming(resumed::within(nothing, 0..usize::MAX))
         }
         StatusCode::OK => {
-            let parts = Making::begin(pack, read, desk)?.parts();
+            let parts = Making::begin(&request, pack, sources, desks)?.parts();
             begun(StatusCode::OK).streaming(resumed::within(parts, 0..usize::MAX))
         }
-        _ => a_part_of(&request, &tag, Making::begin(pack, read, desk)?).await?,
+        _ => a_part_of(&request, Making::begin(&request, pack, sources, desks)?).await?,
     };
     let headers = answer.headers_mut();
     let (name, value) = disposition.try_into_pair().map_err(Problem::broken)?;
@@ -101,37 +129,40 @@ fn begun(status: StatusCode) -> HttpResponseBuilder {
 }
 
 /// What is left of a download that broke off. How long the whole is, nobody knows before it was made
-/// once; its photos are kept for the second time.
-async fn a_part_of(request: &HttpRequest, tag: &str, making: Making) -> Answer {
+/// once.
+async fn a_part_of(request: &HttpRequest, making: Making) -> Answer {
     let length = making.length().await?;
-    let (status, range) = asked(request, tag, length);
-    let mut answer = begun(status);
-    if status == StatusCode::RANGE_NOT_SATISFIABLE {
-        let said = format!("bytes */{length}");
-        return Ok(answer.insert_header((header::CONTENT_RANGE, said)).finish());
-    }
-    let last = range.end.saturating_sub(1);
-    let said = format!("bytes {}-{last}/{length}", range.start);
-    let bytes = u64::try_from(range.len()).unwrap_or(u64::MAX);
-    let body = resumed::within(making.parts(), range);
-    Ok(answer
-        .insert_header((header::CONTENT_RANGE, said))
-        .body(SizedStream::new(bytes, body)))
+    let tag = making.pack.tag();
+    Ok(answered(request, (&tag, length), begun, |range| {
+        resumed::within(making.parts(), range)
+    }))
 }
 
 /// A pack that is made by whoever has a place, once or again.
 struct Making {
     pack: Rc<Pack>,
-    from: (Data<ReadStore>, Data<CopyDesk>),
-    place: Rc<OwnedSemaphorePermit>,
+    watch: Watch,
+    desks: (Data<PackDesk>, Data<CopyDesk>),
+    place: Rc<Share>,
 }
 
 impl Making {
-    fn begin(pack: Pack, read: Data<ReadStore>, desk: Data<CopyDesk>) -> Result<Self, Problem> {
-        let place = Rc::new(desk.place()?);
+    fn begin(
+        request: &HttpRequest,
+        pack: Pack,
+        sources: Sources,
+        desks: (Data<PackDesk>, Data<CopyDesk>),
+    ) -> Result<Self, Problem> {
+        let place = Rc::new(desks.0.places.take(request)?);
+        let watch = Watch {
+            sources,
+            slug: pack.slug.clone(),
+            revision: pack.revision,
+        };
         Ok(Self {
             pack: Rc::new(pack),
-            from: (read, desk),
+            watch,
+            desks,
             place,
         })
     }
@@ -140,12 +171,15 @@ impl Making {
     /// answer off, so that nobody takes half a pack for a whole one.
     fn parts(&self) -> Parts {
         let (outlet, parts) = mpsc::channel(1);
-        let (pack, place) = (Rc::clone(&self.pack), Rc::clone(&self.place));
-        let (read, desk) = self.from.clone();
+        let (pack, watch) = (Rc::clone(&self.pack), self.watch.clone());
+        let (desks, place) = (self.desks.clone(), Rc::clone(&self.place));
         actix_web::rt::spawn(async move {
             let packing = Packing::into(outlet.clone());
-            if let Err(fault) = Box::pin(packed(&pack, (&read, &desk), packing)).await {
-                let _nobody_listens = outlet.send(Err(fault)).await;
+            match Box::pin(packed(&pack, (&watch, &desks.1), packing)).await {
+                Ok(length) => desks.0.lengths.insert(pack.tag(), length),
+                Err(fault) => {
+                    let _nobody_listens = outlet.send(Err(fault)).await;
+                }
             }
             drop(place);
         });
@@ -154,6 +188,9 @@ impl Making {
 
     /// In bytes.
     async fn length(&self) -> Result<usize, Problem> {
+        if let Some(known) = self.desks.0.lengths.get(&self.pack.tag()) {
+            return Ok(known);
+        }
         let mut parts = self.parts();
         let mut length = 0;
         while let Some(part) = parts.recv().await {
@@ -173,7 +210,7 @@ impl Pack {
             sum.update(text);
         }
         for photo in &self.photos {
-            let hash = &photo.found.image.hash;
+            let hash = &photo.image.hash;
             sum.update(format!("\n{} {hash} {:?}", photo.file, photo.labels));
         }
         for file in &self.files {
@@ -185,15 +222,13 @@ impl Pack {
 
 fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
     let slug = story.revision.wording.slug.as_str();
-    let photos: Vec<Photo> = shown(story)
-        .into_iter()
-        .map(|image| photo(story, image))
-        .collect();
-    let files = PackedFile::all(story, now);
+    let photos = shown(story);
+    let files = PackedFile::all(story);
     let zone = &story.frame.room.zone;
     let made_at = zone.local(story.updated_at.unwrap_or(story.published_at));
     Pack {
         slug: slug.to_owned(),
+        revision: story.revision.id,
         texts: sheets::all(story, (&photos, &files, &made_at), now),
         photos,
         files,
@@ -201,58 +236,69 @@ fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
     }
 }
 
-/// The lead picture first, then those of the body in their order.
-fn shown<'a>(story: &Story<'a>) -> Vec<&'a ShownImage> {
+/// The lead picture first, then those of the texts in their order.
+fn shown(story: &Story<'_>) -> Vec<Photo> {
     let wording = &story.revision.wording;
-    let mut numbers: Vec<i64> = wording.lead.iter().map(|lead| lead.image.get()).collect();
-    for source in [wording.body.as_str(), wording.notes.as_str()] {
-        numbers.extend(images_in(source));
-    }
-    let mut images: Vec<&ShownImage> = Vec::new();
-    for number in numbers {
-        let image = story
-            .around
-            .images
-            .iter()
-            .find(|image| image.id.get() == number);
-        images.extend(image.filter(|image| images.iter().all(|known| known.id != image.id)));
-    }
-    images
-}
-
-fn photo(story: &Story<'_>, image: &ShownImage) -> Photo {
-    let wording = &story.revision.wording;
-    let found = PublicUse {
-        image: image.clone(),
-        slug: wording.slug.as_str().to_owned(),
-        title: wording.title.as_str().to_owned(),
-        room: story.frame.room.name.as_str().to_owned(),
+    let lead = wording.lead.map(|lead| lead.image.get());
+    let placed = placed(lead, [wording.body.as_str(), wording.notes.as_str()]);
+    let may_be_shown = |number: &i64| {
+        let mut images = story.around.images.iter();
+        images.find(|image| image.id.get() == *number)
     };
+    let images = placed.iter().filter_map(may_be_shown);
+    images.map(|image| photo(story, &placed, image)).collect()
+}
+
+fn photo(story: &Story<'_>, placed: &[i64], image: &ShownImage) -> Photo {
+    let wording = &story.revision.wording;
+    let (slug, title) = (wording.slug.as_str(), wording.title.as_str());
+    let room = story.frame.room.name.as_str();
     Photo {
-        file: format!("{}-{}.jpg", found.slug, image.id),
-        labels: labels(&found, story.address),
-        found,
+        file: file_name(slug, placed, image.id.get()),
+        labels: labels(image, &[slug, title, room], story.address),
+        image: image.clone(),
     }
 }
 
+/// Says in the end how many bytes went out.
 async fn packed(
     pack: &Pack,
-    (read, desk): (&ReadStore, &CopyDesk),
+    (watch, desk): (&Watch, &CopyDesk),
     mut packing: Packing,
-) -> Result<(), Problem> {
+) -> Result<usize, Problem> {
     packing.begin(&pack.slug, &pack.made_at);
     for (name, text) in &pack.texts {
+        watch.item().await?;
         packing.add(name, text.clone()).await?;
     }
     for photo in &pack.photos {
-        let labels = photo.labels.clone();
-        let bytes = desk.copy(read, &photo.found, labels).await?;
-        packing
-            .add(&format!("photos/{}", photo.file), bytes)
-            .await?;
+        photo.pack((watch, desk), &mut packing).await?;
     }
     for file in &pack.files {
-        file.pack(read, &mut packing).await?;
+        file.pack(watch, &mut packing).await?;
     }
+    watch.item().await?;
     Box::pin(packing.finish()).await
+}
+
+impl Photo {
+    /// In pieces, so that a reader who takes their time is not sent what readers may not have any more.
+    async fn pack(
+        &self,
+        (watch, desk): (&Watch, &CopyDesk),
+        packing: &mut Packing,
+    ) -> Result<(), Problem> {
+        watch.photo(&self.image).await?;
+        let labels = self.labels.clone();
+        let mut left = desk.copy(&watch.sources, &self.image, labels).await?;
+        let (name, sum) = (format!("photos/{}", self.file), Sha256::digest(&left));
+        packing.open(&name)?;
+        while !left.is_empty() {
+            watch.photo(&self.image).await?;
+            let piece = left.split_to(left.len().min(PIECE));
+            packing.more(&piece).await?;
+        }
+        packing.sum(&name, &sum);
+        Ok(())
+    }
 }

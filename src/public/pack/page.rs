@@ -48,9 +48,9 @@ impl Figures for Beside<'_> {
     }
 
     fn figure(&self, number: i64) -> Option<Figure> {
-        let is_it = |photo: &&Photo| photo.found.image.id.get() == number;
+        let is_it = |photo: &&Photo| photo.image.id.get() == number;
         let photo = self.photos.iter().find(is_it)?;
-        let image = &photo.found.image;
+        let image = &photo.image;
         Some(Figure {
             src: format!("photos/{}", photo.file),
             srcset_avif: String::new(),

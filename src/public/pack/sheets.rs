@@ -63,7 +63,7 @@ fn source(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
     let wording = &story.revision.wording;
     let mut paragraphs = head(item, &format!("# {}", item.title));
     if let Some(photo) = wording.lead.and_then(|lead| {
-        let is_it = |photo: &&Photo| photo.found.image.id == lead.image;
+        let is_it = |photo: &&Photo| photo.image.id == lead.image;
         photos.iter().find(is_it)
     }) {
         paragraphs.push(format!("![](photos/{})", photo.file));
@@ -98,7 +98,7 @@ pub(super) fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)
 /// The text with the photos of the pack in place of the room's numbers.
 fn with_files(source: &str, photos: &[Photo]) -> String {
     photos.iter().fold(source.to_owned(), |text, photo| {
-        let number = photo.found.image.id;
+        let number = photo.image.id;
         [")", " "].into_iter().fold(text, |text, end| {
             let placed = format!("](image:{number}{end}");
             text.replace(&placed, &format!("](photos/{}{end}", photo.file))
@@ -158,7 +158,7 @@ fn contact(contact: &ContactLine) -> String {
 }
 
 fn caption(photo: &Photo) -> String {
-    let image = &photo.found.image;
+    let image = &photo.image;
     let day = image
         .taken_on
         .map(|day| day.to_string())
@@ -189,7 +189,7 @@ fn terms(item: &ItemPage, photos: &[Photo]) -> String {
         )];
     }
     paragraphs.extend(photos.iter().map(|photo| {
-        let image = &photo.found.image;
+        let image = &photo.image;
         let terms = if image.terms.is_empty() {
             "No terms are given; ask the press contact."
         } else {

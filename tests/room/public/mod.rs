@@ -1,6 +1,8 @@
 //! Readers' pages.
 
 #[cfg(test)]
+mod broken_off;
+#[cfg(test)]
 mod cache;
 #[cfg(test)]
 mod card;
@@ -30,6 +32,8 @@ mod large;
 mod listing;
 #[cfg(test)]
 mod pack;
+#[cfg(test)]
+mod pack_places;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
