@@ -2,6 +2,7 @@
 //! checksums, as one ZIP that is sent while it is made.
 
 mod docx;
+mod drawing;
 mod files;
 mod packing;
 mod page;
@@ -20,6 +21,8 @@ use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
+use self::docx::Docx;
+use self::drawing::Small;
 use self::files::PackedFile;
 use self::packing::Packing;
 use self::resumed::Parts;
@@ -29,13 +32,13 @@ use super::item::{self, Story};
 use super::photo_names::{file_name, placed};
 use super::ranges::{answered, asked};
 use super::shares::{Share, Shares};
-use super::{PublicAddress, segment};
-use crate::clock::Clock;
+use super::{PublicAddress, segment, view};
+use crate::clock::{Clock, Instant};
 use crate::keys::hex;
 use crate::media::labels::Labels;
 use crate::newsroom::RevisionId;
-use crate::storage::ReadStore;
 use crate::storage::images::ShownImage;
+use crate::storage::{ReadStore, ReadTx};
 use crate::web::Problem;
 use crate::web::headers::UNCOMPRESSED;
 use crate::web::problem::Answer;
@@ -45,6 +48,7 @@ struct Pack {
     slug: String,
     revision: RevisionId,
     texts: Vec<(String, Bytes)>,
+    docx: Docx,
     photos: Vec<Photo>,
     files: Vec<PackedFile>,
     made_at: jiff::Zoned,
@@ -54,6 +58,10 @@ struct Pack {
 struct Photo {
     file: String,
     image: ShownImage,
+    /// Says how old it is, where readers would take it for a new one.
+    age: String,
+    /// What stands in the document.
+    small: Option<Small>,
     labels: Labels,
 }
 
@@ -85,8 +93,8 @@ pub(super) async fn pack(
     let (slug, now) = (segment(&request, "slug"), clock.now());
     let pack = read
         .read(move |tx| {
-            item::told(tx, (&slug, &address, now), |_tx, story| {
-                Ok(gathered(story, now))
+            item::told(tx, (&slug, &address, now), |tx, story| {
+                gathered(tx, story, now)
             })
         })
         .await?;
@@ -209,6 +217,7 @@ impl Pack {
             sum.update(format!("\n{name} {}\n", text.len()));
             sum.update(text);
         }
+        sum.update(self.docx.tag());
         for photo in &self.photos {
             let hash = &photo.image.hash;
             sum.update(format!("\n{} {hash} {:?}", photo.file, photo.labels));
@@ -220,20 +229,26 @@ impl Pack {
     }
 }
 
-fn gathered(story: &Story<'_>, now: crate::clock::Instant) -> Pack {
+fn gathered(tx: &mut ReadTx<'_>, story: &Story<'_>, now: Instant) -> Result<Pack, Problem> {
     let slug = story.revision.wording.slug.as_str();
-    let photos = shown(story);
+    let mut photos = shown(story);
+    let pictures = photos.len();
+    for photo in &mut photos {
+        photo.small = Small::of(tx, &photo.image, (pictures, now))?;
+    }
+    let item = story.page(Vec::new(), now);
     let files = PackedFile::all(story);
     let zone = &story.frame.room.zone;
     let made_at = zone.local(story.updated_at.unwrap_or(story.published_at));
-    Pack {
+    Ok(Pack {
         slug: slug.to_owned(),
         revision: story.revision.id,
-        texts: sheets::all(story, (&photos, &files, &made_at), now),
+        texts: sheets::all((story, &item), (&photos, &files)),
+        docx: Docx::of((story, &item), &photos, &made_at),
         photos,
         files,
         made_at,
-    }
+    })
 }
 
 /// The lead picture first, then those of the texts in their order.
@@ -257,6 +272,8 @@ fn photo(story: &Story<'_>, placed: &[i64], image: &ShownImage) -> Photo {
         file: file_name(slug, placed, image.id.get()),
         labels: labels(image, &[slug, title, room], story.address),
         image: image.clone(),
+        age: view::file_photo(image, story.published_on()),
+        small: None,
     }
 }
 
@@ -267,12 +284,19 @@ async fn packed(
     mut packing: Packing,
 ) -> Result<usize, Problem> {
     packing.begin(&pack.slug, &pack.made_at);
+    let item = async || watch.item().await;
     for (name, text) in &pack.texts {
-        watch.item().await?;
-        packing.add(name, text.clone()).await?;
+        added(&mut packing, (name, text.clone()), &item).await?;
     }
+    let docx = pack.docx.bytes(watch).await?;
+    added(&mut packing, (&pack.docx.name, docx), &item).await?;
     for photo in &pack.photos {
-        photo.pack((watch, desk), &mut packing).await?;
+        watch.photo(&photo.image).await?;
+        let labels = photo.labels.clone();
+        let bytes = desk.copy(&watch.sources, &photo.image, labels).await?;
+        let name = format!("photos/{}", photo.file);
+        let shown = async || watch.photo(&photo.image).await;
+        added(&mut packing, (&name, bytes), &shown).await?;
     }
     for file in &pack.files {
         file.pack(watch, &mut packing).await?;
@@ -281,24 +305,19 @@ async fn packed(
     Box::pin(packing.finish()).await
 }
 
-impl Photo {
-    /// In pieces, so that a reader who takes their time is not sent what readers may not have any more.
-    async fn pack(
-        &self,
-        (watch, desk): (&Watch, &CopyDesk),
-        packing: &mut Packing,
-    ) -> Result<(), Problem> {
-        watch.photo(&self.image).await?;
-        let labels = self.labels.clone();
-        let mut left = desk.copy(&watch.sources, &self.image, labels).await?;
-        let (name, sum) = (format!("photos/{}", self.file), Sha256::digest(&left));
-        packing.open(&name)?;
-        while !left.is_empty() {
-            watch.photo(&self.image).await?;
-            let piece = left.split_to(left.len().min(PIECE));
-            packing.more(&piece).await?;
-        }
-        packing.sum(&name, &sum);
-        Ok(())
+/// In pieces, before each of which is asked whether readers may still have it: one of them may take their
+/// time.
+async fn added(
+    packing: &mut Packing,
+    (name, mut left): (&str, Bytes),
+    still: impl AsyncFn() -> Result<(), Problem>,
+) -> Result<(), Problem> {
+    let sum = Sha256::digest(&left);
+    packing.open(name)?;
+    while !left.is_empty() {
+        still().await?;
+        packing.more(&left.split_to(left.len().min(PIECE))).await?;
     }
+    packing.sum(name, &sum);
+    Ok(())
 }

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use jiff::Zoned;
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::Sender;
 use tokio::time::timeout;
 use zip::write::{SimpleFileOptions, StreamWriter};
@@ -67,14 +66,6 @@ impl Packing {
         if let Some(at) = told(made_at) {
             self.options = self.options.last_modified_time(at);
         }
-    }
-
-    pub(super) async fn add(&mut self, name: &str, bytes: Bytes) -> Result<(), Problem> {
-        let sum = Sha256::digest(&bytes);
-        self.write(name, &bytes)?;
-        self.send().await?;
-        self.sum(name, &sum);
-        Ok(())
     }
 
     /// Begins a file that comes in pieces; [`more`](Self::more) adds one, [`sum`](Self::sum) ends it.

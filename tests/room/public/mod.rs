@@ -33,6 +33,8 @@ mod listing;
 #[cfg(test)]
 mod pack;
 #[cfg(test)]
+mod pack_pictures;
+#[cfg(test)]
 mod pack_places;
 #[cfg(test)]
 mod pictures;

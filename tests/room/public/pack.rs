@@ -21,7 +21,7 @@ const WORDS: [&str; 4] = [
 const ADDRESS: &str = "/news/ferry-stops/pack.zip";
 
 /// The files of a pack without their folder, in the order in which they stand in it.
-fn unpacked(pack: &Page) -> Vec<(String, Vec<u8>)> {
+pub(super) fn unpacked(pack: &Page) -> Vec<(String, Vec<u8>)> {
     assert_eq!(
         (pack.status, pack.header("content-type")),
         (200, "application/zip")
@@ -38,13 +38,13 @@ fn unpacked(pack: &Page) -> Vec<(String, Vec<u8>)> {
     files
 }
 
-fn text(files: &[(String, Vec<u8>)], name: &str) -> String {
+pub(super) fn text(files: &[(String, Vec<u8>)], name: &str) -> String {
     let (_, bytes) = files.iter().find(|(known, _)| known == name).unwrap();
     String::from_utf8(bytes.clone()).unwrap()
 }
 
 /// A part of the document for word processors.
-fn document(files: &[(String, Vec<u8>)], part: &str) -> String {
+pub(super) fn document(files: &[(String, Vec<u8>)], part: &str) -> String {
     let (_, bytes) = files
         .iter()
         .find(|(name, _)| name == "ferry-stops.docx")
