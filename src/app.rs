@@ -36,6 +36,7 @@ use crate::passes;
 use crate::public::card::CardDesk;
 use crate::public::full_size::CopyDesk;
 use crate::public::horizon::horizon;
+use crate::public::pack::PackDesk;
 use crate::public::paper::PaperDesk;
 use crate::public::{self, PublicAddress};
 use crate::storage::{ReadStore, StorageError, Store, secrets};
@@ -195,6 +196,7 @@ struct Shared {
 #[derive(Clone, Default)]
 struct ReadersDesks {
     copies: Data<CopyDesk>,
+    packs: Data<PackDesk>,
     cards: Data<CardDesk>,
     papers: Data<PaperDesk>,
 }
@@ -253,6 +255,7 @@ fn app(
         .app_data(shared.passkeys)
         .app_data(shared.intake)
         .app_data(shared.readers.copies)
+        .app_data(shared.readers.packs)
         .app_data(shared.readers.cards)
         .app_data(shared.readers.papers)
         .wrap(Compress::default())
@@ -293,6 +296,7 @@ fn readers(
         .app_data(Data::new(clock))
         .app_data(Data::new(PublicAddress(room.address)))
         .app_data(desks.copies)
+        .app_data(desks.packs)
         .app_data(desks.cards)
         .app_data(desks.papers)
         .wrap(from_fn(notice::tell))

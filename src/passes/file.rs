@@ -3,7 +3,7 @@
 use actix_web::HttpRequest;
 
 use super::{Stores, held, keep, secret_of, to_note};
-use crate::newsroom::pass::{Deed, Standing};
+use crate::newsroom::pass::Deed;
 use crate::public::files::Download;
 use crate::public::segment;
 use crate::storage::file_bytes::{self, Asked};
@@ -16,14 +16,11 @@ pub(super) async fn download(request: HttpRequest, (read, store, clock): Stores)
     let (asked, note) = read
         .read(move |tx| {
             let held = held(tx, secret)?;
-            if !matches!(held.pass.standing(&held.lane, now), Standing::Open(_)) {
-                return Err(Problem::NotFound);
-            }
-            let item = held.pass.item;
-            let asked = Asked::Holder { item, name };
+            let secret = held.secret;
+            let asked = Asked::Holder { secret, name };
             file_bytes::open(tx, &asked, now)?.ok_or(Problem::NotFound)?;
             let note = to_note(tx, held.pass.id, Deed::File, now)?;
-            Ok((asked, note))
+            Ok::<_, Problem>((asked, note))
         })
         .await?;
     let download = Download {

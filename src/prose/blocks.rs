@@ -51,6 +51,20 @@ pub struct Placed {
     pub caption: String,
 }
 
+impl Placed {
+    pub(super) fn of(image: Node<'_>) -> Option<Self> {
+        let data = image.data();
+        let NodeValue::Image(link) = &data.value else {
+            return None;
+        };
+        Some(Self {
+            number: links::image_number(&link.url)?,
+            alt: tree::words_of(image),
+            caption: link.title.clone(),
+        })
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
     Block(Block),
@@ -249,17 +263,8 @@ impl Writer {
         };
         // No words are to come, and the mark of an item alone says nothing.
         self.open = None;
-        for image in images {
-            if let NodeValue::Image(link) = &image.data().value
-                && let Some(number) = links::image_number(&link.url)
-            {
-                self.parts.push(Part::Picture(Placed {
-                    number,
-                    alt: tree::words_of(image),
-                    caption: link.title.clone(),
-                }));
-            }
-        }
+        let placed = images.into_iter().filter_map(Placed::of);
+        self.parts.extend(placed.map(Part::Picture));
     }
 
     fn verbatim(&mut self, words: &str) {

@@ -49,6 +49,11 @@ pub trait Figures {
 
     /// Whether no picture of the page stands above the text.
     fn begin_the_page(&self) -> bool;
+
+    /// Where an address of the room is found by whoever reads the text.
+    fn in_the_room(&self, path: &str) -> String {
+        path.to_owned()
+    }
 }
 
 /// When a browser asks for a picture: the first of a page at once, the others when they come near.

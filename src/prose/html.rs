@@ -288,7 +288,7 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         let address = links::address(url);
         let linked = address != Address::Refused && !place.in_link;
         let tags = if linked {
-            (link_tag(url, address), "</a>")
+            (self.link_tag(url, address), "</a>")
         } else {
             (String::new(), "")
         };
@@ -300,6 +300,21 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         if node.first_child().is_none() {
             self.todo.push((Task::Words(url.to_owned()), below));
         }
+    }
+
+    /// A spot on the same page is one wherever the page is read.
+    fn link_tag(&self, url: &str, address: Address) -> String {
+        let mut tag = "<a href=\"".to_owned();
+        if address == Address::Inside && url.starts_with('/') {
+            push_escaped(&mut tag, &self.figures.in_the_room(url));
+        } else {
+            push_escaped(&mut tag, url);
+        }
+        tag.push_str(match address {
+            Address::Outside => "\" rel=\"noopener\">",
+            Address::Inside | Address::Refused => "\">",
+        });
+        tag
     }
 
     /// Only images of the library are loaded; others become a link that the reader may follow.
@@ -316,8 +331,8 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         if place.in_link || links::address(&link.url) == Address::Refused {
             return push_escaped(&mut self.out, words);
         }
-        self.out
-            .push_str(&link_tag(&link.url, links::address(&link.url)));
+        let tag = self.link_tag(&link.url, links::address(&link.url));
+        self.out.push_str(&tag);
         push_escaped(&mut self.out, words);
         self.out.push_str("</a>");
     }
@@ -353,16 +368,6 @@ impl<'a, F: Figures> Writer<'a, '_, F> {
         let open = format!("<li id=\"{name}_note-{number}\" dir=\"auto\">");
         self.within(node, (&open, ""), place);
     }
-}
-
-fn link_tag(url: &str, address: Address) -> String {
-    let mut tag = "<a href=\"".to_owned();
-    push_escaped(&mut tag, url);
-    tag.push_str(match address {
-        Address::Outside => "\" rel=\"noopener\">",
-        Address::Inside | Address::Refused => "\">",
-    });
-    tag
 }
 
 fn escaped(text: &str) -> String {

@@ -5,6 +5,7 @@ use std::fmt;
 use comrak::nodes::Node;
 use comrak::{Arena, Options};
 
+use super::blocks::Placed;
 pub use super::figures::{Figure, Figures};
 use super::{html, plain, tree};
 
@@ -53,7 +54,14 @@ pub fn to_html_named(name: &str, source: &str, figures: &impl Figures) -> Html {
 /// The words alone, as they are pasted into a mail: lists with bullets, tables with tabs.
 pub fn to_text(source: &str) -> String {
     let arena = Arena::new();
-    plain::write(parse(&arena, source))
+    plain::write(parse(&arena, source), &|_| None)
+}
+
+/// The same with what is said of its pictures where they stand; of one in the middle of a line, the first
+/// line of that.
+pub fn to_text_with(source: &str, pictures: &dyn Fn(&Placed) -> Option<String>) -> String {
+    let arena = Arena::new();
+    plain::write(parse(&arena, source), pictures)
 }
 
 /// The numbers of the images that a text places, in order, each once.

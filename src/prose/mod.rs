@@ -13,4 +13,5 @@ mod links;
 pub mod markdown;
 mod plain;
 mod quotation;
+pub mod source;
 mod tree;

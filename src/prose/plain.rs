@@ -2,6 +2,7 @@
 
 use comrak::nodes::{ListType, Node, NodeList, NodeValue};
 
+use super::blocks::Placed;
 use super::links::{self, Address};
 use super::quotation::{Quotation, quotation};
 use super::tree;
@@ -10,13 +11,17 @@ const INDENT: &str = "  ";
 /// Deeper lists are not pushed further in, so that no text grows with the square of its depth.
 const DEEPEST: usize = 16;
 
+/// What is said of a picture, if anything.
+type Pictures<'w> = &'w dyn Fn(&Placed) -> Option<String>;
+
 /// The plain text of a parsed text, without a line end behind it.
-pub(super) fn write(root: Node<'_>) -> String {
+pub(super) fn write(root: Node<'_>, pictures: Pictures<'_>) -> String {
     let mut writer = Writer {
         out: String::new(),
         gap: 0,
         lead: String::new(),
         todo: Vec::new(),
+        pictures,
     };
     writer.todo.push((Task::Show(root), 0));
     while let Some((task, depth)) = writer.todo.pop() {
@@ -36,14 +41,15 @@ enum Task<'a> {
     Close,
 }
 
-struct Writer<'a> {
+struct Writer<'a, 'w> {
     out: String,
     gap: usize,
     lead: String,
     todo: Vec<(Task<'a>, usize)>,
+    pictures: Pictures<'w>,
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Writer<'a, '_> {
     fn work(&mut self, task: Task<'a>, depth: usize) {
         match task {
             Task::Show(node) => self.show(node, depth),
@@ -81,6 +87,7 @@ impl<'a> Writer<'a> {
     fn show(&mut self, node: Node<'a>, depth: usize) {
         let data = node.data();
         match &data.value {
+            NodeValue::Paragraph if self.only_pictures(node, depth) => {}
             NodeValue::Paragraph | NodeValue::Heading(_) | NodeValue::Table(_) => {
                 self.block(node, depth);
             }
@@ -113,7 +120,14 @@ impl<'a> Writer<'a> {
             NodeValue::LineBreak => self.say("\n"),
             NodeValue::FootnoteReference(mark) => self.say(&format!("[{}]", mark.name)),
             // A picture cannot be pasted, and its words belong to it.
-            NodeValue::Image(_) => {}
+            NodeValue::Image(_) => {
+                let told = self.told(node);
+                self.say(
+                    told.as_deref()
+                        .and_then(|told| told.lines().next())
+                        .unwrap_or(""),
+                );
+            }
             _ => self.within(node, depth),
         }
     }
@@ -137,6 +151,24 @@ impl<'a> Writer<'a> {
     fn block(&mut self, node: Node<'a>, depth: usize) {
         self.queue_gap(if tree::is_tight(node) { 1 } else { 2 }, depth);
         self.within(node, depth);
+    }
+
+    fn told(&self, image: Node<'_>) -> Option<String> {
+        (self.pictures)(&Placed::of(image)?)
+    }
+
+    /// A paragraph of nothing but pictures is a paragraph for each.
+    fn only_pictures(&mut self, paragraph: Node<'a>, depth: usize) -> bool {
+        let Some(images) = tree::only_images(paragraph) else {
+            return false;
+        };
+        for image in images.into_iter().rev() {
+            if let Some(told) = self.told(image) {
+                self.queue_gap(2, depth);
+                self.todo.push((Task::Say(told), depth));
+            }
+        }
+        true
     }
 
     fn verbatim(&mut self, text: &str, depth: usize) {
@@ -217,7 +249,7 @@ fn bare(url: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use crate::prose::markdown::to_text;
+    use crate::prose::markdown::{to_text, to_text_with};
 
     #[test]
     fn paragraphs_headings_and_looks_become_plain_words() {
@@ -267,6 +299,21 @@ mod tests {
             to_text("![a](image:1)\n\n\"A\" & <b>🐟</b> خبر"),
             "\"A\" & <b>🐟</b> خبر"
         );
+    }
+
+    #[test]
+    fn what_is_said_of_pictures_stands_where_they_stand() {
+        let told = |source| {
+            to_text_with(source, &|placed| {
+                let known = placed.number < 7;
+                known.then(|| format!("[{}]\n{}", placed.number, placed.caption))
+            })
+        };
+        let gallery =
+            told("Before\n\n![](image:1 \"One\")\n![](image:2 \"Two\")\n![](image:7)\n\nAfter");
+        assert_eq!(gallery, "Before\n\n[1]\nOne\n\n[2]\nTwo\n\nAfter");
+        assert_eq!(told("See ![x](image:1 \"One\") here"), "See [1] here");
+        assert_eq!(told("![](image:7)\n\nAfter"), "After");
     }
 
     #[test]

@@ -3,14 +3,14 @@
 
 use std::ops::Range;
 
-use actix_web::body::SizedStream;
 use actix_web::http::{StatusCode, header};
 use actix_web::web::{Bytes, Data};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use futures_util::{Stream, stream};
 
 use super::full_size::attachment;
-use super::images::{asked, not_there};
+use super::images::not_there;
+use super::ranges::answered;
 use super::segment;
 use crate::clock::Clock;
 use crate::newsroom::slug::Slug;
@@ -51,25 +51,10 @@ impl Download {
     pub(crate) async fn answer(self, request: &HttpRequest) -> Answer {
         let open = self.open().await?;
         let tag = format!("\"{}\"", open.hash);
-        let (status, range) = asked(request, &tag, open.byte_count);
-        let mut response = begun(status, &open);
-        response.insert_header((header::ETAG, tag));
-        if status == StatusCode::NOT_MODIFIED {
-            return Ok(response.finish());
-        }
-        if status == StatusCode::RANGE_NOT_SATISFIABLE {
-            let said = format!("bytes */{}", open.byte_count);
-            return Ok(response
-                .insert_header((header::CONTENT_RANGE, said))
-                .finish());
-        }
-        if status == StatusCode::PARTIAL_CONTENT {
-            let last = range.end.saturating_sub(1);
-            let said = format!("bytes {}-{last}/{}", range.start, open.byte_count);
-            response.insert_header((header::CONTENT_RANGE, said));
-        }
-        let length = u64::try_from(range.len()).unwrap_or(u64::MAX);
-        Ok(response.body(SizedStream::new(length, self.stream(range, open.hash))))
+        let begun = |status| begun(status, &open);
+        Ok(answered(request, (&tag, open.byte_count), begun, |range| {
+            self.stream(range, open.hash.clone())
+        }))
     }
 
     async fn open(&self) -> Result<Open, Problem> {

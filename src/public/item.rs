@@ -308,7 +308,7 @@ impl Story<'_> {
         ))
     }
 
-    fn published_on(&self) -> Date {
+    pub(super) fn published_on(&self) -> Date {
         self.frame.room.zone.local(self.published_at).date()
     }
 

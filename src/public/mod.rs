@@ -17,8 +17,11 @@ pub mod listing;
 mod logo;
 pub mod pack;
 pub mod paper;
+mod photo_names;
+mod ranges;
 pub mod robots;
 pub mod share;
+mod shares;
 pub mod text_page;
 pub mod view;
 

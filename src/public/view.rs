@@ -324,7 +324,7 @@ impl FigureView {
 }
 
 /// `File photo, May 2017` beside a story that was published on that day; else empty.
-fn file_photo(image: &ShownImage, published: Date) -> String {
+pub(super) fn file_photo(image: &ShownImage, published: Date) -> String {
     match image.taken_on {
         Some(day) if is_file_photo(day, published) => {
             let day = day.date();

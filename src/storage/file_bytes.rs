@@ -7,18 +7,27 @@ use diesel::prelude::*;
 use super::columns::{narrow, parsed};
 use super::publications::{public_at, scheduled_after};
 use super::schema::{file_bytes, file_versions, files, publications, revision_files};
-use super::{ReadTx, StorageError};
+use super::{ReadTx, StorageError, passes};
 use crate::clock::Instant;
 use crate::media::FileFormat;
 use crate::media::files::FileSum;
-use crate::newsroom::{FileId, ItemId};
+use crate::newsroom::{AddressSecret, FileId};
 
 /// Who asks, and for what. A name is that of the address, such as `0b5f….pdf`.
 #[derive(Clone, Debug)]
 pub enum Asked {
-    Reader { name: String },
-    Holder { item: ItemId, name: String },
-    Staff { file: FileId, version: i64 },
+    Reader {
+        name: String,
+    },
+    /// Of a pass, which may end or be revoked at any instant.
+    Holder {
+        secret: AddressSecret,
+        name: String,
+    },
+    Staff {
+        file: FileId,
+        version: i64,
+    },
 }
 
 /// A version of a file that whoever asked may have.
@@ -62,10 +71,15 @@ pub fn open(
             .filter(is_called(key, ending))
             .filter(exists(shown(now.millis())))
             .first(tx.connection()),
-        Asked::Holder { item, .. } => versions
-            .filter(is_called(key, ending))
-            .filter(exists(to_come(item.get(), now.millis())))
-            .first(tx.connection()),
+        Asked::Holder { secret, .. } => {
+            let Some(item) = passes::opens(tx, secret, now)? else {
+                return Ok(None);
+            };
+            versions
+                .filter(is_called(key, ending))
+                .filter(exists(to_come(item.get(), now.millis())))
+                .first(tx.connection())
+        }
     }
     .optional()?;
     row.map(read).transpose()

@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::columns::parsed;
-use super::publications::{licensed_at, scheduled_after};
+use super::publications::{lane, licensed_at, scheduled_after};
 use super::renditions::{crop_of, round, shows};
 use super::schema::{
     images, pass_visits, passes, publications, renditions, revision_images, revisions,
@@ -12,7 +12,7 @@ use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
 use crate::media::CopyName;
-use crate::newsroom::pass::{Deed, NewPass};
+use crate::newsroom::pass::{Deed, NewPass, Standing};
 use crate::newsroom::{AddressSecret, ItemId, Pass, PassId};
 
 const MINUTE_MILLIS: i64 = 60_000;
@@ -80,6 +80,20 @@ pub fn find(tx: &mut ReadTx<'_>, secret: &AddressSecret) -> Result<Option<Pass>,
         .optional()?
         .map(read)
         .transpose()
+}
+
+/// The item that a pass with this secret opens at that instant.
+pub fn opens(
+    tx: &mut ReadTx<'_>,
+    secret: &AddressSecret,
+    now: Instant,
+) -> Result<Option<ItemId>, StorageError> {
+    let Some(pass) = find(tx, secret)? else {
+        return Ok(None);
+    };
+    let lane = lane(tx, pass.item)?;
+    let stands = matches!(pass.standing(&lane, now), Standing::Open(_));
+    Ok(stands.then_some(pass.item))
 }
 
 pub fn add(

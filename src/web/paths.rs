@@ -110,7 +110,8 @@ pub fn is_large(path: &str) -> bool {
         path.strip_prefix(FILES)
             .is_some_and(|name| !name.contains('/'))
     };
-    path.ends_with("/pack.zip") || path.ends_with("/paper.pdf") || is_file(path)
+    let ends = ["/pack.zip", "/paper.pdf", "/full.jpg"];
+    ends.iter().any(|end| path.ends_with(end)) || is_file(path)
 }
 
 /// `/news/verdict-in-paris/pack.zip`: for journalists.

@@ -3,12 +3,12 @@
 use sha2::{Digest, Sha256};
 
 use super::packing::Packing;
-use crate::clock::Instant;
+use super::watch::Watch;
 use crate::newsroom::slug::Slug;
 use crate::public::file_view::facts;
 use crate::public::item::Story;
+use crate::storage::AttachedFile;
 use crate::storage::file_bytes::{self, Asked};
-use crate::storage::{AttachedFile, ReadStore};
 use crate::web::{Problem, paths};
 
 /// A file under the name that the texts call it by.
@@ -19,15 +19,14 @@ pub(super) struct PackedFile {
     pub facts: String,
     pub hash: String,
     asked: Asked,
-    now: Instant,
 }
 
 impl PackedFile {
-    pub(super) fn all(story: &Story<'_>, now: Instant) -> Vec<Self> {
-        let files = story.around.files.iter();
-        files
-            .map(|file| Self {
-                name: name(file),
+    pub(super) fn all(story: &Story<'_>) -> Vec<Self> {
+        (1..)
+            .zip(&story.around.files)
+            .map(|(place, file)| Self {
+                name: name(place, file),
                 title: file.title.clone(),
                 language: file.language.as_str(),
                 facts: facts(file),
@@ -35,21 +34,16 @@ impl PackedFile {
                 asked: Asked::Reader {
                     name: format!("{}.{}", file.key, file.format.ending()),
                 },
-                now,
             })
             .collect()
     }
 
     /// Piece by piece, each read when the one before has gone. A file that readers may not have any more,
     /// or that has other bytes by now, breaks the pack off.
-    pub(super) async fn pack(
-        &self,
-        read: &ReadStore,
-        packing: &mut Packing,
-    ) -> Result<(), Problem> {
+    pub(super) async fn pack(&self, watch: &Watch, packing: &mut Packing) -> Result<(), Problem> {
         packing.open(&self.name)?;
         let (mut sum, mut number) = (Sha256::new(), 1);
-        while let Some(bytes) = self.piece(read, number).await? {
+        while let Some(bytes) = self.piece(watch, number).await? {
             sum.update(&bytes);
             packing.more(&bytes).await?;
             number += 1;
@@ -58,42 +52,39 @@ impl PackedFile {
         Ok(())
     }
 
-    async fn piece(&self, read: &ReadStore, number: usize) -> Result<Option<Vec<u8>>, Problem> {
-        let (asked, now, hash) = (self.asked.clone(), self.now, self.hash.clone());
-        read.read(move |tx| {
-            let open = file_bytes::open(tx, &asked, now)?;
-            let open = open.filter(|open| open.hash == hash);
-            let open = open.ok_or(Problem::NotFound)?;
-            Ok(file_bytes::piece(tx, &open, number)?)
-        })
-        .await
+    async fn piece(&self, watch: &Watch, number: usize) -> Result<Option<Vec<u8>>, Problem> {
+        let (asked, hash) = (self.asked.clone(), self.hash.clone());
+        watch
+            .ask(move |tx, now| {
+                let open = file_bytes::open(tx, &asked, now)?;
+                let Some(open) = open.filter(|open| open.hash == hash) else {
+                    return Ok(None);
+                };
+                Ok(Some(file_bytes::piece(tx, &open, number)?))
+            })
+            .await
     }
 }
 
-/// `files/verdict-in-paris-3.pdf`
-fn name(file: &AttachedFile) -> String {
-    let words = Slug::suggest(&file.title);
-    format!(
-        "files/{}-{}.{}",
-        words.as_str(),
-        file.id,
-        file.format.ending()
-    )
+/// `files/verdict-in-paris-2.pdf`: the words of its title, and its place among the item's files.
+fn name(place: usize, file: &AttachedFile) -> String {
+    let (words, ending) = (Slug::suggest(&file.title), file.format.ending());
+    format!("files/{}-{place}.{ending}", words.as_str())
 }
 
 /// The files as Markdown, for texts that are read elsewhere: each leads to its address in the room.
 pub(super) fn listed(story: &Story<'_>) -> String {
-    let line = |file: &AttachedFile| {
+    let line = |(place, file): (usize, &AttachedFile)| {
         let title: String = file.title.chars().flat_map(plainly).collect();
         let address = paths::file(&file.key, file.format);
         format!(
             "- [{title}]({}{address}): {}; {}",
             story.address.0,
             facts(file),
-            name(file)
+            name(place, file)
         )
     };
-    let lines: Vec<String> = story.around.files.iter().map(line).collect();
+    let lines: Vec<String> = (1..).zip(&story.around.files).map(line).collect();
     lines.join("\n")
 }
 

@@ -8,7 +8,6 @@ use std::time::Duration;
 
 use actix_web::web::Bytes;
 use jiff::Zoned;
-use sha2::{Digest, Sha256};
 use tokio::sync::mpsc::Sender;
 use tokio::time::timeout;
 use zip::write::{SimpleFileOptions, StreamWriter};
@@ -17,8 +16,8 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 use crate::keys::hex;
 use crate::web::Problem;
 
-/// How long a reader may take for one part; the largest is a photo.
-const PATIENCE: Duration = Duration::from_mins(5);
+/// How long a reader may take for one part, which is a megabyte at most: as slow as uploads may be.
+const PATIENCE: Duration = Duration::from_mins(2);
 
 /// A pack that is being sent.
 pub(super) struct Packing {
@@ -28,6 +27,7 @@ pub(super) struct Packing {
     options: SimpleFileOptions,
     folder: String,
     checksums: String,
+    sent: usize,
 }
 
 /// What was written and not sent yet.
@@ -56,6 +56,7 @@ impl Packing {
             options: SimpleFileOptions::default().compression_method(CompressionMethod::Stored),
             folder: String::new(),
             checksums: String::new(),
+            sent: 0,
         }
     }
 
@@ -65,14 +66,6 @@ impl Packing {
         if let Some(at) = told(made_at) {
             self.options = self.options.last_modified_time(at);
         }
-    }
-
-    pub(super) async fn add(&mut self, name: &str, bytes: Bytes) -> Result<(), Problem> {
-        let sum = Sha256::digest(&bytes);
-        self.write(name, &bytes)?;
-        self.send().await?;
-        self.sum(name, &sum);
-        Ok(())
     }
 
     /// Begins a file that comes in pieces; [`more`](Self::more) adds one, [`sum`](Self::sum) ends it.
@@ -91,16 +84,20 @@ impl Packing {
         let _written = writeln!(self.checksums, "{}  {name}", hex(sum));
     }
 
-    /// Adds the checksums, as `sha256sum --check` reads them.
-    pub(super) async fn finish(mut self) -> Result<(), Problem> {
+    /// Adds the checksums, as `sha256sum --check` reads them; how many bytes it is in all.
+    pub(super) async fn finish(mut self) -> Result<usize, Problem> {
         let checksums = std::mem::take(&mut self.checksums);
         self.write("SHA256SUMS.txt", checksums.as_bytes())?;
         self.send().await?;
         let Self {
-            zip, shelf, outlet, ..
+            zip,
+            shelf,
+            outlet,
+            sent,
+            ..
         } = self;
         zip.finish().map_err(Problem::broken)?;
-        sent(&outlet, &shelf).await
+        Ok(sent + send(&outlet, &shelf).await?)
     }
 
     fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), Problem> {
@@ -111,15 +108,17 @@ impl Packing {
         self.zip.write_all(bytes).map_err(Problem::broken)
     }
 
-    async fn send(&self) -> Result<(), Problem> {
-        sent(&self.outlet, &self.shelf).await
+    async fn send(&mut self) -> Result<(), Problem> {
+        self.sent += send(&self.outlet, &self.shelf).await?;
+        Ok(())
     }
 }
 
-async fn sent(outlet: &Sender<Result<Bytes, Problem>>, shelf: &Shelf) -> Result<(), Problem> {
+async fn send(outlet: &Sender<Result<Bytes, Problem>>, shelf: &Shelf) -> Result<usize, Problem> {
     let bytes = std::mem::take(&mut *shelf.0.borrow_mut());
+    let count = bytes.len();
     match timeout(PATIENCE, outlet.send(Ok(bytes.into()))).await {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(())) => Ok(count),
         Ok(Err(_)) | Err(_) => Err(Problem::TooSlow),
     }
 }

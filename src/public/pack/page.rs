@@ -15,6 +15,7 @@ struct PackPage<'a> {
     lead: Option<Figure>,
     body: Html,
     notes: Html,
+    about: Html,
     files: &'a [PackedFile],
 }
 
@@ -24,7 +25,8 @@ pub(super) fn html(
     (photos, files): (&[Photo], &[PackedFile]),
 ) -> Result<String, Problem> {
     let wording = &story.revision.wording;
-    let beside = Beside { photos };
+    let root = story.address.0.as_str();
+    let beside = Beside { photos, root };
     let page = PackPage {
         item,
         lead: wording
@@ -32,14 +34,19 @@ pub(super) fn html(
             .and_then(|lead| beside.figure(lead.image.get())),
         body: markdown::to_html(wording.body.as_str(), &beside),
         notes: markdown::to_html_named("notes", wording.notes.as_str(), &beside),
+        about: story
+            .about_words()
+            .map(|words| markdown::to_html_named("about", words, &Beside { photos: &[], root }))
+            .unwrap_or_default(),
         files,
     };
     Ok(page.render()?)
 }
 
-/// The photos of the pack, by their files.
+/// The photos of the pack, by their files; the rest of the room is where it always is.
 struct Beside<'a> {
     photos: &'a [Photo],
+    root: &'a str,
 }
 
 impl Figures for Beside<'_> {
@@ -47,10 +54,14 @@ impl Figures for Beside<'_> {
         false
     }
 
+    fn in_the_room(&self, path: &str) -> String {
+        format!("{}{path}", self.root)
+    }
+
     fn figure(&self, number: i64) -> Option<Figure> {
-        let is_it = |photo: &&Photo| photo.found.image.id.get() == number;
+        let is_it = |photo: &&Photo| photo.image.id.get() == number;
         let photo = self.photos.iter().find(is_it)?;
-        let image = &photo.found.image;
+        let image = &photo.image;
         Some(Figure {
             src: format!("photos/{}", photo.file),
             srcset_avif: String::new(),
@@ -60,7 +71,7 @@ impl Figures for Beside<'_> {
             height: image.height,
             alt: image.alt.clone(),
             caption: image.caption.clone(),
-            file_photo: String::new(),
+            file_photo: photo.age.clone(),
             credit: image.credit.clone(),
             terms: image.terms.clone(),
             full_size: None,

@@ -1,34 +1,28 @@
-//! The texts of a pack: the item as plain text, Markdown, HTML and a document, captions, contacts and terms.
+//! The texts of a pack: the item as plain text, Markdown and HTML, captions, contacts and terms.
 
 use actix_web::web::Bytes;
-use jiff::Zoned;
 
 use super::files::{self, PackedFile};
-use super::{Photo, docx, page};
-use crate::clock::Instant;
-use crate::prose::markdown;
+use super::{Photo, page};
+use crate::prose::{markdown, source};
 use crate::public::ContactLine;
 use crate::public::item::{ItemPage, Notice, Story};
 
 /// Each text under the name of its file.
 pub(super) fn all(
-    story: &Story<'_>,
-    (photos, files, made_at): (&[Photo], &[PackedFile], &Zoned),
-    now: Instant,
+    (story, item): (&Story<'_>, &ItemPage),
+    (photos, files): (&[Photo], &[PackedFile]),
 ) -> Vec<(String, Bytes)> {
-    let item = story.page(Vec::new(), now);
     let slug = story.revision.wording.slug.as_str();
     let mut texts = vec![
-        (format!("{slug}.txt"), plain(story, &item).into()),
-        (format!("{slug}.md"), source(story, &item, photos).into()),
+        (format!("{slug}.txt"), plain(story, item, photos).into()),
+        (format!("{slug}.md"), with_looks(story, item, photos).into()),
     ];
     // What cannot be laid out is left out: the words are in the others.
-    let html = page::html(story, &item, (photos, files));
+    let html = page::html(story, item, (photos, files));
     texts.extend(html.map(|html| (format!("{slug}.html"), html.into())));
-    let docx = docx::docx(story, &item, made_at);
-    texts.extend(docx.map(|docx| (format!("{slug}.docx"), docx.into())));
-    texts.push(("contacts.txt".to_owned(), contacts(&item).into()));
-    texts.push(("terms.txt".to_owned(), terms(&item, photos).into()));
+    texts.push(("contacts.txt".to_owned(), contacts(item).into()));
+    texts.push(("terms.txt".to_owned(), terms(item, photos).into()));
     if !photos.is_empty() {
         let captions = photos.iter().map(caption).collect();
         texts.push(("photos/captions.txt".to_owned(), sheet(captions).into()));
@@ -47,30 +41,81 @@ fn sheet(paragraphs: Vec<String>) -> String {
     text
 }
 
-fn plain(story: &Story<'_>, item: &ItemPage) -> String {
+fn plain(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
     let wording = &story.revision.wording;
+    let told = |number, caption: &str| photo(photos, number).map(|photo| told(photo, caption));
+    let words =
+        |source: &str| markdown::to_text_with(source, &|one| told(one.number, &one.caption));
     let mut paragraphs = head(item, &item.title);
-    paragraphs.push(markdown::to_text(wording.body.as_str()));
-    for (heading, words) in behind(story, item) {
-        paragraphs.push(format!("{heading}\n\n{}", markdown::to_text(&words)));
+    let lead = wording.lead.map(|lead| lead.image.get());
+    paragraphs.extend(lead.and_then(|lead| told(lead, "")));
+    paragraphs.push(words(wording.body.as_str()));
+    for (heading, source) in behind(story, item) {
+        paragraphs.push(format!("{heading}\n\n{}", words(&source)));
     }
     paragraphs.push(contacts(item));
     paragraphs.push(version(item));
     sheet(paragraphs)
 }
 
-fn source(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
+/// Where a picture stands: its file, and what is said below it.
+fn told(photo: &Photo, caption: &str) -> String {
+    let mut lines = vec![format!("[Picture: photos/{}]", photo.file)];
+    lines.extend(below(photo, caption));
+    lines.join("\n")
+}
+
+/// What is said below a picture, line by line: its caption, or that of this one use of it, and how old it is;
+/// then credit and terms.
+pub(super) fn below(photo: &Photo, caption: &str) -> Vec<String> {
+    let image = &photo.image;
+    let caption = if caption.is_empty() {
+        image.caption.as_str()
+    } else {
+        caption
+    };
+    let said = [
+        sentences(&[caption, &photo.age]),
+        sentences(&[&image.credit, &image.terms]),
+    ];
+    said.into_iter().filter(|words| !words.is_empty()).collect()
+}
+
+/// With a full stop between one and the next.
+fn sentences(words: &[&str]) -> String {
+    let said: Vec<&str> = words
+        .iter()
+        .copied()
+        .filter(|one| !one.is_empty())
+        .collect();
+    let between = |one: &str| {
+        let ends = one.ends_with(['.', '!', '?', '…', '”', '"']);
+        format!("{one}{}", if ends { " " } else { ". " })
+    };
+    match said.split_last() {
+        Some((last, before)) => before.iter().map(|one| between(one)).collect::<String>() + last,
+        None => String::new(),
+    }
+}
+
+pub(super) fn photo(photos: &[Photo], number: i64) -> Option<&Photo> {
+    photos.iter().find(|photo| photo.image.id.get() == number)
+}
+
+/// The photo on top, where it may be shown.
+pub(super) fn lead<'a>(story: &Story<'_>, photos: &'a [Photo]) -> Option<&'a Photo> {
+    photo(photos, story.revision.wording.lead?.image.get())
+}
+
+fn with_looks(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
     let wording = &story.revision.wording;
     let mut paragraphs = head(item, &format!("# {}", item.title));
-    if let Some(photo) = wording.lead.and_then(|lead| {
-        let is_it = |photo: &&Photo| photo.found.image.id == lead.image;
-        photos.iter().find(is_it)
-    }) {
-        paragraphs.push(format!("![](photos/{})", photo.file));
-    }
-    paragraphs.push(with_files(wording.body.as_str(), photos));
+    let file = |number| photo(photos, number).map(|photo| format!("photos/{}", photo.file));
+    let carried_out = |words: &str| source::carried_out(words, &story.address.0, &file);
+    paragraphs.extend(lead(story, photos).map(|photo| format!("![](photos/{})", photo.file)));
+    paragraphs.push(carried_out(wording.body.as_str()));
     for (heading, words) in behind(story, item) {
-        let words = with_files(&words, photos);
+        let words = carried_out(&words);
         paragraphs.push(format!("## {heading}\n\n{words}"));
     }
     paragraphs.push(contacts(item));
@@ -93,17 +138,6 @@ pub(super) fn behind(story: &Story<'_>, item: &ItemPage) -> Vec<(String, String)
         parts.push((item.about_heading.clone(), about.to_owned()));
     }
     parts
-}
-
-/// The text with the photos of the pack in place of the room's numbers.
-fn with_files(source: &str, photos: &[Photo]) -> String {
-    photos.iter().fold(source.to_owned(), |text, photo| {
-        let number = photo.found.image.id;
-        [")", " "].into_iter().fold(text, |text, end| {
-            let placed = format!("](image:{number}{end}");
-            text.replace(&placed, &format!("](photos/{}{end}", photo.file))
-        })
-    })
 }
 
 pub(super) fn head(item: &ItemPage, title: &str) -> Vec<String> {
@@ -158,7 +192,7 @@ fn contact(contact: &ContactLine) -> String {
 }
 
 fn caption(photo: &Photo) -> String {
-    let image = &photo.found.image;
+    let image = &photo.image;
     let day = image
         .taken_on
         .map(|day| day.to_string())
@@ -189,7 +223,7 @@ fn terms(item: &ItemPage, photos: &[Photo]) -> String {
         )];
     }
     paragraphs.extend(photos.iter().map(|photo| {
-        let image = &photo.found.image;
+        let image = &photo.image;
         let terms = if image.terms.is_empty() {
             "No terms are given; ask the press contact."
         } else {

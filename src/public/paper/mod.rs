@@ -15,8 +15,8 @@ use sha2::{Digest, Sha256};
 pub use desk::PaperDesk;
 
 use super::full_size::attachment;
-use super::images::asked;
 use super::item::{self, Story};
+use super::ranges::{answered, asked};
 use super::{PublicAddress, segment};
 use crate::clock::{Clock, Instant};
 use crate::keys::hex;
@@ -55,30 +55,47 @@ pub(super) async fn item(
     address: Data<PublicAddress>,
     desk: Data<PaperDesk>,
 ) -> Answer {
-    let (slug, now) = (segment(&request, "slug"), clock.now());
+    let slug = segment(&request, "slug");
     let name = format!("{slug}.pdf");
-    let sheet = read
-        .read(move |tx| {
-            item::told(tx, (&slug, &address, now), |tx, story| {
-                Sheet::of(tx, story, now)
-            })
-        })
-        .await
-        .map_err(to_paper)?;
+    let sheet = told(&read, (&slug, &address), clock.now()).await?;
     if !desk.has_faces() {
         return Err(Problem::NotFound);
     }
     let tag = sheet.tag.clone();
+    let begun = |status| begun(status, &name);
+    // Nothing is made for whoever has it already, or asks for the head alone.
+    let mut head = begun(StatusCode::OK);
+    head.insert_header((header::ETAG, tag.as_str()));
     if asked(&request, &tag, usize::MAX).0 == StatusCode::NOT_MODIFIED {
-        return Ok(begun(StatusCode::NOT_MODIFIED, (&tag, &name)).finish());
+        return Ok(head.status(StatusCode::NOT_MODIFIED).finish());
     }
-    // Nothing is made for whoever asks for the head alone.
     if *request.method() == Method::HEAD {
-        let nothing = stream::empty::<Result<Bytes, Problem>>();
-        return Ok(begun(StatusCode::OK, (&tag, &name)).streaming(nothing));
+        return Ok(head.streaming(stream::empty::<Result<Bytes, Problem>>()));
     }
     let bytes = desk.made(&read, sheet).await?;
-    Ok(sent(&request, (&tag, &name), &bytes))
+    // It may have waited behind others: whatever went meanwhile is not sent.
+    if told(&read, (&slug, &address), clock.now()).await?.tag != tag {
+        return Err(Problem::Busy);
+    }
+    let length = bytes.len();
+    Ok(answered(&request, (&tag, length), begun, |range| {
+        let part = bytes.slice(range);
+        stream::once(async move { Ok(part) })
+    }))
+}
+
+async fn told(
+    read: &ReadStore,
+    (slug, address): (&str, &PublicAddress),
+    now: Instant,
+) -> Result<Sheet, Problem> {
+    let (slug, address) = (slug.to_owned(), address.clone());
+    let sheet = read.read(move |tx| {
+        item::told(tx, (&slug, &address, now), |tx, story| {
+            Sheet::of(tx, story, now)
+        })
+    });
+    sheet.await.map_err(to_paper)
 }
 
 /// Where the page has another address, its paper has one below it.
@@ -90,25 +107,8 @@ fn to_paper(problem: Problem) -> Problem {
     problem
 }
 
-/// The whole, or the part that is asked for.
-fn sent(request: &HttpRequest, (tag, name): (&str, &str), bytes: &Bytes) -> HttpResponse {
-    let length = bytes.len();
-    let (status, range) = asked(request, tag, length);
-    let mut answer = begun(status, (tag, name));
-    if status == StatusCode::RANGE_NOT_SATISFIABLE {
-        let said = format!("bytes */{length}");
-        return answer.insert_header((header::CONTENT_RANGE, said)).finish();
-    }
-    if status == StatusCode::PARTIAL_CONTENT {
-        let last = range.end.saturating_sub(1);
-        let said = format!("bytes {}-{last}/{length}", range.start);
-        answer.insert_header((header::CONTENT_RANGE, said));
-    }
-    answer.body(bytes.slice(range))
-}
-
 /// Asked about every time: it may have new words, or be public no more.
-fn begun(status: StatusCode, (tag, name): (&str, &str)) -> HttpResponseBuilder {
+fn begun(status: StatusCode, name: &str) -> HttpResponseBuilder {
     let mut answer = HttpResponse::build(status);
     answer
         .insert_header((header::CONTENT_TYPE, "application/pdf"))
@@ -116,7 +116,6 @@ fn begun(status: StatusCode, (tag, name): (&str, &str)) -> HttpResponseBuilder {
         .insert_header((header::ACCEPT_RANGES, "bytes"))
         // What is in it is packed already.
         .insert_header((header::CONTENT_ENCODING, UNCOMPRESSED))
-        .insert_header((header::ETAG, tag))
         .insert_header(attachment(name.to_owned()));
     answer
 }

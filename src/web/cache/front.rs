@@ -198,18 +198,16 @@ fn kept<B>(answer: &Answer, request: &Request, worker: &Worker) -> Response<Body
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
     };
+    let only_head = *request.method() == Method::HEAD;
     let wish = Wish {
         accept_encoding: text(header::ACCEPT_ENCODING),
         if_none_match: text(header::IF_NONE_MATCH),
-        range: text(header::RANGE),
+        // A head has no parts (RFC 9110, 14.2).
+        range: if only_head { "" } else { text(header::RANGE) },
         if_range: text(header::IF_RANGE),
     };
     let response = answer.respond(&wish);
-    let bytes = if *request.method() == Method::HEAD {
-        0
-    } else {
-        response.body().len()
-    };
+    let bytes = if only_head { 0 } else { response.body().len() };
     worker.answered(response.status().as_u16(), bytes);
     response.map_body(|_, body| EitherBody::left(body))
 }

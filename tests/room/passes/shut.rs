@@ -1,7 +1,10 @@
 //! Passes that open nothing: on hold, expired, revoked.
 
+use std::io::Read;
+
 use super::{LIVE_AT, accepted, given};
-use crate::support::{Browser, Page, Room, release};
+use crate::storage::raw::Raw;
+use crate::support::{Browser, Line, Page, Room, release};
 
 /// Says why, in one heading, and nothing of the item.
 fn is_shut(page: &Page, status: u16, heading: &str) {
@@ -85,6 +88,43 @@ async fn a_pass_expires_at_its_very_millisecond() {
         303,
         "what is public is public"
     );
+}
+
+#[actix_web::test]
+async fn a_file_under_way_breaks_off_when_its_pass_is_revoked_or_ends() {
+    const LONG: usize = 30_000_000;
+    for is_revoked in [true, false] {
+        let room = Room::open().await;
+        let bytes = vec![b'a'; LONG];
+        let file = room.keep("long.txt", &bytes, "A long text").await;
+        let item = release("Ferry stops").file(file.id);
+        room.has(item.going_live_at(LIVE_AT)).await;
+        let editor = room.editor().await;
+        let pass = given(&room, &editor, "Ann Lee").await;
+        accepted(&room, &pass).await;
+        let mut line = Line::to(&room);
+        line.asks(&format!("{pass}{}", file.address));
+        let mut first = [0; 64];
+        line.stream.read_exact(&mut first).unwrap();
+        assert!(first.starts_with(b"HTTP/1.1 200"));
+        if is_revoked {
+            let list = editor.open("/admin/items/1/passes").await;
+            let step = list.click("Revoke the pass of Ann Lee…").await;
+            step.press("Revoke a pass").await;
+        } else {
+            let mut raw = Raw::open(&room.file());
+            let now = room.clock.now().millis();
+            raw.run(&format!(
+                "DROP TRIGGER passes_are_never_rewritten; UPDATE passes SET expires_at = {}",
+                now + 1_000
+            ));
+            room.clock.pass(1_000);
+        }
+        let mut rest = Vec::new();
+        // However the line ends: it ends too early.
+        let _cut_off = line.stream.read_to_end(&mut rest);
+        assert!(rest.len() < LONG - 5_000_000, "{}", rest.len());
+    }
 }
 
 #[actix_web::test]

@@ -166,6 +166,9 @@ async fn a_part_of_a_page_is_the_bytes_that_were_asked_for() {
         assert_eq!(asked(&visitor, ITEM, &said).await.status(), status);
     }
     let beyond = format!("bytes={}-", bytes.len());
+    let head = visitor.request(Method::HEAD, ITEM);
+    let head = head.header("range", "bytes=10-19").send().await.unwrap();
+    assert_eq!(head.status(), 200, "a head has no parts");
     let nothing = asked(&visitor, ITEM, &[("range", &beyond)]).await;
     assert_eq!(nothing.status(), 416);
     assert_eq!(

@@ -6,6 +6,7 @@ use std::process::Command;
 
 use dateline::media::metadata::{Fact, Found, read};
 use dateline::media::{ImageHash, OriginalFormat};
+use reqwest::Method;
 
 use crate::support::{PLANTED, Page, Room, Shot, jpeg, release};
 
@@ -59,6 +60,7 @@ async fn a_photo_is_handed_on_while_a_public_page_shows_it_and_not_before() {
 #[actix_web::test]
 async fn the_file_says_caption_credit_terms_and_where_it_comes_from() {
     let room = Room::open().await;
+    room.photo(320, WORDS).await;
     let shot = room.photo(1000, WORDS).await;
     live(&room, &shot).await;
     let page = room.page("/news/ferry-stops").await;
@@ -67,8 +69,8 @@ async fn the_file_says_caption_credit_terms_and_where_it_comes_from() {
     let copy = room.page(&link).await;
     let disposition = copy.header("content-disposition");
     assert_eq!(
-        disposition,
-        format!("attachment; filename=\"ferry-stops-{}.jpg\"", shot.id)
+        disposition, "attachment; filename=\"ferry-stops-1.jpg\"",
+        "the place in the item, and not the library's number"
     );
     assert_eq!(said(&copy, Fact::Headline), "Ferry stops");
     assert_eq!(said(&copy, Fact::Description), "A boat at dusk");
@@ -77,6 +79,56 @@ async fn the_file_says_caption_credit_terms_and_where_it_comes_from() {
     assert_eq!(said(&copy, Fact::AltText), "A boat");
     assert!(copy.source().contains("/news/ferry-stops"));
     assert!(!copy.source().contains(PLANTED));
+}
+
+#[actix_web::test]
+async fn a_download_that_broke_off_goes_on_and_what_is_known_does_not_come_again() {
+    let room = Room::open().await;
+    let shot = room.photo(1000, WORDS).await;
+    live(&room, &shot).await;
+    let ask = async |method: Method, said: &[(&str, &str)]| {
+        let mut request = room.visitor().request(method, &address(&shot));
+        for (name, value) in said {
+            request = request.header(*name, *value);
+        }
+        request.send().await.unwrap()
+    };
+    let head = ask(Method::HEAD, &[("range", "bytes=0-9")]).await;
+    assert_eq!(head.status(), 200, "a head has no parts");
+    let tag = head.headers()["etag"].to_str().unwrap().to_owned();
+    let whole = room.page(&address(&shot)).await;
+    assert_eq!(whole.header("etag"), tag);
+    assert_eq!(whole.header("accept-ranges"), "bytes");
+    let length = whole.body.len();
+    for (range, from, to) in [("bytes=500-", 500, length), ("bytes=0-9", 0, 10)] {
+        let part = ask(Method::GET, &[("range", range), ("if-range", &tag)]).await;
+        assert_eq!(part.status(), 206, "{range}");
+        let said = format!("bytes {from}-{}/{length}", to - 1);
+        assert_eq!(part.headers()["content-range"], said.as_str());
+        assert!(
+            part.bytes().await.unwrap() == whole.body[from..to],
+            "{range}"
+        );
+    }
+    let known = ask(Method::GET, &[("if-none-match", &tag)]).await;
+    assert_eq!(known.status(), 304);
+    let editor = room.editor().await;
+    let form = editor.open(&format!("/admin/images/{}", shot.id)).await;
+    form.fill("Credit", "Mira Lund / Quay").press("Save").await;
+    let other = ask(Method::GET, &[("range", "bytes=500-"), ("if-range", &tag)]).await;
+    assert_eq!(other.status(), 200, "other words, other bytes");
+}
+
+#[actix_web::test]
+async fn whoever_asks_while_a_copy_is_made_waits_for_it() {
+    let room = Room::open().await;
+    let shot = room.slow_photo().await;
+    live(&room, &shot).await;
+    let (visitor, address) = (room.visitor(), address(&shot));
+    let copies = (0..4).map(|_| visitor.get(&address));
+    for copy in futures_util::future::join_all(copies).await {
+        assert_eq!(copy.status, 200);
+    }
 }
 
 #[actix_web::test]

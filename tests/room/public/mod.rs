@@ -1,6 +1,8 @@
 //! Readers' pages.
 
 #[cfg(test)]
+mod broken_off;
+#[cfg(test)]
 mod cache;
 #[cfg(test)]
 mod card;
@@ -31,6 +33,10 @@ mod listing;
 #[cfg(test)]
 mod pack;
 pub(crate) mod paper;
+#[cfg(test)]
+mod pack_pictures;
+#[cfg(test)]
+mod pack_places;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]

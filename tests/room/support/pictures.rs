@@ -110,6 +110,22 @@ pub(crate) struct Shot {
 impl Room {
     /// Takes a photo into the library, as somebody would who uploads and describes it.
     pub(crate) async fn photo(&self, width: u32, words: [&str; 4]) -> Shot {
+        let bytes = jpeg(width, width / 2);
+        self.photo_of(bytes.clone(), bytes, words).await
+    }
+
+    /// A picture whose copy in full size takes seconds: its original is far larger than anything else of it.
+    pub(crate) async fn slow_photo(&self) -> Shot {
+        let mut large = std::io::Cursor::new(Vec::new());
+        image::GrayImage::new(4_000, 3_000)
+            .write_to(&mut large, ImageFormat::Png)
+            .unwrap();
+        let words = ["A quay", "A quay in fog", "Mara Lind", "Free to use"];
+        self.photo_of(png(320, 160), large.into_inner(), words)
+            .await
+    }
+
+    async fn photo_of(&self, bytes: Vec<u8>, original: Vec<u8>, words: [&str; 4]) -> Shot {
         let (now, by) = (self.clock.now(), self.staff.editor.id);
         let [alt, caption, credit, terms] = words;
         let words = Words {
@@ -121,11 +137,10 @@ impl Room {
             licence: dateline::media::Licence::default(),
         };
         let taken = self.store.write(move |tx| {
-            let bytes = jpeg(width, width / 2);
             let taken = take_in(&bytes).unwrap();
             let new = NewImage {
                 taken: &taken,
-                original: &bytes,
+                original: &original,
                 file_name: "photo.jpg",
                 by,
                 now,
