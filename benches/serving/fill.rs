@@ -140,6 +140,7 @@ impl Filled {
             shown: Shown {
                 revision: desk.head.id,
                 publication: desk.lane.newest(),
+                enclosed: Some(desk.enclosed.fingerprint()),
             },
         };
         let key = new_key();

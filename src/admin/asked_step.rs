@@ -54,10 +54,7 @@ impl Step {
         sent: &SentBy<'_>,
     ) -> Result<Done<()>, Failure> {
         let aim = self.aim;
-        let draft = review::Aim {
-            item: aim.item,
-            shown: aim.shown.revision,
-        };
+        let draft = aim.in_draft();
         match self.a_move {
             Move::Submit => review::submit(tx, draft, sent, self.writer()?),
             Move::RequestChanges => {
@@ -65,7 +62,7 @@ impl Step {
                 let comment = comment.map_err(|_empty| Refusal::NoComment)?;
                 review::request_changes(tx, draft, &comment, sent, self.editor()?)
             }
-            Move::Approve => review::approve(tx, draft, sent, self.editor()?),
+            Move::Approve => review::approve(tx, aim, sent, self.editor()?),
             Move::Discard => review::discard(tx, draft, sent, self.writer()?),
             Move::BringBack => review::bring_back(tx, draft, sent, self.writer()?),
             Move::BringBackWords => self.bring_back_words(tx, draft, sent),

@@ -9,7 +9,7 @@ use crate::prose::dates::{self, DateWords};
 use crate::storage::collections::{self, Collection};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
-use crate::storage::uses::{self, Use};
+use crate::storage::uses::{self, UsedIn};
 use crate::storage::{ReadTx, StorageError, images, looks};
 use crate::web::paths;
 use crate::web::view::Link;
@@ -20,6 +20,9 @@ pub(super) struct Uses {
     pub now: Vec<Link>,
     /// Items of which only older words show it.
     pub before: Vec<Link>,
+    /// How many more there are of each.
+    pub more_now: String,
+    pub more_before: String,
     /// `Used in 3 items`
     pub count: String,
     /// What a change of it touches; empty where nothing.
@@ -44,16 +47,16 @@ impl Uses {
         (visit, room): (&Visit, &Frame),
     ) -> Result<Self, StorageError> {
         let id = image.shown.id;
-        let now = uses::of(tx, &[id], visit.now)?;
-        let mut before = uses::ever(tx, id)?;
-        before.retain(|one| now.iter().all(|other| other.item != one.item));
+        let all = uses::of(tx, id, visit.now)?;
         let is_public = images::is_or_will_be_public(tx, id, visit.now)?;
         let gone = |since| dates::staff_time(emptied_at(since), &room.room.zone);
         Ok(Self {
-            count: used_in(now.len()),
-            touches: touches(now.len(), is_public),
-            now: now.iter().map(link).collect(),
-            before: before.iter().map(link).collect(),
+            count: used_in(all.now.count),
+            touches: touches(all.now.count, is_public),
+            now: links(&all.now),
+            more_now: more(&all.now),
+            before: links(&all.before),
+            more_before: more(&all.before),
             gone: image.trashed_at.map(gone),
             end: paths::image_end(id),
             comes_back: paths::image_return(id),
@@ -101,8 +104,20 @@ fn alike(tx: &mut ReadTx<'_>, image: &LibraryImage) -> Result<Vec<Link>, Storage
     Ok(alike)
 }
 
-fn link(a_use: &Use) -> Link {
-    Link::new(&a_use.title, paths::item(a_use.item))
+/// The first of the items, each leading to its editor.
+pub(super) fn links(used: &UsedIn) -> Vec<Link> {
+    let items = used.items.iter();
+    items
+        .map(|(item, title)| Link::new(title, paths::item(*item)))
+        .collect()
+}
+
+/// `and 12 more`; nothing where all of them are told.
+pub(super) fn more(used: &UsedIn) -> String {
+    match used.count.saturating_sub(used.items.len()) {
+        0 => String::new(),
+        more => format!("and {more} more"),
+    }
 }
 
 /// Said before anything of it is changed.

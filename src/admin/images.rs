@@ -12,6 +12,7 @@ use crate::clock::Clock;
 use crate::desk::{Changed, Done, Failure, pictures, writing};
 use crate::media::image::Words;
 use crate::media::{AltText, ImageId, Licence};
+use crate::newsroom::Refusal;
 use crate::storage::{ReadStore, Store, images, journal};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
@@ -19,6 +20,14 @@ use crate::web::sessions::say;
 use crate::web::{
     FieldErrors, Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
 };
+
+/// Whoever only writes may not.
+pub(super) fn is_an_editors(refusal: &Refusal) -> bool {
+    matches!(
+        refusal,
+        Refusal::PictureIsPublic | Refusal::PictureIsApproved | Refusal::PictureMayReturn
+    )
+}
 
 pub(super) async fn library(
     request: HttpRequest,

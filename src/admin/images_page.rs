@@ -14,7 +14,7 @@ use crate::newsroom::library::emptied_at;
 use crate::prose::dates::{self, DateWords};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
-use crate::storage::uses::{self, Use};
+use crate::storage::uses;
 use crate::storage::{ReadTx, StorageError, collections, library};
 use crate::web::view::{Link, Pager};
 use crate::web::{Fields, Problem, paths};
@@ -141,16 +141,19 @@ pub(super) fn tiles(
     now: Instant,
 ) -> Result<Vec<ImageTile>, StorageError> {
     let ids: Vec<ImageId> = found.iter().map(|image| image.shown.id).collect();
-    let uses = uses::of(tx, &ids, now)?;
+    let uses = uses::counts(tx, &ids, now)?;
     found
         .iter()
-        .map(|image| tile(image, &uses, names, room))
+        .map(|image| {
+            let items = uses.get(&image.shown.id).copied();
+            tile(image, items.unwrap_or_default(), names, room)
+        })
         .collect()
 }
 
 fn tile(
     image: &LibraryImage,
-    uses: &[Use],
+    items: usize,
     names: &Names,
     room: &Frame,
 ) -> Result<ImageTile, StorageError> {
@@ -168,7 +171,7 @@ fn tile(
         terms: image.shown.terms.clone(),
         uploaded: dates::staff_time(image.uploaded_at, zone),
         uploaded_by: names.of(image.uploaded_by),
-        uses: used_in(uses.iter().filter(|a_use| a_use.image == id).count()),
+        uses: used_in(items),
         missing: missing(image),
         gone: image
             .trashed_at

@@ -128,12 +128,13 @@ fn value(fields: &Fields, name: &str) -> String {
 fn with_numbers(fields: &Fields) -> Fields {
     let mut chosen = Fields::default();
     let files = editor_files::chosen(fields);
+    let mut fields = with_lead_number(fields).with("file_number", &Fields::default());
     for file in &files {
         chosen.set("file", file);
+        // They stand in the order that the places gave them; once more would be another one.
+        fields = fields.with(&editor_files::place_of(file), &Fields::default());
     }
-    with_lead_number(fields)
-        .with("file", &chosen)
-        .with("file_number", &Fields::default())
+    fields.with("file", &chosen)
 }
 
 fn with_lead_number(fields: &Fields) -> Fields {

@@ -53,6 +53,7 @@ mod logos;
 pub mod mails;
 mod merge;
 mod merger;
+mod moved_on;
 pub mod my_work;
 mod one_by_one;
 pub mod operation;
@@ -246,13 +247,9 @@ impl From<Refusal> for Problem {
 fn status_of(refusal: &Refusal) -> StatusCode {
     if matches!(
         refusal,
-        Refusal::NotAWriter
-            | Refusal::NotAnEditor
-            | Refusal::NotAnAdmin
-            | Refusal::NotForAuthors
-            | Refusal::PictureIsPublic
-            | Refusal::PictureIsApproved
-    ) || files::is_an_editors(refusal)
+        Refusal::NotAWriter | Refusal::NotAnEditor | Refusal::NotAnAdmin | Refusal::NotForAuthors
+    ) || images::is_an_editors(refusal)
+        || files::is_an_editors(refusal)
     {
         StatusCode::FORBIDDEN
     } else if matches!(

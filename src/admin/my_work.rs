@@ -115,14 +115,14 @@ fn ending(tx: &mut ReadTx<'_>, visit: &Visit, room: &Frame) -> Result<Vec<Ending
     let own = (!person.roles.editor).then_some(person.id);
     let found = library::ending(tx, own, MOST, visit.now)?;
     let ids: Vec<ImageId> = found.iter().map(|image| image.shown.id).collect();
-    let uses = uses::of(tx, &ids, visit.now)?;
+    let uses = uses::counts(tx, &ids, visit.now)?;
     let one = |image: &LibraryImage| {
-        let items = uses.iter().filter(|one| one.image == image.shown.id);
+        let items = uses.get(&image.shown.id).copied();
         Some(Ending {
             href: paths::image(image.shown.id),
             name: name(image),
             when: dates::staff_time(image.licence_ends_at?, &room.room.zone),
-            uses: used_in(items.count()),
+            uses: used_in(items.unwrap_or_default()),
         })
     };
     Ok(found.iter().filter_map(one).collect())

@@ -4,8 +4,9 @@ use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::Data;
 
+use super::moved_on::moved_on;
 use super::passes_page::{PassesPage, given, new_pass_page, passes_page};
-use super::publishing::{aim, allowed, complaint, moved_on};
+use super::publishing::{aim, allowed, complaint};
 use super::publishing_page::Confirm;
 use super::when::typed_instant;
 use super::{Visit, room_of};
@@ -145,7 +146,8 @@ async fn again(
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
             let room = room_of(tx)?;
-            if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
+            let step = (Move::GivePass, visit.now);
+            if let Some(conflict) = moved_on(tx, &desk, step, &mut confirm)? {
                 status = conflict;
             }
             let form = new_pass_page((&visit, &room), &desk, confirm);

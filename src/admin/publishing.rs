@@ -4,25 +4,26 @@ use actix_web::http::StatusCode;
 use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
-use super::editor_page::name_of;
+use super::moved_on::moved_on;
 use super::publishing_page::{Confirm, publish_page};
 use super::when::typed_instant;
 use super::{Visit, room_of};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{self as moves_desk, Aim, Desk, desk};
 use crate::desk::{Done, Failure, writing};
+use crate::newsroom::enclosures::Fingerprint;
 use crate::newsroom::publishing::{Said, Shown};
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::words::{PublicNote, Reason};
 use crate::newsroom::{ItemId, Move, PublicationId, Refusal, RevisionId, moves};
 use crate::prose::dates;
 use crate::public::PublicAddress;
-use crate::storage::{ReadStore, ReadTx, Store, journal};
+use crate::storage::{ReadStore, Store};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
 use crate::web::{
-    FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
+    FieldErrors, Fields, Freshness, Numbered, Problem, Query, Sent, Staff, page, paths, see_other,
 };
 
 /// What a form looked at: the newest revision and the newest publication.
@@ -45,11 +46,16 @@ pub(super) fn aim(item: ItemId, fields: &Fields) -> Result<Aim, Problem> {
         "" => None,
         number => Some(number.parse().map_err(|_source| Problem::Malformed)?),
     };
+    let enclosed: Option<Fingerprint> = match fields.get("enclosed") {
+        "" => None,
+        seen => Some(seen.parse().map_err(|_source| Problem::Malformed)?),
+    };
     Ok(Aim {
         item,
         shown: Shown {
             revision,
             publication,
+            enclosed,
         },
     })
 }
@@ -57,19 +63,22 @@ pub(super) fn aim(item: ItemId, fields: &Fields) -> Result<Aim, Problem> {
 /// The page that confirms a publication now: the first one, a change, or an urgent one.
 pub(super) fn opens_now(urgent: bool) -> Route {
     web::get().to(
-        move |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, asked: Asked| {
-            open(request, staff, (item, Step::Now { urgent }), asked)
+        move |request: HttpRequest, staff: Staff, link: Followed, asked: Asked| {
+            open(request, staff, (link, Step::Now { urgent }), asked)
         },
     )
 }
 
 pub(super) fn opens_schedule() -> Route {
     web::get().to(
-        |request: HttpRequest, staff: Staff, item: Numbered<ItemId>, asked: Asked| {
-            open(request, staff, (item, Step::Later), asked)
+        |request: HttpRequest, staff: Staff, link: Followed, asked: Asked| {
+            open(request, staff, (link, Step::Later), asked)
         },
     )
 }
+
+/// Which item, and what the page before showed of it.
+type Followed = (Numbered<ItemId>, Query);
 
 /// What a page of this file needs besides the item.
 type Asked = (Data<ReadStore>, Data<Clock>, Data<PublicAddress>);
@@ -95,17 +104,19 @@ impl Step {
 async fn open(
     request: HttpRequest,
     staff: Staff,
-    (item, step): (Numbered<ItemId>, Step),
+    ((item, query), step): (Followed, Step),
     (read, clock, address): Asked,
 ) -> Answer {
     staff.editor()?;
     let visit = Visit::opens(&request, staff, &clock);
+    let mut confirm = Confirm::after(&query.0);
     let confirm = read
         .read(move |tx| {
             let desk = desk(tx, item.0)?.ok_or(Problem::NotFound)?;
             let a_move = step.a_move(&desk, visit.now);
             allowed(&visit, &desk, a_move)?;
-            publish_page(tx, &visit, &desk, (a_move, Confirm::default()), &address)
+            moved_on(tx, &desk, (a_move, visit.now), &mut confirm)?;
+            publish_page(tx, &visit, &desk, (a_move, confirm), &address)
         })
         .await?;
     page(&confirm, Freshness::Never)
@@ -276,50 +287,17 @@ impl Sending {
             .read
             .read(move |tx| {
                 let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-                if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
+                let a_move = step.a_move(&desk, visit.now);
+                let made = (a_move, visit.now);
+                if let Some(conflict) = moved_on(tx, &desk, made, &mut confirm)? {
                     status = conflict;
                 }
-                let a_move = step.a_move(&desk, visit.now);
                 let page = publish_page(tx, &visit, &desk, (a_move, confirm), &address)?;
                 Ok::<_, Problem>((page, status))
             })
             .await?;
         page_with(status, &page)
     }
-}
-
-/// Where the person looked at something else than the item is now, the page says so and asks anew.
-pub(super) fn moved_on(
-    tx: &mut ReadTx<'_>,
-    desk: &Desk,
-    confirm: &mut Confirm,
-) -> Result<Option<StatusCode>, Problem> {
-    if !confirm.moved_on && !confirm.is_stale(desk) {
-        return Ok(None);
-    }
-    if !confirm.moved_on {
-        let what = confirm.what_moved_on(desk).to_string();
-        confirm.errors.add("", what);
-    }
-    let sentence = done_last(tx, desk)?;
-    confirm.moves_on(sentence);
-    Ok(Some(StatusCode::CONFLICT))
-}
-
-/// What the person has not seen: who did what to the item last, and when.
-fn done_last(tx: &mut ReadTx<'_>, desk: &Desk) -> Result<String, Problem> {
-    let room = room_of(tx)?;
-    let Some((what, by, at)) = journal::last_of_item(tx, desk.item)? else {
-        return Ok(String::new());
-    };
-    let when = dates::staff_time(at, &room.room.zone).words;
-    let name = name_of(tx, by)?;
-    let number = desk.head.number;
-    Ok(if what == "saved" {
-        format!("{name} saved revision {number}, {when}.")
-    } else {
-        format!("{name} {what} it, {when}.")
-    })
 }
 
 /// What the editor says of the change. An empty note is no note.

@@ -5,13 +5,14 @@ use askama::Template;
 use super::publishing::shown_words;
 use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::when::{WhenFields, when};
-use super::{AdminFrame, Visit, room_of};
+use super::{AdminFrame, Visit, moved_on, room_of};
 use crate::accounts::Person;
 use crate::clock::Instant;
 use crate::desk::checklist::{self, Check};
 use crate::desk::publishing::{Desk, touched};
 use crate::desk::telling;
 use crate::keys::new_key;
+use crate::newsroom::enclosures::Enclosures;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::Touched;
 use crate::newsroom::{Change, DraftState, Face, Move, Refusal, SecondPair, moves};
@@ -34,6 +35,8 @@ pub(super) struct PublishingPage {
     pub action: String,
     pub form_key: String,
     pub shown: String,
+    /// What goes out with the words; empty where the step decides about none.
+    pub enclosed: String,
     /// The instant that the sentence tells, in milliseconds.
     pub confirmed: String,
     pub sentence: String,
@@ -92,6 +95,15 @@ pub(super) struct Confirm {
 }
 
 impl Confirm {
+    /// What the page showed that led here.
+    pub(super) fn after(link: &Fields) -> Self {
+        let mut confirm = Self::default();
+        for seen in ["shown", "enclosed"] {
+            confirm.fields.set(seen, link.get(seen));
+        }
+        confirm
+    }
+
     /// Whether the person has seen that instant on the page that is sent.
     pub(super) fn has_seen(fields: &Fields, at: &Typed) -> bool {
         fields.get("confirmed") == at.instant.millis().to_string()
@@ -107,7 +119,22 @@ impl Confirm {
 
     /// Whether the item is not any more what the form was opened with.
     pub(super) fn is_stale(&self, desk: &Desk) -> bool {
-        self.shown(desk) != shown_words(desk)
+        let seen = self.fields.get("shown");
+        !seen.is_empty() && seen != shown_words(desk)
+    }
+
+    /// The same of what goes out with the words.
+    pub(super) fn enclosed(&self, now: Option<&Enclosures>) -> String {
+        match self.fields.get("enclosed") {
+            kept if !kept.is_empty() && !self.moved_on => kept.to_owned(),
+            _ => now.map(Enclosures::as_seen).unwrap_or_default(),
+        }
+    }
+
+    /// Whether what goes out with the words is not any more what the form was opened with.
+    pub(super) fn saw_others(&self, now: &Enclosures) -> bool {
+        let seen = self.fields.get("enclosed");
+        !seen.is_empty() && now.still(seen.parse().ok()).is_err()
     }
 
     /// The words, or what readers see of them alone.
@@ -120,10 +147,12 @@ impl Confirm {
     }
 
     /// The page tells what is new, and nothing that was confirmed counts any more.
-    pub(super) fn moves_on(&mut self, sentence: String) {
+    pub(super) fn moves_on(&mut self, sentences: Vec<String>) {
         self.moved_on = true;
         self.at = None;
-        self.errors.add("", sentence);
+        for sentence in sentences {
+            self.errors.add("", sentence);
+        }
     }
 
     pub(super) fn confirmed(&self) -> String {
@@ -154,9 +183,10 @@ pub(super) fn publish_page(
         action: address_of(a_move, desk.item),
         form_key: new_key(),
         shown: confirm.shown(desk),
+        enclosed: confirm.enclosed(Some(&desk.enclosed)),
         confirmed: confirm.confirmed(),
         sentence: sentence(is_live, is_later.then_some(&confirm.at), &room, &href),
-        facts: facts(tx, visit, desk, a_move)?,
+        facts: facts(tx, (visit, &room), desk, a_move)?,
         blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
@@ -188,11 +218,11 @@ fn blockers(
 /// Who has read the words, what would be better otherwise, and who gets a mail.
 fn facts(
     tx: &mut ReadTx<'_>,
-    visit: &Visit,
+    (visit, room): (&Visit, &Frame),
     desk: &Desk,
     a_move: Move,
 ) -> Result<Vec<String>, Problem> {
-    let mut facts = Vec::new();
+    let mut facts = moved_on::facts(tx, desk, (a_move, visit.now), room)?;
     if desk.draft_state() != DraftState::Approved
         && desk.second_pair != SecondPair::Required
         && a_move != Move::PublishUrgently

@@ -1,15 +1,17 @@
-//! One search over everything that staff may see: items, pictures, and people for admins.
+//! One search over everything that staff may see: items, pictures, files, and people for admins.
 
 use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
+use super::files::name;
 use super::images_page::{ImageTile, tiles};
 use super::view::{ItemRow, Names, rows};
 use super::{AdminFrame, Visit, room_of};
 use crate::accounts::Person;
 use crate::clock::Clock;
 use crate::storage::editing::{self, ItemFilter, Sort, Window};
+use crate::storage::files::{self, StaffFile};
 use crate::storage::library::{self, LibraryFilter};
 use crate::storage::{ReadStore, ReadTx, people};
 use crate::web::problem::Answer;
@@ -30,6 +32,8 @@ struct SearchPage {
     all_items: Option<Link>,
     tiles: Vec<ImageTile>,
     all_pictures: Option<Link>,
+    files: Vec<Link>,
+    all_files: Option<Link>,
     people: Vec<Link>,
 }
 
@@ -54,6 +58,8 @@ fn search_page(tx: &mut ReadTx<'_>, visit: &Visit, words: String) -> Result<Sear
         all_items: None,
         tiles: Vec::new(),
         all_pictures: None,
+        files: Vec::new(),
+        all_files: None,
         people: Vec::new(),
         words,
     };
@@ -62,10 +68,12 @@ fn search_page(tx: &mut ReadTx<'_>, visit: &Visit, words: String) -> Result<Sear
     }
     let items = find_items(tx, visit, &mut found, &room)?;
     let pictures = find_pictures(tx, visit, &mut found, &room)?;
+    let files = find_files(tx, &mut found)?;
     if visit.staff.person.roles.admin {
         found.people = find_people(tx, &found.words)?;
     }
-    found.count = match items + pictures + u64::try_from(found.people.len()).unwrap_or_default() {
+    let people = u64::try_from(found.people.len()).unwrap_or_default();
+    found.count = match items + pictures + files + people {
         0 => "Nothing has these words.".to_owned(),
         1 => "One thing has these words.".to_owned(),
         many => format!("{many} things have these words."),
@@ -116,6 +124,18 @@ fn find_pictures(
     }
     found.all_pictures =
         (count > MOST).then(|| all(count, "pictures", paths::IMAGES, &found.words));
+    Ok(count)
+}
+
+fn find_files(tx: &mut ReadTx<'_>, found: &mut SearchPage) -> Result<u64, Problem> {
+    let count = files::count(tx, &found.words)?;
+    let newest = files::page(tx, &found.words, (0, MOST))?;
+    let link = |file: &StaffFile| {
+        let label = format!("File {}: {}", file.id, name(file));
+        Link::new(label, paths::staff_file(file.id))
+    };
+    found.files = newest.iter().map(link).collect();
+    found.all_files = (count > MOST).then(|| all(count, "files", paths::STAFF_FILES, &found.words));
     Ok(count)
 }
 

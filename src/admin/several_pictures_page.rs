@@ -47,13 +47,13 @@ pub(super) fn rows(
     now: Instant,
 ) -> Result<Vec<Row>, Problem> {
     let ids: Vec<ImageId> = told.iter().map(|(aim, _)| aim.image).collect();
-    let uses = uses::of(tx, &ids, now)?;
+    let uses = uses::counts(tx, &ids, now)?;
     let mut rows = Vec::new();
     for (aim, refusal) in told {
         let Some(image) = images::find(tx, aim.image)? else {
             continue;
         };
-        let items = uses.iter().filter(|one| one.image == aim.image).count();
+        let items = uses.get(&aim.image).copied().unwrap_or_default();
         rows.push(Row {
             // What was refused is tried again with the words that stand there by now.
             pick: if refusal.is_empty() {

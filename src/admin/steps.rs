@@ -5,8 +5,9 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
 use super::asked_step::{Step, too_long};
+use super::moved_on::{self, moved_on};
 use super::passes_page::choices;
-use super::publishing::{aim, allowed, complaint, moved_on};
+use super::publishing::{aim, allowed, complaint};
 use super::publishing_page::{Confirm, PublishingPage, TextField, mails_go_to};
 use super::step_words::{Words, told, words};
 use super::view::{Choice, address, landing, problems, revision_choices};
@@ -14,8 +15,8 @@ use super::when::{WhenFields, typed_instant, when};
 use super::{Visit, room_of};
 use crate::clock::{Clock, Instant};
 use crate::desk::publishing::{Desk, desk};
-use crate::desk::telling;
 use crate::desk::writing::Sent as SentBy;
+use crate::desk::{enclosed, telling};
 use crate::keys::new_key;
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::{Face, ItemId, Move, Revision};
@@ -76,7 +77,7 @@ async fn open(
 ) -> Answer {
     let (item, visit) = (item.0, Visit::opens(&request, staff, &clock));
     visit.may_ever(a_move)?;
-    let mut confirm = Confirm::default();
+    let mut confirm = Confirm::after(&query.0);
     for choice in ["revision", "pass"] {
         confirm.fields.set(choice, query.0.get(choice));
     }
@@ -84,6 +85,7 @@ async fn open(
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
             allowed(&visit, &desk, a_move)?;
+            moved_on(tx, &desk, (a_move, visit.now), &mut confirm)?;
             step_page(tx, &visit, &desk, (a_move, confirm))
         })
         .await?;
@@ -188,7 +190,7 @@ async fn again(
     let (page, status) = read
         .read(move |tx| {
             let desk = desk(tx, item)?.ok_or(Problem::NotFound)?;
-            if let Some(conflict) = moved_on(tx, &desk, &mut confirm)? {
+            if let Some(conflict) = moved_on(tx, &desk, (a_move, visit.now), &mut confirm)? {
                 status = conflict;
             }
             let page = step_page(tx, &visit, &desk, (a_move, confirm))?;
@@ -220,6 +222,7 @@ fn step_page(
         action: address(a_move, desk.item),
         form_key: new_key(),
         shown: confirm.shown(desk),
+        enclosed: confirm.enclosed(enclosed::by(tx, desk, (a_move, visit.now))?.as_ref()),
         confirmed: confirm.confirmed(),
         sentence: sentence(&words, desk, &room, (&confirm, visit.now)),
         blockers: blocker
@@ -228,7 +231,7 @@ fn step_page(
             .collect(),
         problems: problems(&confirm.errors),
         changes: Vec::new(),
-        facts: public.as_ref().map_or_else(Vec::new, Public::facts),
+        facts: facts_of(tx, desk, (a_move, visit.now), (public.as_ref(), &room))?,
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
         passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),
@@ -285,6 +288,18 @@ impl Public {
         let where_it_is = format!("Its address: {}.", paths::news(&self.slug));
         vec![where_it_is, self.mails.clone()]
     }
+}
+
+/// Where the item is and who is told, and what goes out with the words that the step decides about.
+fn facts_of(
+    tx: &mut ReadTx<'_>,
+    desk: &Desk,
+    step: (Move, Instant),
+    (public, room): (Option<&Public>, &Frame),
+) -> Result<Vec<String>, Problem> {
+    let mut facts = public.map_or_else(Vec::new, Public::facts);
+    facts.extend(moved_on::facts(tx, desk, step, room)?);
+    Ok(facts)
 }
 
 /// What follows, and once an instant was typed, when that is on every clock.

@@ -1,8 +1,10 @@
 //! Fields, choices, chips and rows as finished words.
 
 use super::Visit;
+use super::publishing::shown_words;
 use crate::accounts::{Person, PersonId};
 use crate::clock::Instant;
+use crate::desk::enclosed;
 use crate::desk::publishing::Desk;
 use crate::newsroom::{DraftState, Face, ItemId, Lane, Move, Publication, moves};
 use crate::prose::dates::{self, DateWords};
@@ -119,7 +121,7 @@ pub fn buttons(desk: &Desk, visit: &Visit) -> Vec<MoveButton> {
         desk.situation(visit.now, visit.staff.person.id),
     )
     .into_iter()
-    .filter_map(|a_move| button(a_move, desk.item))
+    .filter_map(|a_move| button(a_move, desk))
     .fold(Vec::new(), |mut buttons: Vec<MoveButton>, button| {
         // One thing usually comes next, not two.
         let strong = button.strong && buttons.iter().all(|other| !other.strong);
@@ -184,11 +186,19 @@ pub(super) fn landing(a_move: Move, item: ItemId) -> String {
     }
 }
 
-fn button(a_move: Move, item: ItemId) -> Option<MoveButton> {
+/// The button stands on a page that shows the newest words: the page of a step that decides about these
+/// is told what was seen here, and tells what changed since.
+fn button(a_move: Move, desk: &Desk) -> Option<MoveButton> {
     let (label, strong) = label(a_move)?;
+    let page = address(a_move, desk.item);
     Some(MoveButton {
         label: label.to_owned(),
-        href: address(a_move, item),
+        href: if enclosed::is_of_newest(a_move) {
+            let (shown, enclosed) = (shown_words(desk), desk.enclosed.as_seen());
+            paths::with_query(&page, &[("shown", &shown), ("enclosed", &enclosed)])
+        } else {
+            page
+        },
         strong,
     })
 }

@@ -13,6 +13,12 @@ use crate::storage::files::{NewBytes, StaffFile};
 use crate::storage::journal::{self, Entry};
 use crate::storage::{ReadTx, StorageError, WriteTx, file_uses, files, forms, purges, room};
 
+/// How the journal calls a change of a file's words.
+pub const DESCRIBED: &str = "file described";
+
+/// How it calls other bytes of a file.
+pub const REPLACED: &str = "file replaced";
+
 /// Stores a file with its bytes; the same bytes are here once. Its language is the room's first one
 /// until somebody says otherwise.
 pub fn take_in(
@@ -54,6 +60,8 @@ fn reach(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<Reach, Storage
         Reach::Readers
     } else if file_uses::is_approved(tx, id)? {
         Reach::Approved
+    } else if file_uses::may_return(tx, id, now)? {
+        Reach::Returning
     } else {
         Reach::Nobody
     })
@@ -81,7 +89,7 @@ pub fn describe(
     }
     files::describe(tx, &known, words)?;
     tell_caches(tx, (&known, standing), sent.now)?;
-    note(tx, ("file described", id, ""), person.id, sent.now)?;
+    note(tx, (DESCRIBED, id, ""), person.id, sent.now)?;
     forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
     Ok(Done::Now(Changed::Kept))
 }
@@ -116,7 +124,7 @@ pub fn replace(
     files::replace(tx, &known, new)?;
     tell_caches(tx, (&known, standing), sent.now)?;
     let detail = format!("version {}", known.version + 1);
-    note(tx, ("file replaced", id, &detail), person.id, sent.now)?;
+    note(tx, (REPLACED, id, &detail), person.id, sent.now)?;
     forms::remember(tx, sent.form_key, &id.to_string(), sent.now)?;
     Ok(Done::Now(()))
 }

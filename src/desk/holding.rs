@@ -63,6 +63,7 @@ fn freeze(
     let shown = Shown {
         revision: desk.head.id,
         publication: Some(scheduled.id),
+        enclosed: None,
     };
     taken_back(tx, &desk, shown, ("held", sent.now), editor)
 }

@@ -37,6 +37,8 @@ fn reach(tx: &mut ReadTx<'_>, image: ImageId, now: Instant) -> Result<Reach, Fai
         Reach::Readers
     } else if uses::is_approved(tx, image)? {
         Reach::Approved
+    } else if uses::may_return(tx, image, now)? {
+        Reach::Returning
     } else {
         Reach::Nobody
     })

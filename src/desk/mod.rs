@@ -4,6 +4,7 @@ pub mod autosaving;
 pub mod calendar;
 pub mod checklist;
 pub mod collections;
+pub mod enclosed;
 pub mod factors;
 pub mod files;
 pub mod holding;

@@ -15,6 +15,9 @@ use crate::storage::{WriteTx, forms, images, looks, purges, replacing};
 /// How the journal calls a change of an image's words.
 pub const DESCRIBED: &str = "described";
 
+/// How it calls another file under an image.
+pub const REPLACED: &str = "file replaced";
+
 /// Stores an image with its original and renditions, and how it looks; the same photo is in the
 /// library once.
 pub fn take_in(
@@ -132,7 +135,7 @@ pub fn replace(
     let detail = told(&known, new, before);
     let entry = Entry {
         detail: &detail,
-        ..Entry::of_image("file replaced", image)
+        ..Entry::of_image(REPLACED, image)
     };
     journal::note(tx, Some(person.id), &entry, sent.now)?;
     forms::remember(tx, sent.form_key, &image.to_string(), sent.now)?;

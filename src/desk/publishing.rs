@@ -1,9 +1,10 @@
 //! The public steps: now, later, not after all, correct, withdraw, remove, restore.
 
-use super::{Done, Failure, checklist, telling, writing::Sent};
+use super::{Done, Failure, checklist, enclosed, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles};
 use crate::clock::Instant;
 use crate::newsroom::Unsigned;
+use crate::newsroom::enclosures::Enclosures;
 use crate::newsroom::publishing::{self, Facts, Said, Shown, Step};
 use crate::newsroom::schedule::Typed;
 use crate::newsroom::silent_edit::{self, Touched};
@@ -16,7 +17,8 @@ use crate::newsroom::{
 use crate::storage::journal::{self, Entry};
 use crate::storage::reading::{self, PublicItem};
 use crate::storage::{
-    ReadTx, StorageError, WriteTx, drafts, forms, items, passes, publications, purges, room,
+    ReadTx, StorageError, WriteTx, drafts, enclosures, forms, items, passes, publications, purges,
+    room,
 };
 
 /// An item with both its lanes, as a move finds it.
@@ -24,6 +26,8 @@ pub struct Desk {
     pub item: ItemId,
     pub lane: Lane,
     pub head: Revision,
+    /// What goes out with the newest words.
+    pub enclosed: Enclosures,
     pub draft: Option<Draft>,
     /// The newest approval, whether it still counts or not.
     pub approval: Option<Approval>,
@@ -85,6 +89,7 @@ pub fn desk(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Desk>, StorageEr
     Ok(Some(Desk {
         item,
         lane: publications::lane(tx, item)?,
+        enclosed: enclosures::of(tx, head.id)?,
         head,
         draft: drafts::find(tx, item)?,
         approval: drafts::approval(tx, item)?,
@@ -119,6 +124,7 @@ pub fn now(
         allow(&desk, a_move, (sent.now, editor.id()))?;
         let facts = desk.facts(touched(tx, &desk, sent.now)?, sent.now);
         let step = publishing::publish_now(&facts, aim.shown, said, editor)?;
+        desk.enclosed.still(aim.shown.enclosed)?;
         take(tx, &desk, step, ("published", sent.now), editor)?;
         Ok(drafts::close(tx, aim.item)?)
     })
@@ -136,6 +142,7 @@ pub fn later(
         allow(&desk, Move::Schedule, (sent.now, editor.id()))?;
         let facts = desk.facts(touched(tx, &desk, sent.now)?, sent.now);
         let step = publishing::schedule(&facts, aim.shown, said, at, editor)?;
+        desk.enclosed.still(aim.shown.enclosed)?;
         take(tx, &desk, step, ("scheduled", sent.now), editor)?;
         Ok(drafts::set_aside(tx, aim.item)?)
     })
@@ -289,6 +296,7 @@ pub fn restore(
         allow(&desk, Move::Restore, (sent.now, editor.id()))?;
         returns_ready(tx, &desk, sent.now)?;
         let step = publishing::restore(&desk.facts(Vec::new(), sent.now), aim.shown, note, editor)?;
+        enclosed::are_as_shown(tx, &desk, (Move::Restore, sent.now), aim.shown)?;
         take(tx, &desk, step, ("restored", sent.now), editor)
     })
 }

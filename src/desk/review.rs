@@ -1,7 +1,7 @@
 //! The draft lane's steps: submit, ask for changes, approve, discard, bring back, comment, assign, sign.
 
 use super::publishing::{Aim as PublicAim, Desk, found, once};
-use super::{Done, Failure, checklist, telling, writing::Sent};
+use super::{Done, Failure, checklist, enclosed, telling, writing::Sent};
 use crate::accounts::{Editor, PersonId, Roles, Writer};
 use crate::newsroom::schedule::Day;
 use crate::newsroom::words::{CommentWords, Passage};
@@ -17,6 +17,16 @@ use crate::storage::{StorageError, WriteTx, comments, drafts, items, people, pub
 pub struct Aim {
     pub item: ItemId,
     pub shown: RevisionId,
+}
+
+impl PublicAim {
+    /// The same, for a move in the draft lane.
+    pub fn in_draft(self) -> Aim {
+        Aim {
+            item: self.item,
+            shown: self.shown.revision,
+        }
+    }
 }
 
 pub fn submit(
@@ -57,14 +67,16 @@ pub fn request_changes(
 
 pub fn approve(
     tx: &mut WriteTx<'_>,
-    aim: Aim,
+    aim: PublicAim,
     sent: &Sent<'_>,
     editor: Editor,
 ) -> Result<Done<()>, Failure> {
     once(tx, aim.item, sent, |tx| {
         let by = (editor.id(), Roles::EDITOR);
-        let desk = current(tx, aim, (Move::Approve, by), sent)?;
-        drafts::approve(tx, &desk.head, (editor.id(), sent.now))?;
+        let desk = current(tx, aim.in_draft(), (Move::Approve, by), sent)?;
+        desk.enclosed.still(aim.shown.enclosed)?;
+        let read = (&desk.head, &desk.enclosed);
+        drafts::approve(tx, read, (editor.id(), sent.now))?;
         telling::of_step(tx, &desk, (Event::Approved, editor.id()), sent)?;
         note(tx, &desk, ("approved", editor.id()), sent)
     })
@@ -122,6 +134,7 @@ pub fn sign(
             return Err(Refusal::LaneMovedOn.into());
         }
         let (publication, _by) = desk.unsigned.ok_or(Refusal::NothingToSign)?;
+        enclosed::are_as_shown(tx, &desk, (Move::Sign, sent.now), aim.shown)?;
         publications::sign(tx, publication, (editor.id(), sent.now))?;
         let signed = desk.lane.find(publication).map(|row| row.revision);
         let signed = match signed {

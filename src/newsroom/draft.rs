@@ -51,6 +51,8 @@ pub struct Approval {
     pub id: ApprovalId,
     pub revision: RevisionId,
     pub hash: ContentHash,
+    /// The pictures and files as they were seen; empty where nobody kept that yet.
+    pub enclosed: String,
     pub by: PersonId,
     pub at: Instant,
 }

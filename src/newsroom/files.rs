@@ -62,7 +62,8 @@ pub fn change(roles: Roles, standing: Standing) -> Result<(), Refusal> {
     match standing.reach {
         Reach::Readers if !roles.editor => Err(Refusal::FileIsPublic),
         Reach::Approved if !roles.editor => Err(Refusal::FileIsApproved),
-        Reach::Readers | Reach::Approved | Reach::Nobody => Ok(()),
+        Reach::Returning if !roles.editor => Err(Refusal::FileMayReturn),
+        Reach::Readers | Reach::Approved | Reach::Returning | Reach::Nobody => Ok(()),
     }
 }
 
@@ -108,6 +109,13 @@ mod tests {
             Err(Refusal::FileIsApproved)
         );
         assert_eq!(change(Roles::EDITOR, approved), Ok(()));
+        let returning = Standing {
+            reach: Reach::Returning,
+            ..public
+        };
+        let refusal = change(Roles::AUTHOR, returning);
+        assert_eq!(refusal, Err(Refusal::FileMayReturn));
+        assert_eq!(change(Roles::EDITOR, returning), Ok(()));
         assert_eq!(change(Roles::EDITOR, public), Ok(()));
         assert_eq!(change(Roles::AUTHOR, public), Err(Refusal::FileIsPublic));
         assert_eq!(change(Roles::AUTHOR, NEW), Ok(()));

@@ -33,6 +33,9 @@ pub enum Reach {
     Readers,
     /// Somebody approved the words that show it, which are an item's newest.
     Approved,
+    /// An editor's button puts words that show it before readers as they were, and nobody reads them anew:
+    /// of a removed item, or of what a hold took back.
+    Returning,
     Nobody,
 }
 
@@ -98,6 +101,8 @@ pub fn change(roles: Roles, standing: Standing) -> Result<(), Refusal> {
         Err(Refusal::PictureIsPublic)
     } else if standing.reach == Reach::Approved && !roles.editor {
         Err(Refusal::PictureIsApproved)
+    } else if standing.reach == Reach::Returning && !roles.editor {
+        Err(Refusal::PictureMayReturn)
     } else {
         Ok(())
     }
@@ -132,6 +137,18 @@ mod tests {
         assert_eq!(refusal, Err(Refusal::PictureIsApproved));
         assert_eq!(change(Roles::EDITOR, approved), Ok(()));
         assert_eq!(change(Roles::AUTHOR, NEW), Ok(()));
+    }
+
+    #[test]
+    fn what_readers_may_get_back_is_an_editors_to_change() {
+        let returning = Standing {
+            is_shown: true,
+            reach: Reach::Returning,
+            ..NEW
+        };
+        let refusal = change(Roles::AUTHOR, returning);
+        assert_eq!(refusal, Err(Refusal::PictureMayReturn));
+        assert_eq!(change(Roles::EDITOR, returning), Ok(()));
     }
 
     #[test]

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod collection;
 pub mod country;
 pub mod draft;
+pub mod enclosures;
 pub mod factors;
 pub mod file_photo;
 pub mod files;

@@ -1,6 +1,7 @@
 //! What may follow what in the public lane: every public step as one decision.
 
 use super::draft::{ApprovalId, DraftState};
+use super::enclosures::Fingerprint;
 use super::item::ItemId;
 use super::publication::{Change, Face, Lane, NewPublication, Publication, PublicationId, Seen};
 use super::refusal::Refusal;
@@ -49,6 +50,9 @@ pub struct Said {
 pub struct Shown {
     pub revision: RevisionId,
     pub publication: Option<PublicationId>,
+    /// Of the pictures and files that go out with the text; nothing where the page showed none, and then
+    /// nobody can stand for them.
+    pub enclosed: Option<Fingerprint>,
 }
 
 /// Publishes the draft at this instant: the first time, or as a change to live words.

@@ -63,6 +63,10 @@ pub enum Refusal {
     NoSuchCollection,
     #[error("Someone saved a newer text. Read it, then go on.")]
     MovedOn,
+    #[error(
+        "Pictures or files of this text were changed in the meantime. Look at them, then go on."
+    )]
+    EnclosuresMovedOn,
     #[error("The public side of this item changed in the meantime. Look again, then go on.")]
     LaneMovedOn,
     #[error("There is no draft to publish: the newest text is already out.")]
@@ -211,6 +215,10 @@ pub enum Refusal {
     PictureIsPublic,
     #[error("Words that were approved show this picture: ask an editor to change it.")]
     PictureIsApproved,
+    #[error(
+        "Readers get this picture as it is if an editor restores an item or ends the hold: ask an editor to change it."
+    )]
+    PictureMayReturn,
     #[error("This picture is in the trash. Bring it back first.")]
     PictureInTrash,
     #[error("This picture is not in the trash.")]
@@ -241,6 +249,10 @@ pub enum Refusal {
     FileIsPublic,
     #[error("Words that were approved name this file: ask an editor to change it.")]
     FileIsApproved,
+    #[error(
+        "Readers get this file as it is if an editor restores an item or ends the hold: ask an editor to change it."
+    )]
+    FileMayReturn,
     #[error("Readers see this file, or soon will: leave it a title.")]
     FileNeedsTitle,
     #[error(

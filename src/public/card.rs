@@ -1,6 +1,7 @@
 //! Share cards: what other sites show beside a link to an item, a kind or the room. A card is there
 //! exactly while its page is, and is drawn out of what that page says.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -16,7 +17,7 @@ use super::item::standing_at;
 use super::listing::kind_elsewhere;
 use super::{LISTS, kind_of, open_frame, segment};
 use crate::clock::{Clock, Instant};
-use crate::media::graphic::{Card, Colours, Faces, GraphicError};
+use crate::media::graphic::{Card, Colours, GraphicError};
 use crate::newsroom::room::{Accent, Room};
 use crate::newsroom::tags::Tag;
 use crate::newsroom::{Face, Graphic, Kind};
@@ -180,7 +181,7 @@ impl Default for CardDesk {
         let drawer = assets::faces().and_then(|faces| {
             let (drawer, orders) = sync_channel(PLACES);
             let kept = Arc::clone(&kept);
-            let draws = move || draw(&orders, &kept, &faces);
+            let draws = move || draw(&orders, &kept, |card| card.png(&faces));
             let thread = thread::Builder::new().name("cards".to_owned()).spawn(draws);
             thread.ok().map(|_ends_with_the_desk| drawer)
         });
@@ -214,8 +215,13 @@ impl CardDesk {
     }
 }
 
-/// Draws what is ordered for as long as somebody can order.
-fn draw(orders: &Receiver<Order>, kept: &Cache<Card, Bytes, Weight>, faces: &Faces) {
+/// Draws what is ordered for as long as somebody can order. A card that trips the drawing costs its own
+/// answer, and not the thread that draws all others.
+fn draw(
+    orders: &Receiver<Order>,
+    kept: &Cache<Card, Bytes, Weight>,
+    png: impl Fn(&Card) -> Result<Vec<u8>, GraphicError>,
+) {
     for Order { card, asked_by } in orders {
         if asked_by.is_closed() {
             continue;
@@ -223,10 +229,48 @@ fn draw(orders: &Receiver<Order>, kept: &Cache<Card, Bytes, Weight>, faces: &Fac
         // Somebody who waited in front may have asked for the same.
         let drawn = match kept.get(&card) {
             Some(drawn) => Ok(drawn),
-            None => card.png(faces).map(Bytes::from).inspect(|bytes| {
-                kept.insert(card, bytes.clone());
-            }),
+            None => catch_unwind(AssertUnwindSafe(|| png(&card)))
+                .unwrap_or(Err(GraphicError::Panicked))
+                .map(Bytes::from)
+                .inspect(|bytes| kept.insert(card, bytes.clone())),
         };
         let _hung_up = asked_by.send(drawn);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn titled(title: &str) -> Card {
+        Card {
+            label: String::new(),
+            icon: String::new(),
+            title: title.to_owned(),
+            foot: String::new(),
+            language: String::new(),
+            leftwards: false,
+            colours: colours(Graphic::Accent, "#ffe600".parse().unwrap()),
+        }
+    }
+
+    #[test]
+    fn a_card_that_cannot_be_drawn_costs_nobody_elses() {
+        let (drawer, orders) = sync_channel(2);
+        let kept = Cache::with_weighter(4, 1_000, Weight);
+        let answers = ["Trips", "Draws"].map(|title| {
+            let (asked_by, drawn) = oneshot::channel();
+            let card = titled(title);
+            assert!(drawer.send(Order { card, asked_by }).is_ok());
+            drawn
+        });
+        drop(drawer);
+        draw(&orders, &kept, |card| {
+            assert_eq!(card.title, "Draws");
+            Ok(vec![7])
+        });
+        let [trips, draws] = answers.map(|drawn| drawn.blocking_recv().unwrap());
+        assert!(matches!(trips, Err(GraphicError::Panicked)));
+        assert_eq!(draws.unwrap(), [7][..]);
     }
 }

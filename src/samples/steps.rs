@@ -5,11 +5,11 @@ use super::playing::wrong;
 use super::words::Step;
 use crate::accounts::{Editor, Person, Writer};
 use crate::desk::publishing::{self as moves, Aim, desk};
-use crate::desk::{Failure, passes, review, writing};
+use crate::desk::{Failure, enclosed, passes, review, writing};
 use crate::newsroom::pass::{NewPass, USUAL_TERMS};
 use crate::newsroom::publishing::{Said, Shown};
 use crate::newsroom::schedule::Day;
-use crate::newsroom::{AddressSecret, ItemId, Refusal, SecondPair};
+use crate::newsroom::{AddressSecret, ItemId, Move, Refusal, SecondPair};
 use crate::storage::{WriteTx, room};
 
 /// Makes the move that the step names. What needs two people is left out where one plays all.
@@ -45,9 +45,15 @@ struct Act<'a> {
 impl Act<'_> {
     fn aim(&self, tx: &mut WriteTx<'_>) -> Result<Aim, Failure> {
         let facts = desk(tx, self.item)?.ok_or(Refusal::NoSuchItem)?;
+        let a_move = match self.step.what.as_str() {
+            "return" => Move::Restore,
+            _ => Move::PublishNow,
+        };
+        let enclosed = enclosed::by(tx, &facts, (a_move, self.sent.now))?;
         let shown = Shown {
             revision: facts.head.id,
             publication: facts.lane.newest(),
+            enclosed: enclosed.map(|all| all.fingerprint()),
         };
         Ok(Aim {
             item: self.item,
@@ -67,7 +73,7 @@ impl Act<'_> {
 
     fn in_the_draft_lane(&self, tx: &mut WriteTx<'_>, writer: Writer) -> Result<(), Failure> {
         let (item, sent) = (self.item, self.sent);
-        let aim = in_draft(self.aim(tx)?);
+        let aim = self.aim(tx)?.in_draft();
         match self.step.what.as_str() {
             "submit" => review::submit(tx, aim, sent, writer)?,
             "discard" => review::discard(tx, aim, sent, writer)?,
@@ -90,10 +96,10 @@ impl Act<'_> {
     fn by_an_editor(&self, tx: &mut WriteTx<'_>, editor: Editor) -> Result<(), Failure> {
         let (aim, sent) = (self.aim(tx)?, self.sent);
         match self.step.what.as_str() {
-            "approve" => review::approve(tx, in_draft(aim), sent, editor)?,
+            "approve" => review::approve(tx, aim, sent, editor)?,
             "request-changes" => {
                 let words = self.note()?;
-                review::request_changes(tx, in_draft(aim), &words, sent, editor)?
+                review::request_changes(tx, aim.in_draft(), &words, sent, editor)?
             }
             "publish" => moves::now(tx, aim, self.said()?, sent, editor)?,
             "urgent" => return self.urgently(tx, aim, editor),
@@ -160,13 +166,5 @@ impl Act<'_> {
             terms: USUAL_TERMS.parse().map_err(wrong)?,
             expires_at: until.instant,
         })
-    }
-}
-
-/// The same, for a move in the draft lane.
-fn in_draft(aim: Aim) -> review::Aim {
-    review::Aim {
-        item: aim.item,
-        shown: aim.shown.revision,
     }
 }

@@ -187,6 +187,26 @@ pub fn to_render(tx: &mut ReadTx<'_>, after: i64, all: bool) -> Result<Vec<Image
     Ok(numbers.into_iter().map(ImageId::new).collect())
 }
 
+/// Whether something crops the picture round a spot of which crops were not made anew: one that somebody
+/// chose meanwhile, whose own crops the others took the place of.
+fn lacks_crops(tx: &mut ReadTx<'_>, image: ImageId, ready: &Ready) -> Result<bool, StorageError> {
+    let spots = spots(tx, image)?;
+    let mut sets = spots
+        .into_iter()
+        .flat_map(|spot| [CopySet::Crops(spot), CopySet::CropsAvif(spot)]);
+    Ok(sets.any(|set| !ready.has(set)))
+}
+
+/// Whoever makes copies looks at the picture again, also where they are at work on it.
+fn wish(tx: &mut WriteTx<'_>, image: ImageId) -> Result<(), StorageError> {
+    let known = copy_wishes::table.filter(copy_wishes::image_id.eq(image.get()));
+    diesel::delete(known).execute(tx.connection())?;
+    diesel::insert_into(copy_wishes::table)
+        .values(copy_wishes::image_id.eq(image.get()))
+        .execute(tx.connection())?;
+    Ok(())
+}
+
 /// Everything that was made anew of a picture's file.
 pub struct Anew {
     pub copies: Vec<Rendition>,
@@ -216,6 +236,9 @@ pub fn replace(
     diesel::delete(of_it).execute(tx.connection())?;
     add(tx, image, &anew.copies)?;
     say(tx, image, &anew.ready)?;
+    if lacks_crops(tx, image, &anew.ready)? {
+        wish(tx, image)?;
+    }
     keep_tone(tx, (image, hash), anew.tone)?;
     let mut now: Vec<_> = anew
         .copies

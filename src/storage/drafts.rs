@@ -8,6 +8,7 @@ use super::schema::{approvals, drafts, set_aside_drafts, voided_approvals};
 use super::{ReadTx, StorageError, WriteTx};
 use crate::accounts::PersonId;
 use crate::clock::Instant;
+use crate::newsroom::enclosures::Enclosures;
 use crate::newsroom::schedule::Day;
 use crate::newsroom::{
     Approval, ApprovalId, ContentHash, Draft, ItemId, Revision, RevisionId, Stage,
@@ -204,7 +205,7 @@ pub(super) fn stands() -> _ {
 
 /// The newest approval of an item that stands; whether it counts for the newest words, the newsroom says.
 pub fn approval(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Approval>, StorageError> {
-    let row: Option<(i64, i64, String, i64, i64)> = approvals::table
+    let row: Option<(i64, i64, String, String, i64, i64)> = approvals::table
         .filter(approvals::item_id.eq(item.get()))
         .filter(stands())
         .order(approvals::id.desc())
@@ -212,24 +213,26 @@ pub fn approval(tx: &mut ReadTx<'_>, item: ItemId) -> Result<Option<Approval>, S
             approvals::id,
             approvals::revision_id,
             approvals::content_hash,
+            approvals::enclosed,
             approvals::by_id,
             approvals::at,
         ))
         .first(tx.connection())
         .optional()?;
-    Ok(row.map(|(id, revision, hash, by, at)| Approval {
+    Ok(row.map(|(id, revision, hash, enclosed, by, at)| Approval {
         id: ApprovalId::new(id),
         revision: RevisionId::new(revision),
         hash: ContentHash::stored(hash),
+        enclosed,
         by: PersonId::new(by),
         at: Instant::from_millis(at),
     }))
 }
 
-/// An editor stands for exactly these words.
+/// An editor stands for exactly these words, with what goes out with them.
 pub fn approve(
     tx: &mut WriteTx<'_>,
-    words: &Revision,
+    (words, enclosed): (&Revision, &Enclosures),
     (by, now): (PersonId, Instant),
 ) -> Result<(), StorageError> {
     diesel::insert_into(approvals::table)
@@ -237,6 +240,7 @@ pub fn approve(
             approvals::item_id.eq(words.item.get()),
             approvals::revision_id.eq(words.id.get()),
             approvals::content_hash.eq(words.hash.as_str()),
+            approvals::enclosed.eq(enclosed.as_seen()),
             approvals::by_id.eq(by.get()),
             approvals::at.eq(now.millis()),
         ))

@@ -2,70 +2,79 @@
 
 use std::collections::HashMap;
 
+use diesel::dsl::{auto_type, count};
 use diesel::prelude::*;
 
+use super::columns::narrow;
 use super::publications::{public_at, scheduled_after};
 use super::schema::{approvals, items, publications, revision_files, revisions};
-use super::uses::seen_revisions;
+use super::uses::{Uses, newest_revisions, returns, seen_revisions, told};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
-use crate::newsroom::{FileId, ItemId};
+use crate::newsroom::FileId;
 
-/// An item that names a file.
-#[derive(Debug, Clone)]
-pub struct FileUse {
-    pub file: FileId,
-    pub item: ItemId,
-    pub title: String,
-    /// In its newest words or in those that readers see or will see; else only in older ones.
-    pub now: bool,
+/// Whether the revision of this row is its item's newest, or one that readers see or will see.
+#[auto_type]
+fn is_named(now: i64) -> _ {
+    let newest: newest_revisions = newest_revisions();
+    let seen: seen_revisions = seen_revisions(now);
+    revision_files::revision_id
+        .eq_any(newest)
+        .or(revision_files::revision_id.eq_any(seen))
 }
 
-/// Every item of which some revision names one of these files, each item once for each file.
-pub fn of(tx: &mut ReadTx<'_>, ids: &[FileId], now: Instant) -> Result<Vec<FileUse>, StorageError> {
+/// How many items name each of these files now; one that none names is not among them.
+pub fn counts(
+    tx: &mut ReadTx<'_>,
+    ids: &[FileId],
+    now: Instant,
+) -> Result<HashMap<FileId, usize>, StorageError> {
     let numbers: Vec<i64> = ids.iter().map(|id| id.get()).collect();
-    let named = || {
+    let rows: Vec<(i64, i64)> = revision_files::table
+        .inner_join(revisions::table.on(revisions::id.eq(revision_files::revision_id)))
+        .filter(revision_files::file_id.eq_any(numbers))
+        .filter(is_named(now.millis()))
+        .group_by(revision_files::file_id)
+        .select((
+            revision_files::file_id,
+            count(revisions::item_id).aggregate_distinct(),
+        ))
+        .load(tx.connection())?;
+    rows.into_iter()
+        .map(|(file, count)| Ok((FileId::new(file), narrow("count", count)?)))
+        .collect()
+}
+
+/// Every item of which some revision names this file, however old.
+pub fn of(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<Uses, StorageError> {
+    let names = || {
         revision_files::table
             .inner_join(revisions::table.on(revisions::id.eq(revision_files::revision_id)))
-            .filter(revision_files::file_id.eq_any(numbers.clone()))
+            .filter(revision_files::file_id.eq(id.get()))
+            .order(revisions::item_id)
+            .select(revisions::item_id)
+            .distinct()
     };
-    let pairs: Vec<(i64, i64)> = named()
-        .order((revision_files::file_id, revisions::item_id))
-        .select((revision_files::file_id, revisions::item_id))
-        .distinct()
+    let ever: Vec<i64> = names().load(tx.connection())?;
+    let present: Vec<i64> = names()
+        .filter(is_named(now.millis()))
         .load(tx.connection())?;
-    let heads = items::table
-        .filter(items::head_id.is_not_null())
-        .select(items::head_id.assume_not_null());
-    let present: Vec<(i64, i64)> = named()
-        .filter(
-            revision_files::revision_id
-                .eq_any(heads)
-                .or(revision_files::revision_id.eq_any(seen_revisions(now.millis()))),
-        )
-        .select((revision_files::file_id, revisions::item_id))
-        .distinct()
-        .load(tx.connection())?;
-    let titles = titles(tx, pairs.iter().map(|(_, item)| *item).collect())?;
-    Ok(pairs
-        .into_iter()
-        .map(|pair| FileUse {
-            file: FileId::new(pair.0),
-            item: ItemId::new(pair.1),
-            title: titles.get(&pair.1).cloned().unwrap_or_default(),
-            now: present.contains(&pair),
-        })
-        .collect())
+    told(tx, (&ever, &present))
 }
 
-fn titles(tx: &mut ReadTx<'_>, numbers: Vec<i64>) -> Result<HashMap<i64, String>, StorageError> {
-    Ok(items::table
-        .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
-        .filter(items::id.eq_any(numbers))
-        .select((items::id, revisions::title))
-        .load(tx.connection())?
-        .into_iter()
-        .collect())
+/// Whether an editor's button puts a publication back that names this file: of a removed item, or one
+/// that a hold took back.
+pub fn may_return(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<bool, StorageError> {
+    let returning: Option<i64> = publications::table
+        .inner_join(
+            revision_files::table.on(revision_files::revision_id.eq(publications::revision_id)),
+        )
+        .filter(revision_files::file_id.eq(id.get()))
+        .filter(returns(now.millis()))
+        .select(publications::id)
+        .first(tx.connection())
+        .optional()?;
+    Ok(returning.is_some())
 }
 
 /// Whether any revision names this file, however old.

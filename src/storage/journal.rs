@@ -105,6 +105,22 @@ pub fn last(
     Ok(row.and_then(|(by, at)| Some((PersonId::new(by?), Instant::from_millis(at)))))
 }
 
+/// Who did this last to this file, and when.
+pub fn last_of_file(
+    tx: &mut ReadTx<'_>,
+    what: &'static str,
+    file: FileId,
+) -> Result<Option<(PersonId, Instant)>, StorageError> {
+    let row: Option<(Option<i64>, i64)> = journal::table
+        .filter(journal::entry.eq(what))
+        .filter(journal::file_id.eq(file.get()))
+        .order(journal::id.desc())
+        .select((journal::person_id, journal::at))
+        .first(tx.connection())
+        .optional()?;
+    Ok(row.and_then(|(by, at)| Some((PersonId::new(by?), Instant::from_millis(at)))))
+}
+
 /// What somebody of staff did last to this item, and when.
 pub fn last_of_item(
     tx: &mut ReadTx<'_>,

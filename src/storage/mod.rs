@@ -17,6 +17,7 @@ pub mod countries;
 pub mod drafts;
 pub mod editing;
 pub mod embedded;
+pub mod enclosures;
 pub mod entries;
 mod epoch;
 mod error;

@@ -352,6 +352,7 @@ diesel::table! {
         content_hash -> Text,
         by_id -> BigInt,
         at -> BigInt,
+        enclosed -> Text,
     }
 }
 

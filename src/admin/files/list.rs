@@ -76,11 +76,11 @@ fn files_page(
     let count = files::count(tx, words)?;
     let found = files::page(tx, words, ((number - 1) * PER_PAGE, PER_PAGE))?;
     let ids: Vec<FileId> = found.iter().map(|file| file.id).collect();
-    let uses = file_uses::of(tx, &ids, visit.now)?;
+    let uses = file_uses::counts(tx, &ids, visit.now)?;
     let names = Names::all(tx)?;
     let mut pages = first_page::all_of(tx, &ids)?;
     let row = |file: files::StaffFile| {
-        let items = uses.iter().filter(|one| one.file == file.id && one.now);
+        let items = uses.get(&file.id).copied();
         FileRow {
             number: file.id.to_string(),
             href: paths::staff_file(file.id),
@@ -88,7 +88,7 @@ fn files_page(
             page: pages.remove(&file.id),
             language: file.words.language.as_str().to_owned(),
             facts: facts(&file),
-            uses: used_in(items.count()),
+            uses: used_in(items.unwrap_or_default()),
             uploaded: dates::staff_time(file.uploaded_at, &room.room.zone),
             uploaded_by: names.of(file.uploaded_by),
         }

@@ -33,7 +33,10 @@ pub(super) fn routes(config: &mut web::ServiceConfig) {
 
 /// Whoever only writes may not.
 pub(super) fn is_an_editors(refusal: &Refusal) -> bool {
-    matches!(refusal, Refusal::FileIsPublic | Refusal::FileIsApproved)
+    matches!(
+        refusal,
+        Refusal::FileIsPublic | Refusal::FileIsApproved | Refusal::FileMayReturn
+    )
 }
 
 /// What was sent has to be mended first.

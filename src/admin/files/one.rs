@@ -7,6 +7,7 @@ use askama::Template;
 use super::first_page::Shown;
 use super::{facts, name};
 use crate::admin::editor_page::name_of;
+use crate::admin::image_uses::{links, more};
 use crate::admin::images_page::used_in;
 use crate::admin::merge::{self, Conflict, Three};
 use crate::admin::view::{Choice, Field, FieldProblem, Names, problems};
@@ -72,6 +73,9 @@ pub(super) struct Uses {
     pub now: Vec<Link>,
     /// Items of which only older words name it.
     pub before: Vec<Link>,
+    /// How many more there are of each.
+    pub more_now: String,
+    pub more_before: String,
     pub count: String,
     /// Whether readers see it, or will.
     pub is_public: bool,
@@ -82,17 +86,13 @@ pub(super) fn uses_of(
     id: FileId,
     visit: &Visit,
 ) -> Result<Uses, StorageError> {
-    let all = file_uses::of(tx, &[id], visit.now)?;
-    let of = |now: bool| -> Vec<Link> {
-        let some = all.iter().filter(|one| one.now == now);
-        some.map(|one| Link::new(&one.title, paths::item(one.item)))
-            .collect()
-    };
-    let now = of(true);
+    let all = file_uses::of(tx, id, visit.now)?;
     Ok(Uses {
-        count: used_in(now.len()),
-        before: of(false),
-        now,
+        count: used_in(all.now.count),
+        now: links(&all.now),
+        more_now: more(&all.now),
+        before: links(&all.before),
+        more_before: more(&all.before),
         is_public: file_uses::is_or_will_be_public(tx, id, visit.now)?,
     })
 }

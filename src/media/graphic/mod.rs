@@ -49,6 +49,8 @@ pub enum GraphicError {
     Drawing(#[from] usvg::Error),
     #[error("there is no place for the picture")]
     Size,
+    #[error("the drawing broke down")]
+    Panicked,
     #[error("the PNG encoder failed")]
     Png(#[from] ImageError),
 }

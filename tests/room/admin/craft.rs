@@ -1,9 +1,9 @@
 //! What makes daily work easier: one search, keys and colours of one's own, a guide, a way from a page to its editor.
 
-use crate::support::{Room, jpeg, release};
+use crate::support::{Room, jpeg, pdf, release};
 
 #[actix_web::test]
-async fn one_search_finds_items_and_pictures_and_for_admins_people() {
+async fn one_search_finds_items_pictures_and_files_and_for_admins_people() {
     let room = Room::open().await;
     room.has(release("Éva’s harbour verdict").live_at("2018-11-25T09:00:00Z"))
         .await;
@@ -16,7 +16,14 @@ async fn one_search_finds_items_and_pictures_and_for_admins_people() {
     assert_eq!(found.select(".items th a"), ["Éva’s harbour verdict"]);
     assert_eq!(found.count(".tiles .tile"), 1);
     assert_eq!(found.only(".count"), "2 things have these words.");
-    let found = author.open("/admin/search?words=eva").await;
+    room.keep("eva-harbour.pdf", &pdf(1, "a"), "The verdict")
+        .await;
+    let found = author.open("/admin/search?words=harbour+VERDICT").await;
+    assert_eq!(found.select(".found a"), ["File 1: The verdict"]);
+    assert_eq!(found.only(".count"), "2 things have these words.");
+    let page = found.click("File 1: The verdict").await;
+    assert_eq!(page.address, "/admin/files/1");
+    let found = author.open("/admin/search?words=Eva+quay").await;
     assert_eq!(found.count(".found"), 0, "an author looks nobody up");
     let found = admin.open("/admin/search?words=EVA@quay").await;
     assert_eq!(found.select(".found a"), ["Eva"]);

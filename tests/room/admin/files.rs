@@ -238,3 +238,79 @@ async fn two_people_who_describe_one_file_lose_nothing() {
     let refused = readers.open("/admin/files/1").await;
     assert!(!refused.has("Replace the file…"));
 }
+
+#[actix_web::test]
+async fn what_many_items_use_is_counted_and_a_hundred_of_them_are_told() {
+    let room = Room::open().await;
+    let file = room.keep("report.pdf", &pdf(1, "a"), "The report").await;
+    let photo = room.photo(320, ["A ferry", "", "", ""]).await;
+    let furnished = |number: u32| {
+        let named = release(&format!("Item {number}"));
+        named.lead(photo.id).file(file.id)
+    };
+    let first = room.has(furnished(0)).await;
+    for number in 1..=102 {
+        room.has(furnished(number)).await;
+    }
+    room.save(first, release("Item 0")).await;
+    let author = room.author().await;
+    for (address, list) in [
+        ("/admin/files/1", "/admin/files"),
+        ("/admin/images/1", "/admin/images"),
+    ] {
+        let page = author.open(address).await;
+        assert!(page.has("Used in 102 items"), "{}", page.text());
+        assert!(page.has("and 2 more"), "{}", page.text());
+        let told = page.select("main a[href^='/admin/items/']");
+        assert_eq!(told.iter().filter(|one| *one == "Item 1").count(), 1);
+        assert_eq!(told.len(), 101, "a hundred, and one in older words");
+        assert!(page.has("In older words"));
+        assert!(author.open(list).await.has("Used in 102 items"));
+    }
+}
+
+#[actix_web::test]
+async fn an_items_files_are_put_in_order_by_their_places_and_typed_words_keep_it() {
+    let room = Room::open().await;
+    let names = ["First", "Second", "Third"];
+    let mut item = release("Ferry stops");
+    for name in names {
+        let file = room.keep(&format!("{name}.pdf"), &pdf(1, name), name).await;
+        item = item.file(file.id);
+    }
+    room.has(item).await;
+    let author = room.author().await;
+    let form = author.open("/admin/items/1").await;
+    let late = author.open("/admin/items/1").await;
+    let late = late.fill("Summary", "At noon.");
+    let moved = form.fill("Place of File 3: Third", "1").press("Save").await;
+    assert!(moved.has("Saved."), "{}", moved.text());
+    let order = async || {
+        let preview = author.open("/admin/items/1/preview").await;
+        preview.select(".files a")
+    };
+    assert_eq!(order().await, ["Third", "First", "Second"]);
+    let mut again = author.open("/admin/items/1").await;
+    assert_eq!(again.filled("Place of File 3: Third"), "1");
+    assert_eq!(again.filled("Place of File 1: First"), "2");
+    let same = again.press("Save").await;
+    assert_eq!(same.status, 200);
+    assert_eq!(order().await, ["Third", "First", "Second"]);
+
+    // Somebody who wrote other words meanwhile moved no file.
+    let merged = late.press("Save").await;
+    assert_eq!(merged.status, 409, "{}", merged.text());
+    let merged = merged.press("Save").await;
+    assert!(merged.has("Saved."), "{}", merged.text());
+    assert_eq!(order().await, ["Third", "First", "Second"]);
+    let wrong = author.open("/admin/items/1").await;
+    let wrong = wrong
+        .fill("Place of File 2: Second", "1")
+        .fill("Title", "")
+        .press("Save")
+        .await;
+    assert_eq!(wrong.status, 422);
+    let mended = wrong.fill("Title", "Ferry stops").press("Save").await;
+    assert!(mended.has("Saved."), "{}", mended.text());
+    assert_eq!(order().await, ["Second", "Third", "First"]);
+}

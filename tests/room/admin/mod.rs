@@ -11,6 +11,8 @@ mod collections;
 #[cfg(test)]
 mod craft;
 #[cfg(test)]
+mod enclosures;
+#[cfg(test)]
 mod factor_rule;
 #[cfg(test)]
 mod factors;

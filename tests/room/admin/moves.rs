@@ -103,7 +103,10 @@ impl Way<'_> {
     fn approved(&self) -> Editor {
         self.submitted();
         let editor = self.editor.editor().unwrap();
-        self.step(|tx, aim, sent| review::approve(tx, aim, sent, editor).map(drop));
+        self.room.step(|tx, sent| {
+            let aim = aim(&desk(tx, self.item)?.unwrap());
+            review::approve(tx, aim, sent, editor)
+        });
         editor
     }
 

@@ -37,6 +37,7 @@ fn scheduled(room: &Path, item: ItemId) -> Instant {
             let shown = Shown {
                 revision: desk.head.id,
                 publication: desk.lane.newest(),
+                enclosed: Some(desk.enclosed.fingerprint()),
             };
             let sent = Sent {
                 form_key: &key,

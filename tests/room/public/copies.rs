@@ -3,11 +3,12 @@
 use std::sync::atomic::AtomicBool;
 
 use dateline::darkroom::Darkroom;
-use dateline::media::{FocalPoint, Waiting};
+use dateline::media::{FocalPoint, Master, Ready, Waiting};
+use dateline::storage::copies::{self, Anew};
 use reqwest::Method;
 
 use crate::storage::raw::Raw;
-use crate::support::{PLANTED, Room, Shot, release};
+use crate::support::{PLANTED, Room, Shot, jpeg, release};
 
 const WORDS: [&str; 4] = ["A boat", "A boat at dusk", "Mara Lind", "Free to use"];
 
@@ -247,4 +248,40 @@ async fn the_colours_of_a_picture_stand_in_until_it_has_come() {
             .contains(&classes),
         "{classes}"
     );
+}
+
+#[actix_web::test]
+async fn a_picture_that_comes_out_of_the_trash_gets_the_copies_that_it_never_had() {
+    let room = Room::open().await;
+    room.photo(80, WORDS).await;
+    let author = room.author().await;
+    let form = author.open("/admin/images/1/file").await;
+    let form = form.attach("New file", "new.jpg", &jpeg(100, 60));
+    assert_eq!(form.press("Replace the file").await.status, 200);
+    assert_eq!(develop(&room), 1, "of the new file, whole as AVIF");
+    let old = author.open("/admin/images/2").await;
+    assert_eq!(old.press("Bring it back").await.status, 200);
+    assert_eq!(develop(&room), 1, "of the one before");
+    let avif = author.get("/admin/images/2/80.avif").await;
+    assert_eq!(avif.status, 200);
+}
+
+#[actix_web::test]
+async fn crops_for_a_spot_that_was_chosen_while_all_copies_were_made_anew_are_made_again() {
+    let room = Room::open().await;
+    let shot = room.photo(120, WORDS).await;
+    let known = room.read.read_here(|tx| copies::known(tx, shot.id));
+    let before = known.unwrap().unwrap();
+    let made = Anew {
+        copies: Master::of(&before.original).unwrap().whole().unwrap(),
+        ready: Ready::default(),
+        tone: None,
+    };
+    live(&room, &shot, 20).await;
+    assert_eq!(develop(&room), 3);
+    let of = (shot.id, before.hash.as_str());
+    let replaced = room.store.write_here(|tx| copies::replace(tx, of, &made));
+    assert!(replaced.unwrap(), "the crops are gone");
+    assert_eq!(develop(&room), 3, "and made again");
+    assert!(stored(&room).iter().any(|one| one.contains("/3x2-20-40-")));
 }

@@ -290,6 +290,7 @@ fn aim(tx: &mut WriteTx<'_>, item: ItemId) -> Result<Aim, Failure> {
         shown: Shown {
             revision: desk.head.id,
             publication: desk.lane.newest(),
+            enclosed: Some(desk.enclosed.fingerprint()),
         },
     })
 }

@@ -325,6 +325,7 @@ pub(crate) fn aim(desk: &moves::Desk) -> Aim {
     let shown = Shown {
         revision: desk.head.id,
         publication: desk.lane.newest(),
+        enclosed: Some(desk.enclosed.fingerprint()),
     };
     Aim {
         item: desk.item,

@@ -231,6 +231,7 @@ impl Try<'_> {
             shown: Shown {
                 revision: shown.0,
                 publication: shown.1,
+                enclosed: Some(desk.enclosed.fingerprint()),
             },
         })
     }
@@ -275,7 +276,7 @@ impl Try<'_> {
                 let why = "Is that so?".parse().unwrap();
                 review::request_changes(tx, draft, &why, sent, editor)?
             }
-            What::Approve => review::approve(tx, draft, sent, editor)?,
+            What::Approve => review::approve(tx, aim, sent, editor)?,
             What::Sign => review::sign(tx, aim, sent, editor)?,
             What::Publish(words) => publishing::now(tx, aim, said(*words, false), sent, editor)?,
             What::PublishUrgently(words) => {

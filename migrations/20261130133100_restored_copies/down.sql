@@ -1,0 +1,1 @@
+DROP TRIGGER a_restored_picture_wants_copies;
