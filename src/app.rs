@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_http::Request;
@@ -64,6 +65,8 @@ pub struct Room {
     pub outside: Outside,
     /// What is counted, and how backups are planned.
     pub operation: Operation,
+    /// This one, which reads files of strangers in processes of their own.
+    pub program: PathBuf,
     /// To whom the darkroom gives way.
     pub waiting: Waiting,
 }
@@ -204,7 +207,7 @@ struct ReadersDesks {
 impl Shared {
     fn of(room: &Room) -> Self {
         let passkeys = PasskeyDesk::at(&room.address);
-        let intake = IntakeDesk::of(room.waiting.clone());
+        let intake = IntakeDesk::of(room.waiting.clone(), room.program.clone());
         let room = room.clone();
         let check = move || {
             let room = room.standing_still();

@@ -3,12 +3,13 @@
 //! In the order to read it: [`newsroom`] holds the rules, [`media`], [`accounts`] and [`prose`] know
 //! pictures, people and text; [`storage`] is the only SQL; [`desk`] makes the moves, [`mailer`]
 //! sends the mails that they owe, [`purger`] tells caches of changes, [`janitor`] empties the trash, [`darkroom`] makes copies of pictures, [`backups`] copies the room, [`portable`] carries it elsewhere,
-//! [`operation`] counts what it does; [`web`] is the HTTP kit, [`public`] what readers see,
+//! [`operation`] counts what it does; [`apart`] reads strangers' files in a process of its own; [`web`] is the HTTP kit, [`public`] what readers see,
 //! [`passes`] what journalists see before them, [`admin`] what staff see; [`leaks`] looks for what readers must not see; [`app`] puts them together and
 //! [`commands`] is the command line. ARCHITECTURE.md says who may use whom.
 
 pub mod accounts;
 pub mod admin;
+pub mod apart;
 pub mod app;
 pub mod backups;
 pub mod clock;

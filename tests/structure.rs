@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Folder (or file) below `src`, and what it may use of ours.
-const IMPORTS: [(&str, &[&str]); 25] = [
+const IMPORTS: [(&str, &[&str]); 26] = [
     ("clock", &[]),
     ("zone", &["clock"]),
     ("keys", &[]),
@@ -33,7 +33,8 @@ const IMPORTS: [(&str, &[&str]); 25] = [
     ),
     ("backups", &["clock", "storage"]),
     ("janitor", &["clock", "desk", "media", "storage"]),
-    ("darkroom", &["media", "storage"]),
+    ("apart", &[]),
+    ("darkroom", &["apart", "media", "storage"]),
     ("purger", &["clock", "keys", "storage"]),
     (
         "portable",
@@ -72,6 +73,7 @@ const IMPORTS: [(&str, &[&str]); 25] = [
     (
         "admin",
         &[
+            "apart",
             "clock",
             "zone",
             "accounts",
@@ -110,6 +112,7 @@ const IMPORTS: [(&str, &[&str]); 25] = [
             "web",
             "public",
             "admin",
+            "apart",
             "mailer",
             "backups",
             "purger",

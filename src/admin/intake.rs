@@ -3,6 +3,7 @@
 mod progress;
 
 use std::future::Future;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
 use crate::accounts::PersonId;
+use crate::apart::Apart;
 use crate::media::intake::{Taken, take_in_telling};
 use crate::media::logo::{self, DrawnLogo, LogoFileError};
 use crate::media::{ImageHash, Look, MediaError, Waiting};
@@ -28,6 +30,7 @@ pub struct IntakeDesk {
     decoder: Arc<Semaphore>,
     uploads: Uploads,
     waiting: Waiting,
+    apart: Apart,
 }
 
 /// A file as it came, what was made of it, and how it looks.
@@ -38,10 +41,16 @@ pub(super) struct Seen {
 }
 
 impl IntakeDesk {
-    pub fn of(waiting: Waiting) -> Self {
+    /// That program reads PDFs, in a process of its own.
+    pub fn of(waiting: Waiting, program: PathBuf) -> Self {
         const PLACES: usize = 6;
         Self {
             waiting,
+            apart: Apart {
+                program,
+                patience: Duration::from_secs(20),
+                works_for: Duration::from_secs(1),
+            },
             places: Arc::new(Semaphore::new(PLACES)),
             decoder: Arc::new(Semaphore::new(1)),
             uploads: Uploads::default(),
@@ -95,7 +104,11 @@ impl IntakeDesk {
         .await
     }
 
-    async fn decoded<T: Send + 'static>(
+    pub(super) const fn apart(&self) -> &Apart {
+        &self.apart
+    }
+
+    pub(super) async fn decoded<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, Problem> {
@@ -195,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_place_is_free_again_when_its_upload_ends() {
-        let desk = IntakeDesk::of(Waiting::default());
+        let desk = IntakeDesk::of(Waiting::default(), PathBuf::new());
         let mut taken: Vec<_> = std::iter::from_fn(|| desk.place()).collect();
         assert_eq!(taken.len(), 6);
         taken.pop();

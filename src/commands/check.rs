@@ -103,6 +103,7 @@ fn leaks(file: &Path, store: Store, read: ReadStore) -> Result<(), CommandError>
         workers: 1,
         outside: Outside::default(),
         operation: Operation::default(),
+        program: PathBuf::new(),
         waiting: Waiting::default(),
     }
     .standing_still();

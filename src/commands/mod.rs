@@ -1,10 +1,10 @@
 //! The command line: each command is one file, and its failure is one sentence.
 
+mod apart;
 mod backup;
 mod carry;
 mod check;
 mod demo;
-mod draw;
 mod images;
 mod listening;
 mod person;
@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::admin::files;
 use crate::backups::BackupError;
 use crate::config::Config;
 use crate::darkroom;
@@ -56,7 +57,10 @@ enum Command {
     Images(images::ImagesCommand),
     /// Draw the first page of the PDF that comes in, as pixels; the server calls it.
     #[command(name = darkroom::DRAWS, hide = true)]
-    DrawFirstPage(draw::Draw),
+    DrawFirstPage(apart::Limits),
+    /// Say of the PDF that comes in whether readers may have it; the server calls it.
+    #[command(name = files::LOOKS_AT_PDF, hide = true)]
+    LookAtPdf(apart::Limits),
     /// Add people who may sign in.
     #[command(subcommand)]
     Person(person::PersonCommand),
@@ -89,8 +93,8 @@ pub enum CommandError {
     Backup(#[from] BackupError),
     #[error(transparent)]
     Portable(#[from] PortableError),
-    #[error("The first page was not drawn: {0}.")]
-    Drawing(String),
+    #[error("Nothing came of it: {0}.")]
+    Apart(String),
     #[error("{0}")]
     Person(String),
     #[error("{0}")]
@@ -110,7 +114,8 @@ pub fn main() -> ExitCode {
         Command::Import(import) => carry::import(&import),
         Command::Check(check) => check::run(&check),
         Command::Images(command) => images::run(&command),
-        Command::DrawFirstPage(command) => draw::run(&command),
+        Command::DrawFirstPage(limits) => apart::draw(&limits),
+        Command::LookAtPdf(limits) => apart::look(&limits),
         Command::Person(command) => person::run(&command),
     };
     match done {

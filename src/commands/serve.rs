@@ -14,11 +14,12 @@ use actix_web::cookie::Key;
 use super::listening::{Listening, limits, listen, proxies};
 use super::{CommandError, say};
 use crate::admin::set_up::SetUpToken;
+use crate::apart;
 use crate::app::{Outside, Room};
 use crate::backups::{self, Keeper, Schedule};
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::darkroom::{self, Darkroom, Drawer, FirstPages};
+use crate::darkroom::{self, Darkroom, FirstPages};
 use crate::janitor::{self, Janitor};
 use crate::keys::new_key;
 use crate::mailer::{AtWork, Mailer, Post};
@@ -95,6 +96,7 @@ pub(super) fn room(
             backups: schedule(config),
             ..Operation::default()
         },
+        program: apart::this_program().map_err(CommandError::Server)?,
         waiting: Waiting::default(),
     })
 }
@@ -244,7 +246,7 @@ impl Threads {
             waiting: room.waiting.clone(),
         };
         let (store, read) = (room.store.clone(), room.read.clone());
-        let pages = FirstPages::new(store, read, Drawer::of_this_program()?);
+        let pages = FirstPages::new(store, read, darkroom::drawer(room.program.clone()));
         Ok(Self {
             darkroom: darkroom::AtWork::start(darkroom, pages)?,
             mailer: AtWork::start(mailer)?,

@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::drawer::{Drawer, Drawing};
+use super::drawer::{Drawing, draw};
+use crate::apart::Apart;
 use crate::media::first_page::DrawnPage;
 use crate::storage::first_pages::{self, Source, Wish};
 use crate::storage::{ReadStore, StorageError, Store};
@@ -11,13 +12,13 @@ use crate::storage::{ReadStore, StorageError, Store};
 pub struct FirstPages {
     store: Store,
     read: ReadStore,
-    drawer: Drawer,
+    drawer: Apart,
     /// Whether it was said already that no page can be drawn at all.
     is_told: AtomicBool,
 }
 
 impl FirstPages {
-    pub const fn new(store: Store, read: ReadStore, drawer: Drawer) -> Self {
+    pub const fn new(store: Store, read: ReadStore, drawer: Apart) -> Self {
         Self {
             store,
             read,
@@ -37,7 +38,7 @@ impl FirstPages {
                 break;
             };
             give_way();
-            match self.drawer.draw(&source.bytes, stop) {
+            match draw(&self.drawer, &source.bytes, stop) {
                 Ok(Drawing::Page(page)) => drawn += self.keep((wish, &source), page)?,
                 Ok(Drawing::Nothing(why)) => self.leave_off(wish, &why)?,
                 Ok(Drawing::Left) => break,

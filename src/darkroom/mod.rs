@@ -15,7 +15,7 @@ use crate::media::{CopySet, Fault, Master, Waiting};
 use crate::storage::copies::{self, Known, Wish};
 use crate::storage::{ReadStore, StorageError, Store};
 
-pub use drawer::{DRAWS, Drawer, Drawing};
+pub use drawer::{DRAWS, Drawing, draw, drawer};
 pub use first_pages::FirstPages;
 pub use rendering::{Anew, anew};
 

@@ -7,7 +7,7 @@ mod text;
 mod traces;
 
 use std::fmt;
-use std::panic::catch_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::str::FromStr;
 
 use sha2::{Digest, Sha256};
@@ -151,6 +151,13 @@ pub enum FileError {
         picture, and tells that place who reads it. Put it into the document, then send it again."
     )]
     Fetches,
+    #[error(
+        "This PDF takes too long, or too much memory, to be looked at. Print it into a new PDF, then send \
+        that one."
+    )]
+    Tangled,
+    #[error("This PDF could not be looked at just now. Send it again in a minute.")]
+    Unread,
     #[error("This PDF asks for a password. Save it without one, then send it again.")]
     Password,
     #[error("This {name} is damaged or cut off. Save it anew, then send it again.")]
@@ -162,6 +169,54 @@ pub enum FileError {
     NotUtf8,
     #[error("This is a page with markup and no plain text. {ACCEPTED}")]
     Markup,
+}
+
+/// What was found in a PDF, which whoever reads it in a process of its own sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PdfReport(Result<u32, FileError>);
+
+impl PdfReport {
+    /// The most bytes that one is sent in.
+    pub const LONGEST: usize = 20;
+    const BROKEN: FileError = FileError::Broken { name: "PDF" };
+    const REFUSALS: [(&'static str, FileError); 4] = [
+        ("password", FileError::Password),
+        ("runs", FileError::Runs),
+        ("traces", FileError::Traces),
+        ("broken", Self::BROKEN),
+    ];
+
+    /// A reader that trips over hostile bytes has found a broken file.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(catch_unwind(|| pdf::pages(bytes)).unwrap_or(Err(Self::BROKEN)))
+    }
+
+    /// Nothing unless it is one: who sent it may be in other hands by now.
+    pub fn received(sent: &[u8]) -> Option<Self> {
+        let word = std::str::from_utf8(sent).ok()?;
+        let refusal = Self::REFUSALS.into_iter().find(|(known, _)| *known == word);
+        match (refusal, word.parse()) {
+            (Some((_, refusal)), _) => Some(Self(Err(refusal))),
+            (None, Ok(pages)) => Some(Self(Ok(pages))),
+            (None, Err(_)) => None,
+        }
+    }
+
+    pub fn sent(&self) -> String {
+        match &self.0 {
+            Ok(pages) => pages.to_string(),
+            Err(refusal) => {
+                let mut all = Self::REFUSALS.into_iter();
+                let known = all.find(|(_, known)| known == refusal);
+                known.map_or("broken", |(word, _)| word).to_owned()
+            }
+        }
+    }
+
+    /// How many there are, or why it is not taken.
+    pub fn pages(self) -> Result<u32, FileError> {
+        self.0
+    }
 }
 
 /// What is known of a file that is taken.
@@ -188,8 +243,18 @@ impl FileSum {
     }
 }
 
-/// Looks at a file that somebody sent under that name.
+/// Looks at a file of our own.
 pub fn look_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
+    look_at_with(name, bytes, &|pdf| PdfReport::of(pdf).pages())
+}
+
+/// Looks at a file that somebody sent under that name; how many pages a PDF has, or why it is not taken, says
+/// whoever reads those.
+pub fn look_at_with(
+    name: &str,
+    bytes: &[u8],
+    pages: &dyn Fn(&[u8]) -> Result<u32, FileError>,
+) -> Result<TakenFile, FileError> {
     if bytes.is_empty() {
         return Err(FileError::Empty);
     }
@@ -197,10 +262,15 @@ pub fn look_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
         return Err(FileError::TooLarge);
     }
     // A reader that trips over hostile bytes must cost its sender a sentence, nobody a page.
-    catch_unwind(|| looked_at(name, bytes)).unwrap_or(Err(FileError::Broken { name: "file" }))
+    let looking = AssertUnwindSafe(|| looked_at(name, bytes, pages));
+    catch_unwind(looking).unwrap_or(Err(FileError::Broken { name: "file" }))
 }
 
-fn looked_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
+fn looked_at(
+    name: &str,
+    bytes: &[u8],
+    pages: &dyn Fn(&[u8]) -> Result<u32, FileError>,
+) -> Result<TakenFile, FileError> {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
     let ending = ending.to_ascii_lowercase();
     let format = format_of(bytes, &ending)?;
@@ -210,7 +280,7 @@ fn looked_at(name: &str, bytes: &[u8]) -> Result<TakenFile, FileError> {
         });
     }
     let pages = match format {
-        FileFormat::Pdf => Some(pdf::pages(bytes)?),
+        FileFormat::Pdf => Some(pages(bytes)?),
         FileFormat::Docx
         | FileFormat::Xlsx
         | FileFormat::Pptx

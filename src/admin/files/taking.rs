@@ -1,13 +1,19 @@
 //! A file on its way in: received within the places of uploads, looked at off the async threads.
 
+use std::sync::atomic::AtomicBool;
+
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 
 use crate::admin::intake::IntakeDesk;
 use crate::admin::upload_form::{Reading, Received, one_file};
+use crate::apart::{Apart, End};
 use crate::media::TakenFile;
-use crate::media::files::look_at;
+use crate::media::files::{FileError, PdfReport, look_at_with};
 use crate::web::Problem;
+
+/// The word of the command line that begins the process in which a PDF is looked at.
+pub const LOOKS_AT_PDF: &str = "look-at-pdf";
 
 /// A file that is taken, with the key of its form.
 pub(super) struct Come {
@@ -34,22 +40,49 @@ pub(super) async fn come(
     };
     let unprocessable = StatusCode::UNPROCESSABLE_ENTITY;
     let come = match one_file(reading).await? {
-        Ok(sent) => looked_at(sent).await?,
+        Ok(sent) => looked_at(intake, sent).await?,
         Err(sentence) => Err(sentence),
     };
     drop(place);
     Ok(come.map_err(|sentence| (unprocessable, sentence)))
 }
 
-async fn looked_at((key, (name, bytes)): Received) -> Result<Result<Come, String>, Problem> {
-    let looking = tokio::task::spawn_blocking(move || match look_at(&name, &bytes) {
-        Ok(taken) => Ok(Come {
-            key,
-            name,
-            bytes,
-            taken,
-        }),
-        Err(error) => Err(format!("{name}: {error}")),
+async fn looked_at(
+    intake: &IntakeDesk,
+    (key, (name, bytes)): Received,
+) -> Result<Result<Come, String>, Problem> {
+    let apart = intake.apart().clone();
+    let looking = intake.decoded(move || {
+        let pages = |pdf: &[u8]| pages_of(&apart, pdf);
+        match look_at_with(&name, &bytes, &pages) {
+            Ok(taken) => Ok(Come {
+                key,
+                name,
+                bytes,
+                taken,
+            }),
+            Err(error) => Err(format!("{name}: {error}")),
+        }
     });
-    looking.await.map_err(Problem::broken)
+    looking.await
+}
+
+/// What another process finds in a PDF.
+fn pages_of(apart: &Apart, pdf: &[u8]) -> Result<u32, FileError> {
+    let nobody_stops = AtomicBool::new(false);
+    match apart.work(LOOKS_AT_PDF, (pdf, PdfReport::LONGEST), &nobody_stops) {
+        Ok(End::Done(sent)) => {
+            let report = PdfReport::received(&sent);
+            report.map_or(Err(FileError::Unread), PdfReport::pages)
+        }
+        Ok(End::Nothing(why)) => {
+            tracing::warn!(why, "a PDF could not be looked at");
+            Err(FileError::Tangled)
+        }
+        Ok(End::Left) => Err(FileError::Unread),
+        Err(cause) => {
+            tracing::error!(%cause, "no PDF can be looked at");
+            Err(FileError::Unread)
+        }
+    }
 }

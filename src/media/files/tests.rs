@@ -68,6 +68,28 @@ fn a_pdf_tells_its_pages() {
 }
 
 #[test]
+fn a_report_says_the_same_when_it_was_sent() {
+    for bytes in [pdf(3, ""), pdf(1, "/OpenAction<</S/Launch>>"), pdf(0, "")] {
+        let report = PdfReport::of(&bytes);
+        let sent = report.sent();
+        assert!(sent.len() <= PdfReport::LONGEST, "{sent}");
+        assert_eq!(PdfReport::received(sent.as_bytes()), Some(report));
+    }
+    for other in [
+        &b""[..],
+        b"-1",
+        b"3 pages",
+        b"taken",
+        b"\xff",
+        b"99999999999",
+    ] {
+        assert_eq!(PdfReport::received(other), None);
+    }
+    let by_whom = look_at_with("a.pdf", &pdf(3, ""), &|_pdf| Err(FileError::Tangled));
+    assert_eq!(by_whom, Err(FileError::Tangled));
+}
+
+#[test]
 fn a_pdf_that_runs_something_is_refused() {
     for action in [
         "/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>",

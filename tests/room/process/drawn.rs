@@ -8,7 +8,8 @@ use std::sync::atomic::AtomicBool;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use dateline::darkroom::{Drawer, Drawing, FirstPages};
+use dateline::apart::Apart;
+use dateline::darkroom::{self, DRAWS, Drawing, FirstPages};
 use flate2::Compression;
 use flate2::write::ZlibEncoder;
 
@@ -17,10 +18,10 @@ use crate::support::{Room, one_page, painted, stream};
 /// How long a hostile file may keep a test waiting at most; the process itself has a second of work.
 const AT_MOST: Duration = Duration::from_secs(20);
 
-pub(crate) fn drawer() -> Drawer {
-    Drawer {
+pub(crate) fn drawer() -> Apart {
+    Apart {
         works_for: Duration::from_secs(1),
-        ..Drawer::new(PathBuf::from(env!("CARGO_BIN_EXE_dateline")))
+        ..darkroom::drawer(PathBuf::from(env!("CARGO_BIN_EXE_dateline")))
     }
 }
 
@@ -30,8 +31,8 @@ pub(crate) fn draw_all(room: &Room) -> usize {
     pages.round(&|| (), &AtomicBool::new(false)).unwrap()
 }
 
-fn drawn_by(drawer: &Drawer, pdf: &[u8]) -> Drawing {
-    drawer.draw(pdf, &AtomicBool::new(false)).unwrap()
+fn drawn_by(drawer: &Apart, pdf: &[u8]) -> Drawing {
+    darkroom::draw(drawer, pdf, &AtomicBool::new(false)).unwrap()
 }
 
 /// Why no page came of it, in time.
@@ -96,14 +97,14 @@ fn what_never_ends_is_ended_by_the_work_that_it_costs_and_by_the_clock() {
     let billion = a_billion_squares();
     let why = nothing_of("a billion squares", &billion);
     assert!(why.starts_with("signal: "), "{why}");
-    let hasty = Drawer {
+    let hasty = Apart {
         patience: Duration::from_millis(300),
         works_for: Duration::from_mins(1),
         ..drawer()
     };
     let late = Drawing::Nothing("it took too long".to_owned());
     assert_eq!(drawn_by(&hasty, &billion), late);
-    let stopped = hasty.draw(&billion, &AtomicBool::new(true)).unwrap();
+    let stopped = darkroom::draw(&hasty, &billion, &AtomicBool::new(true)).unwrap();
     assert_eq!(
         stopped,
         Drawing::Left,
@@ -196,7 +197,7 @@ fn pictures_that_are_larger_than_memory_end_in_time() {
 
 #[test]
 fn whatever_another_program_sends_is_no_page() {
-    let by = |program: &str| Drawer {
+    let by = |program: &str| Apart {
         program: PathBuf::from(program),
         ..drawer()
     };
@@ -207,7 +208,7 @@ fn whatever_another_program_sends_is_no_page() {
         };
         assert!(said.contains(why), "{program}: {said}");
     }
-    let none = by("/nowhere/at/all").draw(b"", &AtomicBool::new(false));
+    let none = darkroom::draw(&by("/nowhere/at/all"), b"", &AtomicBool::new(false));
     assert!(none.is_err(), "no process, and so no word about the file");
 }
 
@@ -221,7 +222,7 @@ fn before_it_reads_the_process_has_given_up_files_programs_and_memory() {
         ("Max open files", "0"),
     ];
     // It waits for its PDF.
-    let mut child = drawer().process().spawn().unwrap();
+    let mut child = drawer().process(DRAWS).spawn().unwrap();
     let file = format!("/proc/{}/limits", child.id());
     let status = format!("/proc/{}/status", child.id());
     let is_confined = |said: &str| {

@@ -1,6 +1,7 @@
 //! `dateline check --leaks`: finds nothing in a sound room, and everything in one that is not.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use actix_web::cookie::Key;
 use dateline::admin::set_up::SetUpToken;
@@ -36,6 +37,7 @@ async fn checked(room: &Room, secret_at: Instant, asked_at: Instant) -> Report {
         operation: Operation::default(),
         workers: 1,
         outside: app::Outside::default(),
+        program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
         waiting: Waiting::default(),
     };
     program.checked_for_leaks(&known).await.unwrap()

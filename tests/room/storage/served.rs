@@ -1,6 +1,7 @@
 //! A room from a file that a test has filled, answering on a port of its own.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 
 use actix_web::cookie::Key;
 use actix_web::dev::ServerHandle;
@@ -36,6 +37,7 @@ pub(super) fn serve(place: Scratch, now: Instant, watch: Option<Watch>) -> Serve
         sends_mail: false,
         outside: Outside::default(),
         operation: Operation::default(),
+        program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
         waiting: Waiting::default(),
     };
     let server = room.serve(vec![Door::Tcp(listener)]).unwrap();

@@ -194,6 +194,7 @@ impl Room {
             sends_mail: opening.sends_mail,
             outside: opening.outside,
             operation: Operation::default(),
+            program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
             waiting: Waiting::default(),
         };
         let (server, thread) = serve(program, door);

@@ -1,6 +1,7 @@
 //! A room with one person of each role, signed in over HTTP, and one item in every state.
 
 use std::net::TcpListener;
+use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use actix_web::cookie::Key;
@@ -74,6 +75,7 @@ pub(crate) fn open() -> Staffed {
         sends_mail: false,
         outside: app::Outside::default(),
         operation: Operation::default(),
+        program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
         waiting: Waiting::default(),
     };
     let (sender, receiver) = std::sync::mpsc::channel();
