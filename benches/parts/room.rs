@@ -15,6 +15,7 @@ use actix_web::test::TestRequest;
 use dateline::admin::set_up::SetUpToken;
 use dateline::app::{Outside, Room};
 use dateline::clock::Clock;
+use dateline::media::Waiting;
 use dateline::operation::Operation;
 use dateline::samples;
 use dateline::storage::listings::{self, Filter};
@@ -65,6 +66,7 @@ fn sample_room() -> (Room, String) {
         sends_mail: false,
         outside: Outside::default(),
         operation: Operation::default(),
+        waiting: Waiting::default(),
     };
     (room, item)
 }

@@ -15,8 +15,9 @@ use flate2::write::ZlibEncoder;
 
 use crate::support::{Room, one_page, painted, stream};
 
-/// How long a hostile file may keep a test waiting at most; the process itself has a second of work.
-const AT_MOST: Duration = Duration::from_secs(20);
+/// How long a hostile file may keep a test waiting at most: the process has a second of work and a minute of
+/// the clock, of which it takes more where the machine is busy.
+const AT_MOST: Duration = Duration::from_secs(90);
 
 pub(crate) fn drawer() -> Apart {
     Apart {
@@ -139,54 +140,45 @@ fn files_made_to_take_all_memory_or_to_break_the_program_have_no_picture() {
         ("nothing", Vec::new()),
     ] {
         let why = nothing_of(name, &pdf);
-        assert!(
-            why.starts_with("exit status: 1") || why.starts_with("signal: "),
-            "{name}: {why}"
-        );
+        let ends = ["exit status: 1", "signal: ", "it took too long"];
+        assert!(ends.iter().any(|end| why.starts_with(end)), "{name}: {why}");
     }
 }
 
+/// A segment that says of its page that it is 100,000 pixels each way.
+fn endless_jbig2() -> Vec<u8> {
+    let head = [0, 0, 0, 0, 0x30, 0, 1, 0, 0, 0, 19];
+    let size = [0, 1, 0x86, 0xa0].repeat(2);
+    [&head[..], &size, &[0; 11]].concat()
+}
+
+/// A head that says of its picture that it is two billion pixels each way.
+fn endless_jpeg_2000() -> Vec<u8> {
+    let head = [0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
+    let size: Vec<u8> = [0x7f, 0xff, 0xff, 0xff].repeat(2);
+    let from = [0; 8];
+    [&head[..], &size, &from, &size, &from, &[0, 1, 7, 1, 1]].concat()
+}
+
+/// A form that shows itself.
+fn a_snake() -> Vec<u8> {
+    let form = "/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>";
+    one_page(A_PAGE, &[stream("", b"/X Do"), stream(form, b"/X Do")])
+}
+
+/// Whether the program leaves such a picture out or falls is its own affair.
 #[test]
 fn pictures_that_are_larger_than_memory_end_in_time() {
-    // A page of JBIG2 and one of JPEG 2000, both said to be larger than memory; the program may leave them out.
-    let jbig2 = [
-        &[0, 0, 0, 0, 0x30, 0, 1, 0, 0, 0, 19][..],
-        &[0, 1, 0x86, 0xa0].repeat(2),
-        &[0; 11],
-    ]
-    .concat();
-    let mut jp2 = vec![0xff, 0x4f, 0xff, 0x51, 0, 41, 0, 0];
-    jp2.extend(
-        [
-            0x7f, 0xff, 0xff, 0xff, 0x7f, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0,
-        ]
-        .repeat(2),
-    );
-    jp2.extend([0, 1, 7, 1, 1]);
     let sized = "/Width 100000/Height 100000/ColorSpace/DeviceGray/BitsPerComponent";
+    let image = |entries: &str, bytes: &[u8]| showing(&format!("{sized} {entries}"), bytes);
     for (name, pdf) in [
-        (
-            "JBIG2",
-            showing(&format!("{sized} 1/Filter/JBIG2Decode"), &jbig2),
-        ),
+        ("JBIG2", image("1/Filter/JBIG2Decode", &endless_jbig2())),
         (
             "JPEG 2000",
-            showing(&format!("{sized} 8/Filter/JPXDecode"), &jp2),
+            image("8/Filter/JPXDecode", &endless_jpeg_2000()),
         ),
-        ("plain", showing(&format!("{sized} 8"), b"x")),
-        (
-            "draws itself",
-            one_page(
-                A_PAGE,
-                &[
-                    stream("", b"/X Do"),
-                    stream(
-                        "/Type/XObject/Subtype/Form/BBox[0 0 300 400]/Resources<</XObject<</X 5 0 R>>>>",
-                        b"/X Do",
-                    ),
-                ],
-            ),
-        ),
+        ("plain", image("8", b"x")),
+        ("draws itself", a_snake()),
     ] {
         let begun = Instant::now();
         let drawing = drawn_by(&drawer(), &pdf);
@@ -228,12 +220,8 @@ fn before_it_reads_the_process_has_given_up_files_programs_and_memory() {
     let is_confined = |said: &str| {
         LIMITS.iter().all(|(name, most)| {
             let mut lines = said.lines();
-            let line = lines
-                .find(|line| line.starts_with(name))
-                .unwrap_or_default();
-            let values: Vec<&str> = line[name.len().min(line.len())..]
-                .split_whitespace()
-                .collect();
+            let values = lines.find_map(|line| line.strip_prefix(name));
+            let values: Vec<&str> = values.unwrap_or_default().split_whitespace().collect();
             values.len() >= 2 && values[..2] == [*most; 2]
         })
     };

@@ -51,6 +51,8 @@ impl Drop for Staffed {
     }
 }
 
+type Saved = Result<(), storage::StorageError>;
+
 /// A standing room on a port of its own, in which nobody has written yet.
 pub(crate) fn open() -> Staffed {
     let folder = std::env::temp_dir().join(format!("dateline-{}", new_key()));
@@ -58,8 +60,7 @@ pub(crate) fn open() -> Staffed {
     let (store, read) = storage::open(&folder.join("room.db"), None).unwrap();
     let now = Instant::parse(NOW).unwrap();
     let room = blank_room(new_uid(), "Quay".parse().unwrap());
-    let saved: Result<_, storage::StorageError> =
-        store.write_here(|tx| storage::room::save(tx, &room, now));
+    let saved: Saved = store.write_here(|tx| storage::room::save(tx, &room, now));
     saved.unwrap();
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
