@@ -300,7 +300,14 @@ async fn packed(
     added(&mut packing, (&pack.docx.name, docx), &item).await?;
     // Without faces there is none; the words are in the other texts.
     if desks.2.has_faces() {
-        let bytes = desks.2.in_line(&watch.sources.read, pack.sheet.clone()).await?;
+        let bytes = desks
+            .2
+            .in_line(&watch.sources.read, pack.sheet.clone())
+            .await?;
+        // Its photos were read as of the beginning.
+        for photo in &pack.photos {
+            watch.photo(&photo.image).await?;
+        }
         let name = format!("{}.pdf", pack.slug);
         added(&mut packing, (&name, bytes), &item).await?;
     }

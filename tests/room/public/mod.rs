@@ -32,11 +32,11 @@ mod large;
 mod listing;
 #[cfg(test)]
 mod pack;
-pub(crate) mod paper;
 #[cfg(test)]
 mod pack_pictures;
 #[cfg(test)]
 mod pack_places;
+pub(crate) mod paper;
 #[cfg(test)]
 mod pictures;
 #[cfg(test)]
