@@ -24,7 +24,7 @@ mod editor_form;
 mod editor_page;
 pub mod factor_rule;
 pub mod factors;
-mod files;
+pub mod files;
 pub mod forgotten_password;
 pub mod guide;
 pub mod history;

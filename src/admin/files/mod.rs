@@ -6,7 +6,7 @@ mod one;
 mod replacement;
 mod taking;
 
-pub(super) use taking::LOOKS_AT_PDF;
+pub use taking::LOOKS_AT_PDF;
 
 use actix_web::HttpRequest;
 use actix_web::web;

@@ -305,7 +305,14 @@ async fn packed(
             .in_line(&watch.sources.read, pack.sheet.clone())
             .await?;
         let name = format!("{}.pdf", pack.slug);
-        added(&mut packing, (&name, bytes), &item).await?;
+        // Its photos are those of the beginning.
+        let shown = async || {
+            for photo in &pack.photos {
+                watch.photo(&photo.image).await?;
+            }
+            watch.item().await
+        };
+        added(&mut packing, (&name, bytes), &shown).await?;
     }
     for photo in &pack.photos {
         watch.photo(&photo.image).await?;
