@@ -50,8 +50,8 @@ impl Look {
 
     const fn beside(self, bar: f32, indent: f32) -> Self {
         Self {
-            bar,
             indent,
+            bar,
             ..self
         }
     }

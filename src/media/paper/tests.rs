@@ -258,7 +258,7 @@ fn lists_tables_and_quotations_are_tagged_as_what_they_are() {
         "TD",
         "H1",
     ]
-    .map(|kind| count(kind));
+    .map(count);
     assert_eq!(counted, [3, 4, 4, 4, 1, 1, 2, 3, 3, 1]);
 }
 
