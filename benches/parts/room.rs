@@ -66,6 +66,7 @@ fn sample_room() -> (Room, String) {
         sends_mail: false,
         outside: Outside::default(),
         operation: Operation::default(),
+        program: PathBuf::new(),
         waiting: Waiting::default(),
     };
     (room, item)

@@ -215,10 +215,13 @@ mod tests {
         assert_eq!(again.counted().unwrap(), "1 picture and 1 file");
     }
 
+    /// Bytes and words of the picture, and of the file; what is said of them.
+    type Case<'a> = ((&'a str, &'a str), (&'a str, &'a str), &'a [&'a str]);
+
     #[test]
     fn what_changed_is_refused_and_named() {
         let carried = Some(seen().fingerprint());
-        let cases: [((&str, &str), (&str, &str), &[&str]); 4] = [
+        let cases: [Case<'_>; 4] = [
             (
                 ("c", "A boat"),
                 ("1 r", "Report"),

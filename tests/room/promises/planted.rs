@@ -226,7 +226,7 @@ async fn everything(room: &Room, number: usize, photo: &[u8]) -> usize {
         let name = entry.name().unwrap().into_owned();
         let mut bytes = Vec::new();
         std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
-        if name.ends_with(".pdf") {
+        if name.rsplit('.').next() == Some("pdf") {
             on_paper(&bytes);
         } else {
             is_clean(&name, &bytes);

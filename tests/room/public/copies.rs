@@ -273,7 +273,10 @@ async fn crops_for_a_spot_that_was_chosen_while_all_copies_were_made_anew_are_ma
     let known = room.read.read_here(|tx| copies::known(tx, shot.id));
     let before = known.unwrap().unwrap();
     let made = Anew {
-        copies: Master::of(&before.original).unwrap().whole().unwrap(),
+        copies: Master::of(&before.original)
+            .unwrap()
+            .whole(&|_made, _of| {})
+            .unwrap(),
         ready: Ready::default(),
         tone: None,
     };

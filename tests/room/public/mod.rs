@@ -36,6 +36,7 @@ mod pack;
 mod pack_pictures;
 #[cfg(test)]
 mod pack_places;
+#[cfg(test)]
 pub(crate) mod paper;
 #[cfg(test)]
 mod pictures;

@@ -40,7 +40,7 @@ pub(crate) struct Staffed {
     pub(crate) now: Instant,
     pub(crate) clock: Clock,
     server: ServerHandle,
-    folder: std::path::PathBuf,
+    folder: PathBuf,
 }
 
 impl Drop for Staffed {
@@ -52,6 +52,23 @@ impl Drop for Staffed {
 }
 
 type Saved = Result<(), storage::StorageError>;
+
+fn program((store, read): (&Store, &ReadStore), clock: &Clock, here: &str) -> app::Room {
+    app::Room {
+        store: store.clone(),
+        read: read.clone(),
+        clock: clock.clone(),
+        address: here.to_owned(),
+        key: Key::generate(),
+        set_up: SetUpToken::closed(),
+        workers: 1,
+        sends_mail: false,
+        outside: app::Outside::default(),
+        operation: Operation::default(),
+        program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
+        waiting: Waiting::default(),
+    }
+}
 
 /// A standing room on a port of its own, in which nobody has written yet.
 pub(crate) fn open() -> Staffed {
@@ -65,20 +82,7 @@ pub(crate) fn open() -> Staffed {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let here = format!("http://{}", listener.local_addr().unwrap());
     let clock = Clock::standing_at(now);
-    let app = app::Room {
-        store: store.clone(),
-        read: read.clone(),
-        clock: clock.clone(),
-        address: here.clone(),
-        key: Key::generate(),
-        set_up: SetUpToken::closed(),
-        workers: 1,
-        sends_mail: false,
-        outside: app::Outside::default(),
-        operation: Operation::default(),
-        program: PathBuf::from(env!("CARGO_BIN_EXE_dateline")),
-        waiting: Waiting::default(),
-    };
+    let app = program((&store, &read), &clock, &here);
     let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
