@@ -20,7 +20,7 @@ build: assets
 # What npm brings, built into assets/dist; made again only when something in assets changed.
 assets: assets/dist/manifest.json
 
-assets/dist/manifest.json: assets/package.json assets/package-lock.json assets/build.mjs $(shell find assets/css assets/js assets/icons -type f 2>/dev/null)
+assets/dist/manifest.json: assets/package.json assets/package-lock.json assets/build.mjs assets/cards.mjs assets/fonts.mjs $(shell find assets/css assets/js assets/icons -type f 2>/dev/null)
 	cd assets && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
 	@touch $@
 

@@ -161,7 +161,7 @@ pub(super) fn labels(
         caption: image.caption.clone(),
         alt_text: image.alt.clone(),
         credit: image.credit.clone(),
-        source: (*room).to_owned(),
+        publisher: (*room).to_owned(),
         terms: image.terms.clone(),
         taken_on: image.taken_on,
         address: format!("{}{}", address.0, paths::news(slug)),

@@ -12,8 +12,6 @@ use super::*;
 
 /// A PDF of that many empty pages, with this in its catalogue.
 fn pdf(pages: usize, more: &str) -> Vec<u8> {
-    let mut text = String::from("%PDF-1.4\n");
-    let mut places = Vec::new();
     let kids: Vec<String> = (0..pages).map(|page| format!("{} 0 R", page + 3)).collect();
     let mut objects = vec![
         format!("<</Type/Catalog/Pages 2 0 R{more}>>"),
@@ -21,6 +19,13 @@ fn pdf(pages: usize, more: &str) -> Vec<u8> {
     ];
     let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>".to_owned();
     objects.extend(std::iter::repeat_n(page, pages));
+    written(&objects, 1)
+}
+
+/// A PDF of these objects, the first of which has the number 1; that one is the catalogue.
+fn written(objects: &[String], root: usize) -> Vec<u8> {
+    let mut text = String::from("%PDF-1.5\n");
+    let mut places = Vec::new();
     for (number, object) in objects.iter().enumerate() {
         places.push(text.len());
         writeln!(text, "{} 0 obj\n{object}\nendobj", number + 1).unwrap();
@@ -31,7 +36,7 @@ fn pdf(pages: usize, more: &str) -> Vec<u8> {
     for place in &places {
         writeln!(text, "{place:010} 00000 n ").unwrap();
     }
-    let trailer = format!("trailer\n<</Size {size}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n");
+    let trailer = format!("trailer\n<</Size {size}/Root {root} 0 R>>\nstartxref\n{start}\n%%EOF\n");
     (text + &trailer).into_bytes()
 }
 
@@ -121,16 +126,34 @@ fn hung(document: &mut Document, key: &str, object: impl Into<Object>) {
     document.catalog_mut().unwrap().set(key, number);
 }
 
+/// These objects within one stream (ISO 32000-2, 7.5.7), packed; they are numbered from 2 on.
+fn in_one_stream(objects: &[&str]) -> String {
+    let (mut places, mut content) = (String::new(), String::new());
+    for (number, object) in (2..).zip(objects) {
+        write!(places, "{number} {} ", content.len()).unwrap();
+        writeln!(content, "{object}").unwrap();
+    }
+    let (first, count) = (places.len(), objects.len());
+    let content = places + &content;
+    format!(
+        "<</Type/ObjStm/N {count}/First {first}/Length {}>>\nstream\n{content}\nendstream",
+        content.len()
+    )
+}
+
 #[test]
 fn what_is_packed_into_streams_is_read_as_well() {
-    let plain = packed(&pdf(7, ""), |_document| {});
-    let at = |words: &[u8]| plain.windows(words.len()).any(|place| place == words);
-    assert!(at(b"ObjStm") && !at(b"Catalog"), "it is packed");
-    assert_eq!(look_at("a.pdf", &plain).unwrap().pages, Some(7));
-    let script = packed(&pdf(1, ""), |document| {
-        hung(document, "OpenAction", dictionary! { "S" => "JavaScript" });
-    });
+    let pages = "<</Type/Pages/Kids[4 0 R]/Count 1>>";
+    let page = "<</Type/Page/Parent 3 0 R/MediaBox[0 0 9 9]>>";
+    let with =
+        |catalog: &str, more: &str| written(&[in_one_stream(&[catalog, pages, page, more])], 2);
+    let plain = with("<</Type/Catalog/Pages 3 0 R>>", "null");
+    assert_eq!(look_at("a.pdf", &plain).unwrap().pages, Some(1));
+    let catalog = "<</Type/Catalog/Pages 3 0 R/OpenAction 5 0 R>>";
+    let script = with(catalog, "<</S/JavaScript/JS(app.alert\\(1\\))>>");
     assert_eq!(error("a.pdf", &script), FileError::Runs);
+    let harmless = with(catalog, "<</S/GoTo/D[4 0 R/Fit]>>");
+    assert!(look_at("a.pdf", &harmless).is_ok());
 }
 
 #[test]

@@ -22,7 +22,6 @@ fn records(labels: &Labels) -> Vec<u8> {
         (55, day.as_deref().unwrap_or_default()),
         (105, &labels.headline),
         (110, &labels.credit),
-        (115, &labels.source),
         (120, &labels.caption),
     ] {
         if !text.is_empty() {

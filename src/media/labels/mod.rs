@@ -13,8 +13,8 @@ pub struct Labels {
     pub caption: String,
     pub alt_text: String,
     pub credit: String,
-    /// The name of the room that hands it on.
-    pub source: String,
+    /// The room that hands it on, which is seldom where it comes from.
+    pub publisher: String,
     pub terms: String,
     pub taken_on: Option<TakenOn>,
     /// Where the item stands.
@@ -71,7 +71,7 @@ mod tests {
             caption: "The crew\nat the quay, قارب".to_owned(),
             alt_text: "Two people on a quay".to_owned(),
             credit: "Ann Osei / Quay News".to_owned(),
-            source: "Open Quay".to_owned(),
+            publisher: "Open Quay".to_owned(),
             terms: "Free to use with credit".to_owned(),
             taken_on: Some("2018-11-16".parse().unwrap()),
             address: "https://news.example/news/ferry-stops?a=1&b=2".to_owned(),
@@ -88,7 +88,6 @@ mod tests {
             (Fact::Description, labels().caption),
             (Fact::AltText, labels().alt_text),
             (Fact::CreditLine, labels().credit),
-            (Fact::Source, labels().source),
             (Fact::UsageTerms, labels().terms),
             (Fact::DateCreated, "2018-11-16".to_owned()),
         ] {

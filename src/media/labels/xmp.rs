@@ -27,7 +27,6 @@ pub(super) fn packet(labels: &Labels) -> String {
     for (name, words) in [
         ("photoshop:Headline", labels.headline.as_str()),
         ("photoshop:Credit", &labels.credit),
-        ("photoshop:Source", &labels.source),
         ("photoshop:Instructions", &instructions(labels)),
         ("photoshop:DateCreated", day.as_deref().unwrap_or_default()),
     ] {
@@ -40,6 +39,7 @@ pub(super) fn packet(labels: &Labels) -> String {
     ] {
         push(&mut out, name, IN_ALL_LANGUAGES, words);
     }
+    push(&mut out, "dc:publisher", ONE_OF_MANY, &labels.publisher);
     push(&mut out, "dc:relation", ONE_OF_MANY, &labels.address);
     out.push_str("</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n<?xpacket end=\"r\"?>");
     out

@@ -1,7 +1,6 @@
 //! Papers of every script, of every kind of part, and of what nobody should send.
 
 use std::sync::LazyLock;
-use std::time::Instant;
 
 use super::layout::{Page, Placed, Slot, What};
 use super::look::{BOTTOM, WIDTH};
@@ -300,20 +299,11 @@ fn hostile() -> Vec<(&'static str, Vec<Part>)> {
 }
 
 #[test]
-fn what_nobody_should_send_is_set_in_time() {
-    const LONGEST: u64 = 20;
+fn what_nobody_should_send_is_set_all_the_same() {
     for (what, parts) in hostile() {
         for language in ["en", "ar"] {
-            let began = Instant::now();
             let pdf = made(&paper(language, parts.clone()));
-            let took = began.elapsed();
-            println!(
-                "{what} {language}: {} ms, {} bytes",
-                took.as_millis(),
-                pdf.len()
-            );
-            assert!(pdf.starts_with(b"%PDF-1."), "{what}");
-            assert!(took.as_secs() < LONGEST, "{what}: {took:?}");
+            assert!(pdf.starts_with(b"%PDF-1."), "{what} {language}");
         }
     }
 }
@@ -336,7 +326,7 @@ fn photo(number: u32) -> Vec<u8> {
 }
 
 #[test]
-fn twenty_thousand_words_and_forty_photos_are_set_in_time() {
+fn twenty_thousand_words_and_forty_photos_are_set() {
     let (mut parts, mut photos) = (Vec::new(), Photos::new());
     let words = "The ferry between the two coasts stops at noon, says its captain. ".repeat(40);
     for number in 1..=40_u32 {
@@ -355,11 +345,8 @@ fn twenty_thousand_words_and_forty_photos_are_set_in_time() {
         }));
     }
     let paper = paper("en", parts);
-    let began = Instant::now();
     let pdf = paper.pdf(&FACES, &photos).unwrap();
-    let took = began.elapsed();
-    println!("{} ms, {} bytes", took.as_millis(), pdf.len());
-    assert!(is_strict(&pdf) && took.as_secs() < 20, "{took:?}");
+    assert!(is_strict(&pdf));
     let heads = pdf.windows(8).filter(|at| *at == b"/S/Figur").count();
     assert!(heads == 40 || holds(&pdf, "/S /Figure"), "{heads}");
     let broken: Photos = photos

@@ -157,8 +157,7 @@ async fn what_returns_is_checked_as_if_it_were_new() {
     room.has(item.live_at("2018-11-20T09:00:00Z")).await;
     let editor = room.editor().await;
     assert!(removal(&editor, 1, "").await.has("Removed"));
-    let author = room.author().await;
-    let picture = author.open(&format!("/admin/images/{}", photo.id)).await;
+    let picture = editor.open(&format!("/admin/images/{}", photo.id)).await;
     let unsettled = picture.choose("Alt text", "Later").press("Save").await;
     assert!(unsettled.has("Saved."), "{}", unsettled.text());
     let back = editor.open("/admin/items/1/restoration").await;

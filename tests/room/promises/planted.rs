@@ -212,6 +212,7 @@ async fn everything(room: &Room, number: usize, photo: &[u8]) -> usize {
         .collect();
     all.push(format!("{images}/full.jpg"));
     all.push(format!("/news/ferry-stops-{number}/card.png"));
+    all.extend(["/".to_owned(), format!("/news/ferry-stops-{number}")]);
     for address in &all {
         let answer = room.get(address).await;
         assert_eq!(answer.status, 200, "{address}");

@@ -155,10 +155,10 @@ async fn the_crops_of_a_draft_are_nobodys_also_where_the_picture_is_public() {
     let room = Room::open().await;
     let shot = room.photo(1000, WORDS).await;
     live(&room, &shot, 20).await;
-    let planned = |x| release("Secret plan").lead(shot.id).focus(spot(x, 40));
-    room.has(planned(80)).await;
-    room.has(planned(61).going_live_at("2018-11-26T13:00:00Z"))
-        .await;
+    let planned = |title, x| release(title).lead(shot.id).focus(spot(x, 40));
+    room.has(planned("Secret plan", 80)).await;
+    let soon = planned("Out at one", 61).going_live_at("2018-11-26T13:00:00Z");
+    room.has(soon).await;
     develop(&room);
     let all = stored(&room);
     let nothing = room.get("/nothing/here/at/all").await;
