@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod images;
 mod listening;
+mod memory;
 mod person;
 mod serve;
 
@@ -105,7 +106,11 @@ pub enum CommandError {
 
 /// Runs the command of this process.
 pub fn main() -> ExitCode {
-    let done = match CommandLine::parse().command {
+    let command = CommandLine::parse().command;
+    if matches!(command, Command::Serve(_) | Command::Demo(_)) {
+        memory::given_back_soon();
+    }
+    let done = match command {
         Command::Serve(config) => serve::run(&config),
         Command::Demo(config) => demo::run(&config),
         Command::Backup(backup) => backup::take(&backup),

@@ -106,8 +106,12 @@ async fn every_link_that_staff_find_leads_somewhere_and_nobody_is_shown_what_the
     ] {
         assert!(seen.iter().all(|pages| pages.contains(page)), "{page}");
     }
-    assert!(seen[1].contains("/admin/items/13/publications"));
-    assert!(!seen[0].contains("/admin/items/13/publications"));
+    // Behind the question mark stands what was seen of the item, which changes with its pictures.
+    let leads_to = |pages: &BTreeSet<String>, page: &str| {
+        pages.iter().any(|one| one.split('?').next() == Some(page))
+    };
+    assert!(leads_to(&seen[1], "/admin/items/13/publications"));
+    assert!(!leads_to(&seen[0], "/admin/items/13/publications"));
     assert!(seen[2].contains("/admin/settings") && !seen[1].contains("/admin/settings"));
 }
 
