@@ -88,7 +88,8 @@ pub struct Look {
 }
 
 /// The paragraphs of a Markdown text. Its pictures are left out; rows of a table are paragraphs with tabs.
-pub fn blocks(source: &str) -> Vec<Block> {
+#[cfg(test)]
+fn blocks(source: &str) -> Vec<Block> {
     let block = |part| match part {
         Part::Block(block) => Some(block),
         Part::Picture(_) => None,

@@ -1,7 +1,8 @@
-//! Office documents: ZIP archives, told by the names of what is in them. Nothing is unpacked but the word
-//! by which an Open Document file names itself, which is never packed (ODF 1.3, part 2, 3.3).
+//! Office documents: ZIP archives, told by the names of what is in them, or by the word with which an Open
+//! Document file names itself (ODF 1.3, part 2, 3.3). What is no text is unpacked, within bounds, for what it
+//! gives away and what it does.
 
-use std::io::{Cursor, Read, Seek};
+use std::io::{Cursor, Read};
 
 use zip::ZipArchive;
 
@@ -21,11 +22,7 @@ const BROKEN: FileError = FileError::Broken {
 };
 
 pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
-    let parts = bytes.windows(4).filter(|four| four == b"PK\x01\x02");
-    if parts.take(MOST_PARTS + 1).count() > MOST_PARTS {
-        return Err(BROKEN);
-    }
-    let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|_unreadable| BROKEN)?;
+    let mut archive = opened(bytes)?;
     let names: Result<Vec<String>, _> = archive
         .file_names()
         .map(|name| name.map(|name| name.to_lowercase()))
@@ -49,12 +46,20 @@ pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
     Ok(format)
 }
 
+fn opened(bytes: &[u8]) -> Result<ZipArchive<Cursor<&[u8]>>, FileError> {
+    let parts = bytes.windows(4).filter(|four| four == b"PK\x01\x02");
+    if parts.take(MOST_PARTS + 1).count() > MOST_PARTS {
+        return Err(BROKEN);
+    }
+    ZipArchive::new(Cursor::new(bytes)).map_err(|_unreadable| BROKEN)
+}
+
 /// How many documents may stand in each other: a table in a report in a presentation.
 const DEEPEST: u8 = 3;
 
 /// Looks at every part that is no text, and at the lists of parts; in documents inside this one too.
-fn look_into<R: Read + Seek>(
-    archive: &mut ZipArchive<R>,
+fn look_into(
+    archive: &mut ZipArchive<Cursor<&[u8]>>,
     left: &mut u64,
     deep: u8,
 ) -> Result<(), FileError> {
@@ -81,14 +86,11 @@ fn look_into<R: Read + Seek>(
         *left -= length;
         if says_what_is_there {
             look_for_deeds(&String::from_utf8_lossy(&bytes))?;
-        } else if bytes.starts_with(b"PK\x03\x04") {
-            if let Some(deeper) = deep.checked_sub(1)
-                && let Ok(mut inner) = ZipArchive::new(Cursor::new(bytes))
-            {
-                look_into(&mut inner, left, deeper)?;
-            }
         } else if traces::has(&bytes) {
             return Err(FileError::Traces);
+        } else if bytes.starts_with(b"PK\x03\x04") {
+            let deeper = deep.checked_sub(1).ok_or(BROKEN)?;
+            look_into(&mut opened(&bytes)?, left, deeper)?;
         }
     }
     Ok(())

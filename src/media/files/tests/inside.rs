@@ -1,0 +1,130 @@
+//! What is found inside documents: photos that tell too much, deeds on opening, bombs.
+
+use std::io::{Cursor, Write as _};
+
+use lopdf::{Dictionary, Object, Stream, dictionary};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::*;
+
+/// A photo whose file tells which camera took it.
+fn telling_photo() -> Vec<u8> {
+    b"\xFF\xD8\xFF\xE1\0\x40http://ns.adobe.com/xap/1.0/\0<x aux:SerialNumber='4711'/>\xFF\xD9"
+        .to_vec()
+}
+
+/// Around a PDF's stream: where photos and words about them stand.
+fn in_pdf(dict: Dictionary, content: &[u8], is_packed: bool) -> Vec<u8> {
+    packed(&pdf(1, ""), |document| {
+        let mut stream = Stream::new(dict, content.to_vec());
+        if is_packed {
+            let own = stream.dict.remove(b"Filter");
+            stream.compress().unwrap();
+            let flate = Object::Name(b"FlateDecode".to_vec());
+            let filters: Vec<Object> = [Some(flate), own].into_iter().flatten().collect();
+            stream.dict.set("Filter", filters);
+        }
+        hung(document, "Photo", stream);
+    })
+}
+
+#[test]
+fn a_photo_that_tells_about_its_camera_is_found_in_a_pdf() {
+    let photo = telling_photo();
+    let silent = b"\xFF\xD8\xFF\xE0\0\x10JFIF\0\xFF\xD9";
+    let image =
+        || dictionary! { "Type" => "XObject", "Subtype" => "Image", "Filter" => "DCTDecode" };
+    let words = || dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    // Long enough that packing it saves something.
+    let long = [&photo[..], &[b' '; 400]].concat();
+    for (dict, content, is_packed) in [
+        (image(), &photo, false),
+        (image(), &long, true),
+        (words(), &photo, false),
+        (words(), &long, true),
+        (dictionary! { "Type" => "EmbeddedFile" }, &long, true),
+    ] {
+        let bytes = in_pdf(dict.clone(), content, is_packed);
+        assert_eq!(
+            error("a.pdf", &bytes),
+            FileError::Traces,
+            "{dict:?} {is_packed}"
+        );
+    }
+    assert!(look_at("a.pdf", &in_pdf(image(), silent, false)).is_ok());
+}
+
+#[test]
+fn a_photo_that_tells_about_its_camera_is_found_in_office_documents() {
+    let photo = telling_photo();
+    let document = ("word/document.xml", &b"<x/>"[..]);
+    let inner = zip_of(&[document, ("word/media/image1.jpeg", &photo)]);
+    for (name, other, content) in [
+        ("a.docx", "word/document.xml", &photo),
+        ("a.xlsx", "xl/workbook.xml", &photo),
+        ("a.pptx", "ppt/presentation.xml", &inner),
+    ] {
+        let bytes = zip_of(&[(other, b"<x/>"), ("media/image1.bin", content)]);
+        assert_eq!(error(name, &bytes), FileError::Traces, "{name}");
+        let clean = zip_of(&[
+            (other, b"<x>SerialNumber</x>"),
+            ("a.jpeg", b"\xFF\xD8\xFF\xD9"),
+        ]);
+        assert!(look_at(name, &clean).is_ok(), "{name}");
+    }
+}
+
+#[test]
+fn a_document_that_fetches_something_or_hides_its_macros_is_refused() {
+    let relation = |kind: &str, mode: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"a\" Type=\"http://x/{kind}\" Target=\"http://a.example\" TargetMode=\"{mode}\"/></Relationships>"
+        )
+    };
+    let with = |name: &str, list: &str| zip(&[("word/document.xml", "<x/>"), (name, list)]);
+    let rels = "word/_rels/settings.xml.rels";
+    for kind in ["attachedTemplate", "image"] {
+        let fetching = with(rels, &relation(kind, "External"));
+        assert_eq!(error("a.docx", &fetching), FileError::Fetches, "{kind}");
+        assert!(look_at("a.docx", &with(rels, &relation(kind, "Internal"))).is_ok());
+    }
+    assert!(look_at("a.docx", &with(rels, &relation("hyperlink", "External"))).is_ok());
+    let list =
+        "<Override PartName=\"/word/x.bin\" ContentType=\"application/vnd.ms-office.vbaProject\"/>";
+    assert_eq!(
+        error("a.docx", &with("[Content_Types].xml", list)),
+        FileError::Macros
+    );
+}
+
+#[test]
+fn documents_within_documents_end_somewhere_and_hold_no_endless_lists() {
+    let document = ("word/document.xml", &b"<x/>"[..]);
+    let within = |inner: &[u8]| zip_of(&[document, ("word/embeddings/a.docx", inner)]);
+    let mut nested = zip_of(&[document]);
+    for _ in 0..3 {
+        nested = within(&nested);
+        assert!(look_at("a.docx", &nested).is_ok());
+    }
+    let broken = FileError::Broken {
+        name: "office document",
+    };
+    assert_eq!(error("a.docx", &within(&nested)), broken);
+    let many = [&b"PK\x03\x04"[..], &b"PK\x01\x02".repeat(20_001)].concat();
+    assert_eq!(error("a.docx", &within(&many)), broken);
+}
+
+#[test]
+fn a_document_that_unpacks_to_more_than_it_should_is_refused() {
+    let zeros = vec![0; 60_000_000];
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
+    for name in ["word/document.xml", "word/media/image1.png"] {
+        zip.start_file(name, options).unwrap();
+        zip.write_all(&zeros).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    assert!(bytes.len() < 1_000_000);
+    assert!(matches!(error("a.docx", &bytes), FileError::Broken { .. }));
+}
