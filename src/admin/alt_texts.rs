@@ -55,12 +55,12 @@ struct Waiting {
     alt_text: Field,
 }
 
-/// Of what is asked: readers' pictures are editors' to change.
+/// Of what is asked: what others count on is editors' to change.
 pub(super) fn reach(roles: Roles) -> Reach {
     if roles.editor {
         Reach::Everything
     } else {
-        Reach::WhatIsNotPublic
+        Reach::WhatNobodyCountsOn
     }
 }
 

@@ -138,7 +138,7 @@ fn parts(wire: &WireCaption) -> Vec<Passage> {
     said.map(|(name, words)| passage(name, words)).collect()
 }
 
-fn passage(name: &str, words: &str) -> Passage {
+pub(super) fn passage(name: &str, words: &str) -> Passage {
     Passage {
         name: name.to_owned(),
         words: words.to_owned(),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::editor_page::name_of;
-use super::image_file::{FileSays, Origins};
+use super::image_file::{FileSays, Origins, Passage, passage};
 use super::image_uses::Uses;
 use super::merge::Conflict;
 use super::view::{Choice, Field, FieldProblem, problems};
@@ -46,6 +46,8 @@ pub(super) struct ImagePage {
     was: String,
     conflict: Option<Conflict>,
     uses: Uses,
+    /// The words as they stand, for whoever may not change them.
+    written: Option<Vec<Passage>>,
     /// Whether this person may change anything of it.
     may_write: bool,
     next: Option<String>,
@@ -79,9 +81,9 @@ pub(super) fn image_page(
     typed: Option<Typed>,
 ) -> Result<ImagePage, Problem> {
     let stored = of_image(image);
-    // To what nobody described yet, words are proposed; what somebody wrote stands.
-    let is_new = image.words()? == Words::default();
-    let file = FileSays::of(&embedded::of(tx, image.shown.id)?, is_new);
+    let (file, uses) = (file_says(tx, image)?, Uses::of(tx, image, (visit, room))?);
+    // What somebody has typed stays before them, also where it cannot be kept any more.
+    let is_closed = uses.closed.is_some() && typed.is_none();
     let Typed {
         fields,
         errors,
@@ -91,7 +93,6 @@ pub(super) fn image_page(
         ..Typed::default()
     });
     let field = |name: &str| Field::of(name, &fields, &errors);
-    let uses = Uses::of(tx, image, (visit, room))?;
     Ok(ImagePage {
         frame: visit.frame(room),
         form_key: new_key(),
@@ -115,10 +116,36 @@ pub(super) fn image_page(
         was: kept_or(&fields, "was", &errors, stored.encoded()),
         conflict,
         uses,
+        written: is_closed.then(|| written(&stored)),
         may_write: visit.staff.person.roles.may_write(),
         next: super::images::next_of(query),
         position: position(query),
     })
+}
+
+fn file_says(tx: &mut ReadTx<'_>, image: &LibraryImage) -> Result<FileSays, StorageError> {
+    // To what nobody described yet, words are proposed; what somebody wrote stands.
+    let is_new = image.words()? == Words::default();
+    Ok(FileSays::of(&embedded::of(tx, image.shown.id)?, is_new))
+}
+
+/// What is written about the picture, in the order of the form.
+fn written(stored: &Fields) -> Vec<Passage> {
+    let alt_text = match stored.get("alt_choice") {
+        "decorative" => "None: it is decorative",
+        _ => stored.get("alt_text"),
+    };
+    let all = [
+        ("Alt text", alt_text),
+        ("Caption", stored.get("caption")),
+        ("Credit", stored.get("credit")),
+        ("Terms", stored.get("terms")),
+        ("Day it was taken", stored.get("taken_on")),
+        ("Last day of the licence", stored.get("last_day")),
+        ("Territory", stored.get("territory")),
+    ];
+    let said = all.into_iter().filter(|(_, words)| !words.is_empty());
+    said.map(|(name, words)| passage(name, words)).collect()
 }
 
 /// A form that comes back with complaints still looks at what it was opened with.

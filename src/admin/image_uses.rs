@@ -2,7 +2,7 @@
 
 use super::Visit;
 use super::images_page::{name, pick, used_in};
-use crate::desk::library::Deed;
+use crate::desk::library::{self, Deed};
 use crate::media::Words;
 use crate::newsroom::library::emptied_at;
 use crate::prose::dates::{self, DateWords};
@@ -11,8 +11,8 @@ use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
 use crate::storage::uses::{self, UsedIn};
 use crate::storage::{ReadTx, StorageError, images, looks};
-use crate::web::paths;
 use crate::web::view::Link;
+use crate::web::{Problem, paths};
 
 /// What hangs on a picture.
 pub(super) struct Uses {
@@ -27,6 +27,8 @@ pub(super) struct Uses {
     pub count: String,
     /// What a change of it touches; empty where nothing.
     pub touches: String,
+    /// Why this person may not change it now.
+    pub closed: Option<String>,
     /// When it is gone, of one that lies in the trash.
     pub gone: Option<DateWords>,
     pub end: String,
@@ -45,14 +47,16 @@ impl Uses {
         tx: &mut ReadTx<'_>,
         image: &LibraryImage,
         (visit, room): (&Visit, &Frame),
-    ) -> Result<Self, StorageError> {
+    ) -> Result<Self, Problem> {
         let id = image.shown.id;
+        let roles = visit.staff.person.roles;
         let all = uses::of(tx, id, visit.now)?;
         let is_public = images::is_or_will_be_public(tx, id, visit.now)?;
         let gone = |since| dates::staff_time(emptied_at(since), &room.room.zone);
         Ok(Self {
             count: used_in(all.now.count),
             touches: touches(all.now.count, is_public),
+            closed: library::closed(tx, (id, visit.now), roles)?.map(|why| why.to_string()),
             now: links(&all.now),
             more_now: more(&all.now),
             before: links(&all.before),

@@ -7,17 +7,24 @@ use std::process::Command;
 
 use crate::apart;
 
-/// In milliseconds; its own second lets the memory of several photos add up that were taken in one after the other.
-const GIVES_BACK_AFTER: (&str, &str) = ("MIMALLOC_PURGE_DELAY", "10");
+/// At once, and all of it. By itself it waits a second and keeps what it reserved first, so that the memory of
+/// several photos adds up that were taken in one after the other.
+const GIVES_BACK: [(&str, &str); 2] = [
+    ("MIMALLOC_PURGE_DELAY", "0"),
+    ("MIMALLOC_ARENA_EAGER_COMMIT", "0"),
+];
 
-/// Begins the program once more, in this same process, unless the environment says already when. Where it cannot be
-/// begun, it goes on and takes more memory.
-pub(super) fn given_back_soon() {
-    let (name, milliseconds) = GIVES_BACK_AFTER;
+/// Begins the program once more, in this same process, where the environment does not say all of it; what it says
+/// is left. Where it cannot be begun, it goes on and takes more memory.
+pub(super) fn given_back_at_once() {
+    let unsaid = GIVES_BACK
+        .into_iter()
+        .filter(|(name, _value)| env::var_os(name).is_none());
+    let unsaid: Vec<(&str, &str)> = unsaid.collect();
     let Ok(program) = apart::this_program() else {
         return;
     };
-    if env::var_os(name).is_some() {
+    if unsaid.is_empty() {
         return;
     }
     let mut words = env::args_os();
@@ -25,5 +32,5 @@ pub(super) fn given_back_soon() {
     if let Some(called) = words.next() {
         again.arg0(called);
     }
-    let _why_not = again.args(words).env(name, milliseconds).exec();
+    let _why_not = again.args(words).envs(unsaid).exec();
 }

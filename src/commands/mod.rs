@@ -108,7 +108,7 @@ pub enum CommandError {
 pub fn main() -> ExitCode {
     let command = CommandLine::parse().command;
     if matches!(command, Command::Serve(_) | Command::Demo(_)) {
-        memory::given_back_soon();
+        memory::given_back_at_once();
     }
     let done = match command {
         Command::Serve(config) => serve::run(&config),

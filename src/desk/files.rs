@@ -2,7 +2,7 @@
 
 use super::writing::Sent;
 use super::{Changed, Done, Failure};
-use crate::accounts::{Person, PersonId, Writer};
+use crate::accounts::{Person, PersonId, Roles, Writer};
 use crate::clock::Instant;
 use crate::keys::new_key;
 use crate::newsroom::files::{self as rules, Standing};
@@ -65,6 +65,16 @@ fn reach(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<Reach, Storage
     } else {
         Reach::Nobody
     })
+}
+
+/// Why these people may not change a file now; nothing where they may.
+pub fn closed(
+    tx: &mut ReadTx<'_>,
+    (id, now): (FileId, Instant),
+    roles: Roles,
+) -> Result<Option<Refusal>, Failure> {
+    let (_, standing) = standing(tx, id, now)?;
+    Ok(rules::change(roles, standing).err())
 }
 
 /// Writes the words of a file, which show everywhere at once. `shown` is the fingerprint of the words

@@ -5,7 +5,7 @@ use super::pictures;
 use super::several::{Outcome, own_key};
 use super::writing::Sent;
 use super::{Changed, Done, Failure};
-use crate::accounts::{Person, PersonId};
+use crate::accounts::{Person, PersonId, Roles};
 use crate::clock::Instant;
 use crate::media::image::Words;
 use crate::media::{Caption, Credit, ImageId, LastDay, Terms, Territory};
@@ -42,6 +42,16 @@ fn reach(tx: &mut ReadTx<'_>, image: ImageId, now: Instant) -> Result<Reach, Fai
     } else {
         Reach::Nobody
     })
+}
+
+/// Why these people may not change an image now; nothing where they may.
+pub fn closed(
+    tx: &mut ReadTx<'_>,
+    (image, now): (ImageId, Instant),
+    roles: Roles,
+) -> Result<Option<Refusal>, Failure> {
+    let (_, standing) = standing(tx, image, now)?;
+    Ok(rules::change(roles, standing).err())
 }
 
 /// Puts an image that nothing uses into the trash.

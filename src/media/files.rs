@@ -1,6 +1,7 @@
 //! Files that readers may take: which ones the room takes, told by their bytes and held against their
 //! names. What runs by itself when somebody opens it is not taken.
 
+mod inline;
 mod office;
 mod pdf;
 mod text;
@@ -179,10 +180,11 @@ impl PdfReport {
     /// The most bytes that one is sent in.
     pub const LONGEST: usize = 20;
     const BROKEN: FileError = FileError::Broken { name: "PDF" };
-    const REFUSALS: [(&'static str, FileError); 4] = [
+    const REFUSALS: [(&'static str, FileError); 5] = [
         ("password", FileError::Password),
         ("runs", FileError::Runs),
         ("traces", FileError::Traces),
+        ("tangled", FileError::Tangled),
         ("broken", Self::BROKEN),
     ];
 

@@ -209,9 +209,7 @@ pub enum Refusal {
     OwnTranslation,
     #[error("There is no item of that number.")]
     NoSuchOriginal,
-    #[error(
-        "This picture is on a public page, or soon will be: ask an editor to change its words."
-    )]
+    #[error("This picture is on a public page, or soon will be: ask an editor to change it.")]
     PictureIsPublic,
     #[error("Words that were approved show this picture: ask an editor to change it.")]
     PictureIsApproved,

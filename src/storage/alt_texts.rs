@@ -8,16 +8,17 @@ use super::columns::parsed;
 use super::images::{LibraryImage, LibraryRow, SHOWN, ShownColumns, library_image};
 use super::library::uses_of_it;
 use super::schema::{images, revision_images};
-use super::uses::seen_revisions;
+use super::uses::{approved_images, returning_images, seen_revisions};
 use super::{ReadTx, StorageError};
 use crate::clock::Instant;
 use crate::newsroom::alt_text::Weakness;
 
-/// Whose queue it is: an author may not change what readers see, so that is not asked of them.
+/// Whose queue it is: what an author may not change is not asked of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
     Everything,
-    WhatIsNotPublic,
+    /// What readers do not see and will not, as far as anybody has decided.
+    WhatNobodyCountsOn,
 }
 
 type Query<'a> = images::BoxedQuery<'a, Sqlite>;
@@ -38,7 +39,10 @@ fn queue(reach: Reach, now: Instant) -> Query<'static> {
         .into_boxed();
     match reach {
         Reach::Everything => query,
-        Reach::WhatIsNotPublic => query.filter(not(exists(public_uses(now.millis())))),
+        Reach::WhatNobodyCountsOn => query
+            .filter(not(exists(public_uses(now.millis()))))
+            .filter(not(images::id.eq_any(approved_images())))
+            .filter(not(images::id.eq_any(returning_images(now.millis())))),
     }
 }
 

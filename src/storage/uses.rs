@@ -148,7 +148,17 @@ pub fn is_shown(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> 
 
 /// Whether an item's newest words show this image and somebody approved them.
 pub fn is_approved(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageError> {
-    let approved: Option<i64> = items::table
+    let approved: Option<i64> = approved_images()
+        .filter(revision_images::image_id.eq(id.get()))
+        .first(tx.connection())
+        .optional()?;
+    Ok(approved.is_some())
+}
+
+/// Images in items' newest words that somebody approved.
+#[auto_type]
+pub(super) fn approved_images() -> _ {
+    items::table
         .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
         .inner_join(revision_images::table.on(revision_images::revision_id.eq(revisions::id)))
         .inner_join(
@@ -156,26 +166,29 @@ pub fn is_approved(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageErro
                 .eq(items::id)
                 .and(approvals::content_hash.eq(revisions::content_hash))),
         )
-        .filter(revision_images::image_id.eq(id.get()))
-        .select(items::id)
-        .first(tx.connection())
-        .optional()?;
-    Ok(approved.is_some())
+        .select(revision_images::image_id)
 }
 
 /// Whether an editor's button puts a publication back that shows this image: of a removed item, or one
 /// that a hold took back.
 pub fn may_return(tx: &mut ReadTx<'_>, id: ImageId, now: Instant) -> Result<bool, StorageError> {
-    let returning: Option<i64> = publications::table
-        .inner_join(
-            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
-        )
+    let returning: Option<i64> = returning_images(now.millis())
         .filter(revision_images::image_id.eq(id.get()))
-        .filter(returns(now.millis()))
-        .select(publications::id)
         .first(tx.connection())
         .optional()?;
     Ok(returning.is_some())
+}
+
+/// Images of publications that somebody may put back as they were.
+#[auto_type]
+pub(super) fn returning_images(now: i64) -> _ {
+    let returns: returns = returns(now);
+    publications::table
+        .inner_join(
+            revision_images::table.on(revision_images::revision_id.eq(publications::revision_id)),
+        )
+        .filter(returns)
+        .select(revision_images::image_id)
 }
 
 /// Publications that somebody may put back as they were.

@@ -5,6 +5,7 @@ mod list;
 mod one;
 mod replacement;
 mod taking;
+mod uses;
 
 pub use taking::LOOKS_AT_PDF;
 

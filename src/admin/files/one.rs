@@ -5,10 +5,10 @@ use actix_web::http::StatusCode;
 use askama::Template;
 
 use super::first_page::Shown;
+use super::uses::Uses;
 use super::{facts, name};
 use crate::admin::editor_page::name_of;
-use crate::admin::image_uses::{links, more};
-use crate::admin::images_page::used_in;
+use crate::admin::image_file::{Passage, passage};
 use crate::admin::merge::{self, Conflict, Three};
 use crate::admin::view::{Choice, Field, FieldProblem, Names, problems};
 use crate::admin::words::Stores;
@@ -21,11 +21,10 @@ use crate::newsroom::{FileId, FileWords};
 use crate::prose::dates::{self, DateWords};
 use crate::storage::files::{self, StaffFile};
 use crate::storage::room::Frame;
-use crate::storage::{ReadStore, ReadTx, StorageError, file_uses};
+use crate::storage::{ReadStore, ReadTx, StorageError};
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
-use crate::web::view::Link;
 use crate::web::{
     FieldErrors, Fields, Freshness, Numbered, Problem, Sent, Staff, page, paths, see_other,
 };
@@ -53,6 +52,8 @@ struct FilePage {
     contact: Field,
     versions: Vec<Version>,
     uses: Uses,
+    /// Language and contact, for whoever may not change them.
+    written: Option<Vec<Passage>>,
     /// Where readers get it; nothing while none of them may.
     public: Option<String>,
     replacement: String,
@@ -65,43 +66,6 @@ struct Version {
     href: String,
     when: DateWords,
     by: String,
-}
-
-/// What hangs on a file.
-pub(super) struct Uses {
-    /// Items that name it in their newest words, or in those that readers see or will see.
-    pub now: Vec<Link>,
-    /// Items of which only older words name it.
-    pub before: Vec<Link>,
-    /// How many more there are of each.
-    pub more_now: String,
-    pub more_before: String,
-    pub count: String,
-    /// Whether readers see it, or will.
-    pub is_public: bool,
-}
-
-pub(super) fn uses_of(
-    tx: &mut ReadTx<'_>,
-    id: FileId,
-    visit: &Visit,
-) -> Result<Uses, StorageError> {
-    let all = file_uses::of(tx, id, visit.now)?;
-    Ok(Uses {
-        count: used_in(all.now.count),
-        now: links(&all.now),
-        more_now: more(&all.now),
-        before: links(&all.before),
-        more_before: more(&all.before),
-        is_public: file_uses::is_or_will_be_public(tx, id, visit.now)?,
-    })
-}
-
-impl Uses {
-    /// Whether no words of any item name it.
-    pub(super) const fn are_none(&self) -> bool {
-        self.now.is_empty() && self.before.is_empty()
-    }
 }
 
 /// What a form holds besides what is stored.
@@ -166,6 +130,9 @@ fn file_page(
     let room = room_of(tx)?;
     let file = files::find(tx, id)?.ok_or(Problem::NotFound)?;
     let stored = of_file(&file);
+    let uses = Uses::of(tx, id, visit)?;
+    // What somebody has typed stays before them, also where it cannot be kept any more.
+    let is_closed = uses.closed.is_some() && typed.is_none();
     let typed = typed.unwrap_or_else(|| Typed::nothing_but(&stored));
     let field = |name: &str| Field::of(name, &typed.fields, &typed.errors);
     // A form that comes back with complaints still looks at what it was opened with.
@@ -176,7 +143,6 @@ fn file_page(
             typed.fields.get(name).to_owned()
         }
     };
-    let uses = uses_of(tx, id, visit)?;
     Ok(FilePage {
         form_key: new_key(),
         end_key: new_key(),
@@ -194,6 +160,7 @@ fn file_page(
         contact: field("contact"),
         versions: versions(tx, &file, &room)?,
         public: uses.is_public.then(|| paths::file(&file.key, file.format)),
+        written: is_closed.then(|| written(&file.words)),
         uses,
         replacement: paths::file_replacement(id),
         end: paths::file_end(id),
@@ -202,6 +169,18 @@ fn file_page(
         conflict: typed.conflict,
         file_name: file.file_name,
     })
+}
+
+/// What the heading does not say of it.
+fn written(words: &FileWords) -> Vec<Passage> {
+    let contact = match words.contact.as_str() {
+        "" => "The item’s press contact",
+        contact => contact,
+    };
+    vec![
+        passage("Language", words.language.name()),
+        passage("Whom to ask for an accessible version", contact),
+    ]
 }
 
 fn uploaded(tx: &mut ReadTx<'_>, file: &StaffFile, room: &Frame) -> Result<String, StorageError> {

@@ -5,8 +5,8 @@ use actix_web::HttpRequest;
 use actix_web::web::Data;
 use askama::Template;
 
-use super::one::{Uses, uses_of};
 use super::taking::{Come, No, come};
+use super::uses::Uses;
 use super::{facts, name};
 use crate::admin::intake::IntakeDesk;
 use crate::admin::words::Stores;
@@ -64,7 +64,7 @@ fn replacement_page(
         name: name(&file),
         facts: facts(&file),
         ending: file.format.ending(),
-        uses: uses_of(tx, id, visit)?,
+        uses: Uses::of(tx, id, visit)?,
         action: paths::with_query(&paths::file_replacement(id), &[("shown", &shown)]),
         back: paths::staff_file(id),
         refusal,

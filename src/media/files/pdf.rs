@@ -3,6 +3,7 @@
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
+use super::inline::{self, Found};
 use super::{FileError, traces};
 
 /// What one stream may unpack to; lists of objects are far smaller.
@@ -16,6 +17,8 @@ const BROKEN: FileError = FileError::Broken { name: "PDF" };
 
 /// Stands in the place of a photo with traces, which is looked at where it lies and let go.
 const TRACES: &[u8] = b"traces of a camera";
+/// The same of words that unpack to more than anybody looks at.
+const TANGLED: &[u8] = b"words without end";
 
 pub(super) fn pages(bytes: &[u8]) -> Result<u32, FileError> {
     let options = LoadOptions {
@@ -59,9 +62,15 @@ fn needed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             }
             is_packed_again(stream).then_some((id, Object::Null))
         }
+        Object::Stream(stream) if stream.dict.has(b"OnInstantiate") => Some((id, Object::Null)),
         Object::Stream(stream) => {
-            let is_run = stream.dict.has(b"OnInstantiate");
-            is_run.then_some((id, Object::Null))
+            let mark = match inline::look(stream) {
+                Found::Nothing => return None,
+                Found::Traces => TRACES,
+                Found::NoEnd => TANGLED,
+            };
+            *object = Object::Name(mark.to_vec());
+            Some((id, object.clone()))
         }
         // What a dictionary names elsewhere.
         Object::Name(_) => Some((id, object.clone())),
@@ -108,8 +117,10 @@ fn is_picture(dict: &Dictionary) -> bool {
 fn has_traces(document: &Document) -> Result<bool, FileError> {
     let mut left = MOST_UNPACKED;
     for object in document.objects.values() {
-        if object.as_name().is_ok_and(|name| name == TRACES) {
-            return Ok(true);
+        match object.as_name() {
+            Ok(TRACES) => return Ok(true),
+            Ok(TANGLED) => return Err(FileError::Tangled),
+            Ok(_) | Err(_) => {}
         }
         let Ok(stream) = object.as_stream() else {
             continue;

@@ -84,6 +84,25 @@ async fn one_is_left_out_and_the_others_still_come() {
 }
 
 #[actix_web::test]
+async fn authors_are_not_asked_for_what_was_approved() {
+    let room = Room::open().await;
+    let photo = room.photo(320, ["Photo of a ferry", "", "", ""]).await;
+    room.has(release("One").lead(photo.id)).await;
+    let (author, editor) = (room.author().await, room.second_editor().await);
+    let none = "Every picture in use has an alt text.";
+    assert!(!author.get("/admin/images/alt-text").await.has(none));
+    for (who, step, button) in [
+        (&author, "submission", "Submit for review"),
+        (&editor, "approval", "Approve"),
+    ] {
+        let page = who.open(&format!("/admin/items/1/{step}")).await;
+        assert_eq!(page.press(button).await.status, 200, "{button}");
+    }
+    assert!(author.get("/admin/images/alt-text").await.has(none));
+    assert!(!editor.get("/admin/images/alt-text").await.has(none));
+}
+
+#[actix_web::test]
 async fn authors_are_not_asked_for_what_only_editors_may_change() {
     let room = Room::open().await;
     let photo = room.photo(320, ["Photo of a ferry", "", "", ""]).await;

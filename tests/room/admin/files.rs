@@ -106,9 +106,10 @@ async fn another_version_keeps_the_address_and_the_one_before_stays_for_staff() 
     room.has(planned.live_at("2018-11-20T09:00:00Z")).await;
     let before = room.page(&file.address).await.header("etag").to_owned();
     let (author, editor) = (room.author().await, room.editor().await);
-    let form = author.open("/admin/files/1/file").await;
+    let form = editor.open("/admin/files/1/file").await;
     let refused = form
         .attach("New file", "new.pdf", &pdf(5, "b"))
+        .sent_by(&author)
         .press("Replace the file")
         .await;
     assert_eq!(refused.status, 403);
@@ -165,9 +166,9 @@ async fn a_file_that_was_approved_with_its_text_is_an_editors_to_replace() {
         assert_eq!(page.press(button).await.status, 200, "{button}");
     }
     for (who, status) in [(&author, 403), (&editor, 200)] {
-        let page = who.open("/admin/files/1/file").await;
+        let page = editor.open("/admin/files/1/file").await;
         let page = page.attach("New file", "new.pdf", &pdf(3, "b"));
-        let swapped = page.press("Replace the file").await;
+        let swapped = page.sent_by(who).press("Replace the file").await;
         assert_eq!(swapped.status, status, "{}", swapped.text());
     }
 }

@@ -176,7 +176,7 @@ async fn each_picture_follows_its_own_rule_and_each_refusal_is_told() {
         told.text()
     );
     assert_eq!(told.count(".chosen li"), 2);
-    assert!(told.has("ask an editor to change its words"));
+    assert!(told.has("ask an editor to change it"));
     assert!(told.has("Somebody changed the words of this picture"));
     let twice = form.press("Set these words").await;
     assert!(

@@ -7,6 +7,7 @@ mod alt_texts;
 #[cfg(test)]
 mod calendar;
 #[cfg(test)]
+mod closed;
 mod collections;
 #[cfg(test)]
 mod craft;

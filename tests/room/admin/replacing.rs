@@ -108,7 +108,7 @@ async fn a_picture_that_was_approved_with_its_text_is_an_editors_to_replace() {
         let page = who.open(&format!("/admin/items/1/{step}")).await;
         assert_eq!(page.press(button).await.status, 200, "{button}");
     }
-    let swapped = form(&author, &jpeg(700, 500)).await;
+    let swapped = form(&editor, &jpeg(700, 500)).await.sent_by(&author);
     let swapped = swapped.press("Replace the file").await;
     assert_eq!(swapped.status, 403, "{}", swapped.text());
     assert!(swapped.has("Words that were approved show this picture"));
@@ -145,7 +145,8 @@ async fn a_file_is_not_replaced_where_the_rules_say_no() {
 
     let live = release("Ferry stops").lead(photo.id);
     room.has(live.live_at("2018-11-20T09:00:00Z")).await;
-    let refused = form(&author, &jpeg(652, 326)).await;
+    let editor = room.editor().await;
+    let refused = form(&editor, &jpeg(652, 326)).await.sent_by(&author);
     let refused = refused.press("Replace the file").await;
     assert_eq!(refused.status, 403);
     assert!(refused.has("ask an editor"), "{}", refused.text());

@@ -232,6 +232,13 @@ impl<'a> Tab<'a> {
         }
     }
 
+    /// The same page and what was typed, sent by somebody else, who may not have been given it.
+    #[must_use]
+    pub(crate) fn sent_by(mut self, browser: &'a Browser) -> Self {
+        self.browser = browser;
+        self
+    }
+
     /// Presses a button, and arrives wherever that leads.
     pub(crate) async fn press(&self, button: &str) -> Tab<'a> {
         let answer = self.pressed(button).await;

@@ -56,6 +56,24 @@ fn a_photo_that_tells_about_its_camera_is_found_in_a_pdf() {
 }
 
 #[test]
+fn a_photo_between_the_words_of_a_page_is_looked_at() {
+    let photo = telling_photo();
+    let page = |filter: &str, photo: &[u8]| {
+        let head = format!("q BI /W 1 /H 1 /CS /G /BPC 8 /F {filter} ID ");
+        [head.as_bytes(), photo, b" EI Q", &[b' '; 400]].concat()
+    };
+    for is_packed in [false, true] {
+        let at = |words: &[u8]| look_at("a.pdf", &in_pdf(Dictionary::new(), words, is_packed));
+        assert_eq!(at(&page("/DCT", &photo)), Err(FileError::Traces));
+        assert_eq!(at(&page("[/A85/DCT]", b"s4IA0~>")), Err(FileError::Traces));
+        assert!(at(&page("/DCT", b"\xFF\xD8\xFF\xD9")).is_ok());
+        assert!(at(&page("/Fl", &photo)).is_ok(), "which are bare pixels");
+    }
+    let endless = in_pdf(Dictionary::new(), &vec![b' '; 100_000_001], true);
+    assert_eq!(error("a.pdf", &endless), FileError::Tangled);
+}
+
+#[test]
 fn a_photo_that_tells_about_its_camera_is_found_in_office_documents() {
     let photo = telling_photo();
     let document = ("word/document.xml", &b"<x/>"[..]);
