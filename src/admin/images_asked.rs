@@ -143,7 +143,7 @@ fn uses(fields: &Fields) -> Vec<Choice> {
 
 fn lacks(fields: &Fields) -> Vec<Choice> {
     let chosen = fields.get("lack");
-    let mut choices = vec![Choice::new("", "Complete or not", chosen)];
+    let mut choices = vec![Choice::new("", "Any or none", chosen)];
     choices.extend(Lack::ALL.iter().map(|lack| {
         let label = match lack {
             Lack::AltText => "Alt text",

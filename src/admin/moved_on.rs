@@ -14,7 +14,7 @@ use crate::newsroom::{Move, Refusal};
 use crate::prose::dates;
 use crate::storage::room::Frame;
 use crate::storage::{ReadTx, StorageError, journal};
-use crate::web::Problem;
+use crate::web::{Problem, paths};
 
 /// Where the person looked at something else than the item is now, the page says so and asks anew.
 pub(super) fn moved_on(
@@ -70,17 +70,16 @@ fn changes(
     (now, seen): (&Enclosures, &str),
     room: &Frame,
 ) -> Result<Vec<String>, StorageError> {
-    let mut sentences = Vec::new();
-    for changed in now.changed_since(seen) {
-        sentences.push(match done_to(tx, &changed)? {
-            Some((by, at)) => {
-                let when = dates::staff_time(at, &room.room.zone).words;
-                format!("{changed}: {}, {when}.", name_of(tx, by)?)
-            }
-            None => format!("{changed}."),
-        });
-    }
-    Ok(sentences)
+    let changed = now.changed_since(seen);
+    changed.iter().map(|one| sentence(tx, one, room)).collect()
+}
+
+fn sentence(tx: &mut ReadTx<'_>, changed: &Changed, room: &Frame) -> Result<String, StorageError> {
+    let Some((by, at)) = done_to(tx, changed)? else {
+        return Ok(format!("{changed}."));
+    };
+    let when = dates::staff_time(at, &room.room.zone).words;
+    Ok(format!("{changed}: {}, {when}.", name_of(tx, by)?))
 }
 
 fn done_to(
@@ -105,28 +104,46 @@ fn done_to(
     Ok(newest)
 }
 
-/// What goes out with the words, and what an editor changed of it since somebody approved it with them.
-pub(super) fn facts(
+/// A picture or file that goes out with the words.
+pub(super) struct Going {
+    /// Its name; of one that an editor changed since somebody approved it with the words, what changed.
+    pub words: String,
+    pub href: String,
+    pub is_changed: bool,
+}
+
+/// Everything that goes out with the words, for whoever stands for it to look at.
+pub(super) fn going(
     tx: &mut ReadTx<'_>,
     desk: &Desk,
     step: (Move, Instant),
     room: &Frame,
-) -> Result<Vec<String>, StorageError> {
+) -> Result<Vec<Going>, StorageError> {
     let Some(now) = enclosed::by(tx, desk, step)? else {
         return Ok(Vec::new());
     };
-    let counted = now.counted();
-    let mut facts: Vec<String> = counted
-        .map(|all| format!("With it go {all}, as they are now."))
-        .into_iter()
-        .collect();
     let counting = desk.approval.as_ref();
     let counting = counting.filter(|one| one.counts_for(&desk.head) && !one.enclosed.is_empty());
-    let is_of_newest = enclosed::is_of_newest(step.0);
-    if let Some(approval) = counting.filter(|_| is_of_newest) {
-        let since = changes(tx, (&now, &approval.enclosed), room)?;
-        let told = since.into_iter();
-        facts.extend(told.map(|change| format!("Changed since it was approved: {change}")));
-    }
-    Ok(facts)
+    let counting = counting.filter(|_| enclosed::is_of_newest(step.0));
+    let changed = counting.map(|approval| now.changed_since(&approval.enclosed));
+    let changed = changed.unwrap_or_default();
+    let each = now.iter().map(|one| {
+        let since = changed.iter().find(|changed| changed.which == one.which);
+        let words = match since {
+            Some(changed) => {
+                let what = sentence(tx, changed, room)?;
+                format!("Changed since it was approved: {what}")
+            }
+            None => one.to_string(),
+        };
+        Ok(Going {
+            words,
+            href: match one.which {
+                Which::Picture(id) => paths::image(id),
+                Which::File(id) => paths::staff_file(id),
+            },
+            is_changed: since.is_some(),
+        })
+    });
+    each.collect()
 }

@@ -2,10 +2,11 @@
 
 use askama::Template;
 
+use super::moved_on::{Going, going};
 use super::publishing::shown_words;
 use super::view::{Choice, Field, FieldProblem, address as address_of, problems};
 use super::when::{WhenFields, when};
-use super::{AdminFrame, Visit, moved_on, room_of};
+use super::{AdminFrame, Visit, room_of};
 use crate::accounts::Person;
 use crate::clock::Instant;
 use crate::desk::checklist::{self, Check};
@@ -42,6 +43,7 @@ pub(super) struct PublishingPage {
     pub sentence: String,
     /// What an editor should know before pressing: who has read it, what it lacks, who is told.
     pub facts: Vec<String>,
+    pub going: Vec<Going>,
     pub blockers: Vec<String>,
     pub problems: Vec<FieldProblem>,
     pub changes: Vec<Choice>,
@@ -186,7 +188,8 @@ pub(super) fn publish_page(
         enclosed: confirm.enclosed(Some(&desk.enclosed)),
         confirmed: confirm.confirmed(),
         sentence: sentence(is_live, is_later.then_some(&confirm.at), &room, &href),
-        facts: facts(tx, (visit, &room), desk, a_move)?,
+        facts: facts(tx, visit, desk, a_move)?,
+        going: going(tx, desk, (a_move, visit.now), &room)?,
         blockers: blockers(tx, visit, desk, a_move)?,
         problems: problems(&confirm.errors),
         changes: changes(is_live, &confirm.fields),
@@ -218,11 +221,11 @@ fn blockers(
 /// Who has read the words, what would be better otherwise, and who gets a mail.
 fn facts(
     tx: &mut ReadTx<'_>,
-    (visit, room): (&Visit, &Frame),
+    visit: &Visit,
     desk: &Desk,
     a_move: Move,
 ) -> Result<Vec<String>, Problem> {
-    let mut facts = moved_on::facts(tx, desk, (a_move, visit.now), room)?;
+    let mut facts = Vec::new();
     if desk.draft_state() != DraftState::Approved
         && desk.second_pair != SecondPair::Required
         && a_move != Move::PublishUrgently

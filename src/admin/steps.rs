@@ -5,7 +5,7 @@ use actix_web::web::{self, Data};
 use actix_web::{HttpRequest, Route};
 
 use super::asked_step::{Step, too_long};
-use super::moved_on::{self, moved_on};
+use super::moved_on::{going, moved_on};
 use super::passes_page::choices;
 use super::publishing::{aim, allowed, complaint};
 use super::publishing_page::{Confirm, PublishingPage, TextField, mails_go_to};
@@ -231,7 +231,8 @@ fn step_page(
             .collect(),
         problems: problems(&confirm.errors),
         changes: Vec::new(),
-        facts: facts_of(tx, desk, (a_move, visit.now), (public.as_ref(), &room))?,
+        facts: public.as_ref().map_or_else(Vec::new, Public::facts),
+        going: going(tx, desk, (a_move, visit.now), &room)?,
         revisions: revisions(tx, (a_move, &confirm), desk, &room)?,
         passes: choices((a_move, confirm.fields.get("pass")), desk, visit.now),
         texts: texts(a_move, &confirm),
@@ -288,18 +289,6 @@ impl Public {
         let where_it_is = format!("Its address: {}.", paths::news(&self.slug));
         vec![where_it_is, self.mails.clone()]
     }
-}
-
-/// Where the item is and who is told, and what goes out with the words that the step decides about.
-fn facts_of(
-    tx: &mut ReadTx<'_>,
-    desk: &Desk,
-    step: (Move, Instant),
-    (public, room): (Option<&Public>, &Frame),
-) -> Result<Vec<String>, Problem> {
-    let mut facts = public.map_or_else(Vec::new, Public::facts);
-    facts.extend(moved_on::facts(tx, desk, step, room)?);
-    Ok(facts)
 }
 
 /// What follows, and once an instant was typed, when that is on every clock.

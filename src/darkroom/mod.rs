@@ -71,7 +71,7 @@ impl Darkroom {
         let missing = known.as_ref().map(|known| missing(known, in_avif));
         let made = match (known, missing) {
             (Some(known), Some(missing)) if !missing.is_empty() => {
-                match self.develop(wish, &known, &missing, stop)? {
+                match self.develop(wish, known, &missing, stop)? {
                     Some(made) => made,
                     None => return Ok(0),
                 }
@@ -89,15 +89,16 @@ impl Darkroom {
     fn develop(
         &self,
         wish: Wish,
-        known: &Known,
+        Known { hash, original, .. }: Known,
         missing: &[CopySet],
         stop: &AtomicBool,
     ) -> Result<Option<usize>, StorageError> {
         self.give_way(stop);
-        let Ok(master) = Master::of(&known.original) else {
+        let Ok(master) = Master::of(&original) else {
             return Ok(Some(0));
         };
-        let of = (wish.image, known.hash.as_str());
+        drop(original);
+        let of = (wish.image, hash.as_str());
         self.store
             .write_here(|tx| copies::keep_tone(tx, of, master.tone()))?;
         let is_left = || {

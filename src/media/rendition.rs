@@ -5,6 +5,8 @@ use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbImage};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder};
+use ravif::Img;
+use rgb::FromSlice;
 
 use super::crop::Area;
 use super::{CopyName, Fault, RenditionFormat};
@@ -144,19 +146,11 @@ fn avif(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
         .with_num_threads(Some(1));
     let size = |side: u32| usize::try_from(side).unwrap_or(usize::MAX);
     let (width, height) = (size(picture.width()), size(picture.height()));
-    let made = if let Some(picture) = picture.as_rgba8() {
-        let pixels: Vec<_> = picture
-            .pixels()
-            .map(|pixel| ravif::RGBA8::from(pixel.0))
-            .collect();
-        encoder.encode_rgba(ravif::Img::new(&pixels, width, height))
+    let pixels = picture.as_bytes();
+    let made = if picture.color().has_alpha() {
+        encoder.encode_rgba(Img::new(pixels.as_rgba(), width, height))
     } else {
-        let picture = picture.to_rgb8();
-        let pixels: Vec<_> = picture
-            .pixels()
-            .map(|pixel| ravif::RGB8::from(pixel.0))
-            .collect();
-        encoder.encode_rgb(ravif::Img::new(&pixels, width, height))
+        encoder.encode_rgb(Img::new(pixels.as_rgb(), width, height))
     };
     match made {
         Ok(made) => Ok(made.avif_file),

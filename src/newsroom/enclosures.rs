@@ -112,25 +112,12 @@ impl Enclosures {
         all.filter(|one| one.bytes || one.words).collect()
     }
 
-    /// `2 pictures and 1 file`; nothing where there are none.
-    pub fn counted(&self) -> Option<String> {
-        let pictures = self.0.iter().filter(|one| one.is_picture()).count();
-        let counts = [(pictures, "picture"), (self.0.len() - pictures, "file")];
-        let words = counts.into_iter().filter_map(|(count, what)| match count {
-            0 => None,
-            1 => Some(format!("1 {what}")),
-            several => Some(format!("{several} {what}s")),
-        });
-        let words: Vec<String> = words.collect();
-        (!words.is_empty()).then(|| words.join(" and "))
+    pub fn iter(&self) -> impl Iterator<Item = &Enclosure> {
+        self.0.iter()
     }
 }
 
 impl Enclosure {
-    fn is_picture(&self) -> bool {
-        matches!(self.which, Which::Picture(_))
-    }
-
     fn key(&self) -> String {
         match self.which {
             Which::Picture(id) => format!("p{id}"),
@@ -167,12 +154,24 @@ impl FromStr for Fingerprint {
     }
 }
 
+impl fmt::Display for Enclosure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.which, self.name)
+    }
+}
+
+impl fmt::Display for Which {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Picture(id) => write!(f, "Picture {id}"),
+            Self::File(id) => write!(f, "File {id}"),
+        }
+    }
+}
+
 impl fmt::Display for Changed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.which {
-            Which::Picture(id) => write!(f, "Picture {id} ({})", self.name)?,
-            Which::File(id) => write!(f, "File {id} ({})", self.name)?,
-        }
+        write!(f, "{} ({})", self.which, self.name)?;
         f.write_str(match (self.bytes, self.words) {
             (true, false) => " has another file",
             (false, _) => " has other words",
@@ -212,7 +211,8 @@ mod tests {
         let carried: Fingerprint = seen().as_seen().parse().unwrap();
         assert_eq!(again.still(Some(carried)), Ok(()));
         assert!(again.changed_since(&seen().as_seen()).is_empty());
-        assert_eq!(again.counted().unwrap(), "1 picture and 1 file");
+        let names: Vec<String> = again.iter().map(ToString::to_string).collect();
+        assert_eq!(names, ["Picture 7 (harbour.jpg)", "File 7 (harbour.jpg)"]);
     }
 
     /// Bytes and words of the picture, and of the file; what is said of them.
@@ -265,7 +265,7 @@ mod tests {
             seen().still(Some(none.fingerprint())),
             Err(Refusal::EnclosuresMovedOn)
         );
-        assert_eq!(none.counted(), None);
+        assert_eq!(none.iter().count(), 0);
         for broken in ["", ".", "7", "g7", &"é".repeat(32)] {
             assert!(broken.parse::<Fingerprint>().is_err(), "{broken}");
         }

@@ -65,7 +65,7 @@ test("an upload shows each file and how far it is, and ends at the first picture
   await page.getByText(`Uploading ${MORE_THAN_A_PAGE} pictures.`).waitFor();
   assert.equal(await page.getByRole("button", { name: "Upload" }).isDisabled(), true);
   go_on();
-  await page.locator("[data-progress] .state", { hasText: /^(ready|\d+ of \d+ copies)$/ }).first().waitFor();
+  await page.locator("[data-progress] .stage", { hasText: /^(ready|\d+ of \d+ copies)$/ }).first().waitFor();
   await page.waitForURL(/admin\/images\/1\?/, { timeout: 120_000 });
   assert.match(await page.locator("[data-said]").innerText(), new RegExp(`^${MORE_THAN_A_PAGE} pictures are in the library`));
   await page.context().close();

@@ -82,7 +82,7 @@ function arrived(row, share, words) {
 
 function tell(row, share, words) {
   row.querySelector("progress").value = share;
-  row.querySelector(".state").textContent = words;
+  row.querySelector(".stage").textContent = words;
 }
 
 function line(file) {
@@ -90,15 +90,15 @@ function line(file) {
   const name = document.createElement("span");
   const bar = document.createElement("progress");
   const size = document.createElement("span");
-  const state = document.createElement("span");
+  const stage = document.createElement("span");
   name.textContent = file.name;
   name.dir = "auto";
   bar.value = 0;
   bar.setAttribute("aria-label", file.name);
   size.className = "size";
   size.textContent = file.size < 1_000_000 ? `${Math.ceil(file.size / 1000)} kB` : `${(file.size / 1_000_000).toFixed(1)} MB`;
-  state.className = "state";
-  row.append(name, bar, size, state);
+  stage.className = "stage";
+  row.append(name, bar, size, stage);
   return row;
 }
 

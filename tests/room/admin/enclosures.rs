@@ -80,8 +80,8 @@ async fn an_editor_approves_no_picture_and_no_file_that_they_have_not_seen() {
         let (author, editor) = (room.author().await, room.second_editor().await);
         step(&author, "/submission", "Submit for review").await;
         let read = item(&editor, "/approval").await;
-        let covers = "With it go 1 picture and 1 file, as they are now.";
-        assert!(read.has(covers), "{}", read.text());
+        let covers = ["/admin/images/1", "/admin/files/1"];
+        assert_eq!(read.attrs(".going a", "href"), covers);
         what.by(&author).await;
         let refused = read.press("Approve").await;
         assert_eq!(refused.status, 409, "{what:?}");
