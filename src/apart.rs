@@ -6,7 +6,6 @@ use std::io::{self, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -50,13 +49,14 @@ pub fn this_program() -> io::Result<PathBuf> {
 }
 
 impl Apart {
-    /// Gives these bytes to the command of that name and waits for what it sends, never more than so many bytes.
+    /// Gives these bytes to the command of that name and waits for what it sends, never more than so many bytes,
+    /// or until it is to be left.
     /// Fails only where no process can be begun at all.
     pub fn work(
         &self,
         command: &str,
         (bytes, most): (&[u8], usize),
-        stop: &AtomicBool,
+        is_left: &dyn Fn() -> bool,
     ) -> io::Result<End> {
         let mut child = self.process(command).spawn()?;
         let (to, from) = (child.stdin.take(), child.stdout.take());
@@ -64,7 +64,7 @@ impl Apart {
             // It may end before it has read everything.
             scope.spawn(move || to.map(|mut to| to.write_all(bytes)));
             let sent = scope.spawn(move || from.map(|from| received(from, most)));
-            let end = self.wait(&mut child, stop)?;
+            let end = self.wait(&mut child, is_left)?;
             let sent = sent.join().ok().flatten().unwrap_or_default();
             Ok(match end {
                 Ok(status) => ended(status, sent),
@@ -89,13 +89,17 @@ impl Apart {
     }
 
     /// Until it ends by itself, or its time is over.
-    fn wait(&self, child: &mut Child, stop: &AtomicBool) -> io::Result<Result<ExitStatus, End>> {
+    fn wait(
+        &self,
+        child: &mut Child,
+        is_left: &dyn Fn() -> bool,
+    ) -> io::Result<Result<ExitStatus, End>> {
         let mut left = self.patience;
         loop {
             if let Some(status) = child.try_wait()? {
                 return Ok(Ok(status));
             }
-            let is_left = stop.load(Ordering::Relaxed);
+            let is_left = is_left();
             if is_left || left.is_zero() {
                 child.kill()?;
                 child.wait()?;

@@ -104,7 +104,7 @@ pub(super) async fn save(
     };
     let refusal = match kept(&store, &visit, (key, image), (&fields, alt)).await {
         Ok(Done::Now(Changed::Kept) | Done::Before(_)) => {
-            say(&request, &format!("Picture {image} is done."));
+            say(&request, &format!("Picture {image} is saved."));
             let left = skip(&fields).to_string();
             return see_other(&paths::with_query(paths::ALT_TEXTS, &[("skip", &left)]));
         }

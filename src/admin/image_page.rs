@@ -11,7 +11,7 @@ use super::{AdminFrame, Visit};
 use crate::keys::new_key;
 use crate::media::image::Words;
 use crate::media::{AltText, FocalPoint};
-use crate::prose::dates;
+use crate::prose::dates::{self, DateWords};
 use crate::public::view::{Gallery, Photo};
 use crate::storage::images::LibraryImage;
 use crate::storage::room::Frame;
@@ -46,6 +46,8 @@ pub(super) struct ImagePage {
     was: String,
     conflict: Option<Conflict>,
     uses: Uses,
+    /// When it is gone, of one in the trash.
+    gone: Option<DateWords>,
     /// The words as they stand, for whoever may not change them.
     written: Option<Vec<Passage>>,
     /// Whether this person may change anything of it.
@@ -60,6 +62,15 @@ pub(super) struct Typed {
     pub fields: Fields,
     pub errors: FieldErrors,
     pub conflict: Option<Conflict>,
+}
+
+impl Typed {
+    fn nothing_but(fields: Fields) -> Self {
+        Self {
+            fields,
+            ..Self::default()
+        }
+    }
 }
 
 impl ImagePage {
@@ -83,15 +94,12 @@ pub(super) fn image_page(
     let stored = of_image(image);
     let (file, uses) = (file_says(tx, image)?, Uses::of(tx, image, (visit, room))?);
     // What somebody has typed stays before them, also where it cannot be kept any more.
-    let is_closed = uses.closed.is_some() && typed.is_none();
+    let is_typed = typed.is_some();
     let Typed {
         fields,
         errors,
         conflict,
-    } = typed.unwrap_or_else(|| Typed {
-        fields: file.filled_in(&stored),
-        ..Typed::default()
-    });
+    } = typed.unwrap_or_else(|| Typed::nothing_but(file.filled_in(&stored)));
     let field = |name: &str| Field::of(name, &fields, &errors);
     Ok(ImagePage {
         frame: visit.frame(room),
@@ -115,8 +123,9 @@ pub(super) fn image_page(
         shown: kept_or(&fields, "shown", &errors, image.words()?.fingerprint()),
         was: kept_or(&fields, "was", &errors, stored.encoded()),
         conflict,
+        gone: uses.gone.clone().filter(|_| !is_typed),
+        written: (uses.closed.is_some() && !is_typed).then(|| written(&stored)),
         uses,
-        written: is_closed.then(|| written(&stored)),
         may_write: visit.staff.person.roles.may_write(),
         next: super::images::next_of(query),
         position: position(query),

@@ -56,7 +56,8 @@ impl Uses {
         Ok(Self {
             count: used_in(all.now.count),
             touches: touches(all.now.count, is_public),
-            closed: library::closed(tx, (id, visit.now), roles)?.map(|why| why.to_string()),
+            closed: library::refused(tx, (id, visit.now), (Deed::Describe, roles))?
+                .map(|why| why.to_string()),
             now: links(&all.now),
             more_now: more(&all.now),
             before: links(&all.before),
@@ -92,14 +93,16 @@ fn collect(image: &LibraryImage) -> Result<String, StorageError> {
     Ok(paths::with_query(paths::SEVERAL_IMAGES, &asked))
 }
 
-/// Whoever describes a new picture is told that it may be here already, before the work is done twice.
+/// Whoever describes a new picture is told that it may be here already, before the work is done twice; of two, the
+/// one that came later is.
 fn alike(tx: &mut ReadTx<'_>, image: &LibraryImage) -> Result<Vec<Link>, StorageError> {
     const MOST: usize = 3;
     if image.words()? != Words::default() || image.trashed_at.is_some() {
         return Ok(Vec::new());
     }
     let mut alike = Vec::new();
-    for id in looks::like(tx, image.shown.id, MOST)? {
+    let like = looks::like(tx, image.shown.id, MOST)?;
+    for id in like.into_iter().filter(|id| *id < image.shown.id) {
         if let Some(other) = images::find(tx, id)? {
             let label = format!("Picture {id}: {}", name(&other));
             alike.push(Link::new(label, paths::image(id)));

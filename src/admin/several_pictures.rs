@@ -4,15 +4,18 @@ use actix_web::HttpRequest;
 
 use super::Visit;
 use super::images_page::counted;
-use super::one_by_one::{self, Again, Came, chosen, deed, with_each};
+use super::one_by_one::{self, Again, Came, deed, with_each};
 use super::several_pictures_form::further;
 use super::several_pictures_page::{back, rows, several_page};
 use super::words::Stores;
 use crate::desk::library::{self, Aim, Deed};
+use crate::storage::ReadTx;
 use crate::web::page::page_with;
 use crate::web::problem::Answer;
 use crate::web::sessions::say;
-use crate::web::{FieldErrors, Fields, Freshness, Query, Sent, Staff, page, paths, see_other};
+use crate::web::{
+    FieldErrors, Fields, Freshness, Problem, Query, Sent, Staff, page, paths, see_other,
+};
 
 /// A page of the library holds no more.
 const MOST: usize = 24;
@@ -45,11 +48,26 @@ pub(super) async fn open(
     let shown = read
         .read(move |tx| {
             let asked = (deed, &query.0, &FieldErrors::default());
-            let rows = rows(tx, chosen(aims(&query.0)), visit.now)?;
+            let told = foretold(tx, &visit, (deed, aims(&query.0)))?;
+            let rows = rows(tx, told, visit.now)?;
             several_page(tx, &visit, asked, (rows, None))
         })
         .await?;
     page(&shown, Freshness::Never)
+}
+
+/// Each with the newsroom's no where it would say no: nobody fills in a form to be told afterwards.
+fn foretold(
+    tx: &mut ReadTx<'_>,
+    visit: &Visit,
+    (deed, aims): (Deed, Vec<Aim>),
+) -> Result<Vec<(Aim, String)>, Problem> {
+    let by = (deed, visit.staff.person.roles);
+    let told = aims.into_iter().map(|aim| {
+        let refused = library::refused(tx, (aim.image, visit.now), by)?;
+        Ok((aim, refused.map(|why| why.to_string()).unwrap_or_default()))
+    });
+    told.collect()
 }
 
 pub(super) async fn send(

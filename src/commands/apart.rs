@@ -1,5 +1,6 @@
-//! `dateline draw-first-page` and `dateline look-at-pdf`: what the server begins for each PDF that comes in. It reads
-//! a PDF, writes what it made of it, and has taken from itself before whatever else a process can do.
+//! `dateline draw-first-page`, `look-at-pdf` and `encode-avif`: what the server begins for work that may take too much.
+//! Each reads what it is given, writes what it made of it, and has taken from itself before whatever else a process
+//! can do.
 
 use std::io::{self, Read, Write};
 
@@ -7,14 +8,17 @@ use clap::Args;
 use rlimit::Resource;
 
 use super::CommandError;
+use crate::media::avif;
 use crate::media::files::PdfReport;
 use crate::media::first_page;
 use crate::media::intake::LARGEST_FILE;
 
 /// What it may take of the machine's memory, its own code included.
 const MEMORY_TO_DRAW: u64 = 600_000_000;
-/// For this, nothing of a page is unpacked but lists.
+/// For this, one stream is unpacked at a time, and none is drawn.
 const MEMORY_TO_LOOK: u64 = 450_000_000;
+/// Enough for an upright photo at the widest, whose copy has six megapixels.
+const MEMORY_TO_ENCODE: u64 = 600_000_000;
 /// The last in the line for a processor (nice(2)).
 const LAST_IN_LINE: i32 = 19;
 
@@ -34,6 +38,13 @@ pub(super) fn draw(limits: &Limits) -> Result<(), CommandError> {
     send(&page.sent())
 }
 
+/// Nobody waits for it either.
+pub(super) fn encode(limits: &Limits) -> Result<(), CommandError> {
+    let _nicer = rustix::process::nice(LAST_IN_LINE);
+    let asked = confined(limits, MEMORY_TO_ENCODE)?;
+    send(&avif::encode(&asked).map_err(|why| CommandError::Apart(why.to_string()))?)
+}
+
 /// Somebody waits for the answer.
 pub(super) fn look(limits: &Limits) -> Result<(), CommandError> {
     let pdf = confined(limits, MEMORY_TO_LOOK)?;
@@ -45,10 +56,10 @@ fn confined(limits: &Limits, memory: u64) -> Result<Vec<u8>, CommandError> {
     confine(limits.seconds, memory).map_err(unconfined)?;
     let most = u64::try_from(LARGEST_FILE).unwrap_or(u64::MAX);
     // At once: a list that grows is held twice for a moment.
-    let mut pdf = Vec::with_capacity(LARGEST_FILE);
-    let taken = io::stdin().lock().take(most).read_to_end(&mut pdf);
+    let mut given = Vec::with_capacity(LARGEST_FILE);
+    let taken = io::stdin().lock().take(most).read_to_end(&mut given);
     taken.map_err(|source| CommandError::Apart(source.to_string()))?;
-    Ok(pdf)
+    Ok(given)
 }
 
 fn send(bytes: &[u8]) -> Result<(), CommandError> {

@@ -6,7 +6,8 @@ use clap::{Args, Subcommand};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{CommandError, say};
-use crate::darkroom::{Anew, anew};
+use crate::apart;
+use crate::darkroom::{self, Anew, anew};
 use crate::media::ImageId;
 use crate::storage::whole_file::{self, Version};
 use crate::storage::{self, ReadStore, Store, copies};
@@ -50,9 +51,13 @@ pub(super) fn run(command: &ImagesCommand) -> Result<(), CommandError> {
     let all = all.map_err(failed)?;
     let bar = bar(all.len());
     let mut rendered = Rendered::default();
+    let encoder = darkroom::encoder(apart::this_program().map_err(CommandError::Server)?);
     for image in all {
         bar.set_message(format!("picture {image}"));
-        rendered.take(image, anew(&store, &read, image).map_err(failed)?);
+        rendered.take(
+            image,
+            anew((&store, &read), &encoder, image).map_err(failed)?,
+        );
         bar.inc(1);
     }
     bar.finish_and_clear();

@@ -59,6 +59,9 @@ enum Command {
     /// Draw the first page of the PDF that comes in, as pixels; the server calls it.
     #[command(name = darkroom::DRAWS, hide = true)]
     DrawFirstPage(apart::Limits),
+    /// Make an AVIF of the pixels that come in; the server calls it.
+    #[command(name = darkroom::ENCODES, hide = true)]
+    EncodeAvif(apart::Limits),
     /// Say of the PDF that comes in whether readers may have it; the server calls it.
     #[command(name = files::LOOKS_AT_PDF, hide = true)]
     LookAtPdf(apart::Limits),
@@ -120,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(&check),
         Command::Images(command) => images::run(&command),
         Command::DrawFirstPage(limits) => apart::draw(&limits),
+        Command::EncodeAvif(limits) => apart::encode(&limits),
         Command::LookAtPdf(limits) => apart::look(&limits),
         Command::Person(command) => person::run(&command),
     };

@@ -244,6 +244,7 @@ impl Threads {
             store: room.store.clone(),
             read: room.read.clone(),
             waiting: room.waiting.clone(),
+            encoder: darkroom::encoder(room.program.clone()),
         };
         let (store, read) = (room.store.clone(), room.read.clone());
         let pages = FirstPages::new(store, read, darkroom::drawer(room.program.clone()));

@@ -2,7 +2,7 @@
 
 use std::io;
 use std::path::PathBuf;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crate::apart::{Apart, End};
@@ -33,12 +33,15 @@ pub const fn drawer(program: PathBuf) -> Apart {
 
 /// Fails only where no process can be begun at all.
 pub fn draw(drawer: &Apart, pdf: &[u8], stop: &AtomicBool) -> io::Result<Drawing> {
-    Ok(match drawer.work(DRAWS, (pdf, DrawnPage::LONGEST), stop)? {
-        End::Done(sent) => DrawnPage::received(&sent).map_or_else(
-            || Drawing::Nothing("what came of it is no page".to_owned()),
-            Drawing::Page,
-        ),
-        End::Nothing(why) => Drawing::Nothing(why),
-        End::Left => Drawing::Left,
-    })
+    let is_left = || stop.load(Ordering::Relaxed);
+    Ok(
+        match drawer.work(DRAWS, (pdf, DrawnPage::LONGEST), &is_left)? {
+            End::Done(sent) => DrawnPage::received(&sent).map_or_else(
+                || Drawing::Nothing("what came of it is no page".to_owned()),
+                Drawing::Page,
+            ),
+            End::Nothing(why) => Drawing::Nothing(why),
+            End::Left => Drawing::Left,
+        },
+    )
 }

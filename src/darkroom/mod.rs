@@ -2,6 +2,7 @@
 //! round the spots that somebody chose, AVIF, and the first pages of PDFs.
 
 mod drawer;
+mod encoder;
 mod first_pages;
 mod rendering;
 
@@ -11,11 +12,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use crate::apart::Apart;
 use crate::media::{CopySet, Fault, Master, Waiting};
 use crate::storage::copies::{self, Known, Wish};
 use crate::storage::{ReadStore, StorageError, Store};
 
 pub use drawer::{DRAWS, Drawing, draw, drawer};
+pub use encoder::{ENCODES, encoder};
 pub use first_pages::FirstPages;
 pub use rendering::{Anew, anew};
 
@@ -24,6 +27,8 @@ const LOOKS_EVERY: Duration = Duration::from_secs(2);
 const BREATH: Duration = Duration::from_millis(100);
 /// So long it gives way to people; then it goes on beside them, so that its own work is done some day.
 const GIVES_WAY: Duration = Duration::from_secs(30);
+/// So often one AVIF is begun before it is no more ended for people.
+const MOST_TURNS: u32 = 5;
 /// The last in the line for a processor (nice(2)).
 const LAST_IN_LINE: i32 = 19;
 
@@ -33,6 +38,8 @@ pub struct Darkroom {
     pub store: Store,
     pub read: ReadStore,
     pub waiting: Waiting,
+    /// Who makes AVIF.
+    pub encoder: Apart,
 }
 
 impl Darkroom {
@@ -105,8 +112,9 @@ impl Darkroom {
             self.give_way(stop);
             stop.load(Ordering::Relaxed)
         };
+        let avif = |asked: &[u8]| self.encoded(asked, stop);
         for set in missing {
-            match master.set(*set, &is_left) {
+            match master.set(*set, &is_left, &avif) {
                 Ok(made) => self
                     .store
                     .write_here(|tx| copies::keep(tx, of, (*set, &made)))?,
@@ -118,6 +126,22 @@ impl Darkroom {
         }
         self.store.write_here(|tx| copies::leave_off(tx, of))?;
         Ok(Some(missing.len()))
+    }
+
+    /// Whoever waits for a picture ends an AVIF that is under way; after some time it goes on beside them.
+    fn encoded(&self, asked: &[u8], stop: &AtomicBool) -> Result<Vec<u8>, Fault> {
+        for turn in 1..=MOST_TURNS {
+            self.give_way(stop);
+            let is_left = || {
+                let gives_way = turn < MOST_TURNS && self.waiting.is_anybody();
+                gives_way || stop.load(Ordering::Relaxed)
+            };
+            match encoder::encoded(&self.encoder, asked, &is_left) {
+                Err(Fault::Left) if !stop.load(Ordering::Relaxed) => {}
+                made => return made,
+            }
+        }
+        Err(Fault::Left)
     }
 
     /// Two pictures at work take the memory of two: whoever waits for one comes first.

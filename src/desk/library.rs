@@ -44,14 +44,21 @@ fn reach(tx: &mut ReadTx<'_>, image: ImageId, now: Instant) -> Result<Reach, Fai
     })
 }
 
-/// Why these people may not change an image now; nothing where they may.
-pub fn closed(
+/// Why these people may not do this with an image now; nothing where they may.
+pub fn refused(
     tx: &mut ReadTx<'_>,
     (image, now): (ImageId, Instant),
-    roles: Roles,
+    (deed, roles): (Deed, Roles),
 ) -> Result<Option<Refusal>, Failure> {
     let (_, standing) = standing(tx, image, now)?;
-    Ok(rules::change(roles, standing).err())
+    let allowed = match deed {
+        Deed::Describe | Deed::License => rules::change(roles, standing),
+        Deed::Trash => rules::put_in_trash(roles, standing),
+        Deed::Restore => rules::take_out_of_trash(roles, standing),
+        // Collections are everybody's who writes.
+        Deed::Collect | Deed::TakeOut => Ok(()),
+    };
+    Ok(allowed.err())
 }
 
 /// Puts an image that nothing uses into the trash.

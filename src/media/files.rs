@@ -153,10 +153,14 @@ pub enum FileError {
     )]
     Fetches,
     #[error(
-        "This PDF takes too long, or too much memory, to be looked at. Print it into a new PDF, then send \
-        that one."
+        "This PDF cannot be looked at whole in reasonable time and memory. Print it into a new PDF, then \
+        send that one."
     )]
     Tangled,
+    #[error(
+        "This document unpacks to more than 600 MB. Save it with fewer or smaller parts, then send it again."
+    )]
+    Swells,
     #[error("This PDF could not be looked at just now. Send it again in a minute.")]
     Unread,
     #[error("This PDF asks for a password. Save it without one, then send it again.")]

@@ -29,7 +29,7 @@ fn encoded(bytes: &[u8], format: OriginalFormat) -> Result<Vec<u8>, MediaError> 
     let pixels = colour::to_eight_bits(developed.pixels);
     let mut picture = colour::to_srgb(pixels, developed.profile.as_deref());
     picture.apply_orientation(developed.orientation);
-    rendition::jpeg(&picture, QUALITY).map_err(|source| MediaError::NotCopied { source })
+    rendition::plain_jpeg(&picture, QUALITY).map_err(|source| MediaError::NotCopied { source })
 }
 
 #[cfg(test)]

@@ -169,3 +169,18 @@ fn what_is_cut_off_says_so_in_every_format() {
         assert_eq!(refusal(name, cut), wanted);
     }
 }
+
+#[test]
+fn a_photo_that_says_to_be_larger_than_it_is_was_cut_off() {
+    let mut bytes = jpeg(&scene(80, 60));
+    let frame = bytes.windows(2).position(|two| two == [0xFF, 0xC0]);
+    let frame = frame.unwrap();
+    for side in [frame + 5, frame + 7] {
+        bytes[side..side + 2].copy_from_slice(&4_000_u16.to_be_bytes());
+    }
+    let told = refusal("a small photo as a large one", &bytes);
+    assert_eq!(told, "This JPEG is damaged or cut off; save it anew.");
+    // Nothing is smaller than one colour, which still is a whole picture.
+    let one_colour = ::image::RgbImage::new(1_000, 1_000);
+    assert!(in_time("one colour", &jpeg(&one_colour)).is_ok());
+}

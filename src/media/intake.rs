@@ -103,7 +103,7 @@ pub(super) fn developed(bytes: &[u8], format: OriginalFormat) -> Result<Develope
     let mut decoder = opened(bytes, format).map_err(|source| broken(source.into()))?;
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let full = rendition::upright(decoder.dimensions(), orientation);
-    check_size(full)?;
+    check_size(full, format)?;
     check_memory(
         full,
         sniff::bytes_of_a_pixel(bytes, format, decoder.color_type()),
@@ -154,12 +154,15 @@ fn opened(bytes: &[u8], format: OriginalFormat) -> ImageResult<impl ImageDecoder
     reader.into_decoder()
 }
 
-fn check_size((width, height): (u32, u32)) -> Result<(), MediaError> {
+fn check_size((width, height): (u32, u32), format: OriginalFormat) -> Result<(), MediaError> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(MediaError::TooManyPixels { width, height });
     }
-    let is_empty = width == 0 || height == 0;
-    if is_empty || width > height.saturating_mul(WIDEST) || height > width.saturating_mul(TALLEST) {
+    if width == 0 || height == 0 {
+        let source = Fault::CutOff;
+        return Err(MediaError::Broken { format, source });
+    }
+    if width > height.saturating_mul(WIDEST) || height > width.saturating_mul(TALLEST) {
         return Err(MediaError::OddShape { width, height });
     }
     Ok(())

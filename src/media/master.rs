@@ -6,6 +6,7 @@ use std::thread;
 
 use ::image::DynamicImage;
 
+use super::avif::{self, Encodes};
 use super::crop::{Area, Ratio};
 use super::intake::{self, Developed};
 use super::{
@@ -64,7 +65,7 @@ impl Master {
         let made = Mutex::new(Ok(Vec::new()));
         let work = || {
             while let Some(size) = sizes.lock().ok().and_then(|mut left| left.pop()) {
-                let copies = self.in_formats(size, &RenditionFormat::AT_ONCE);
+                let copies = self.in_formats(size, &RenditionFormat::AT_ONCE, &avif::encode);
                 let Ok(mut made) = made.lock() else { return };
                 match (copies, made.as_mut()) {
                     (Ok(copies), Ok(all)) => {
@@ -89,12 +90,22 @@ impl Master {
 
     /// A set of copies, one after the other, unless somebody says that they are to be left. An encoder that
     /// trips over one picture costs that set, and not the thread that makes those of all others.
-    pub fn set(&self, set: CopySet, is_left: &dyn Fn() -> bool) -> Result<Vec<Rendition>, Fault> {
-        let made = catch_unwind(AssertUnwindSafe(|| self.made(set, is_left)));
+    pub fn set(
+        &self,
+        set: CopySet,
+        is_left: &dyn Fn() -> bool,
+        avif: Encodes<'_>,
+    ) -> Result<Vec<Rendition>, Fault> {
+        let made = catch_unwind(AssertUnwindSafe(|| self.made(set, is_left, avif)));
         made.unwrap_or(Err(Fault::Panicked))
     }
 
-    fn made(&self, set: CopySet, is_left: &dyn Fn() -> bool) -> Result<Vec<Rendition>, Fault> {
+    fn made(
+        &self,
+        set: CopySet,
+        is_left: &dyn Fn() -> bool,
+        avif: Encodes<'_>,
+    ) -> Result<Vec<Rendition>, Fault> {
         let (focus, formats) = match set {
             CopySet::WholeAvif => (None, &[RenditionFormat::Avif][..]),
             CopySet::Crops(focus) => (Some(focus), &RenditionFormat::AT_ONCE[..]),
@@ -112,7 +123,7 @@ impl Master {
             if is_left() {
                 return Err(Fault::Left);
             }
-            made.extend(self.in_formats(size, formats)?);
+            made.extend(self.in_formats(size, formats, avif)?);
         }
         Ok(made)
     }
@@ -129,6 +140,7 @@ impl Master {
         &self,
         (crop, width): Size,
         formats: &[RenditionFormat],
+        avif: Encodes<'_>,
     ) -> Result<Vec<Rendition>, Fault> {
         let widest = (self.widest.width(), self.widest.height());
         let all = Area {
@@ -152,7 +164,7 @@ impl Master {
                     format: *format,
                 },
                 height,
-                bytes: rendition::encoded(&copy, *format)?,
+                bytes: rendition::encoded(&copy, *format, avif)?,
             });
         }
         Ok(made)
@@ -174,7 +186,9 @@ mod tests {
         let master = master(900, 300);
         for (percent, wanted) in [(0, RED), (100, GREEN)] {
             let focus = FocalPoint::new(percent, 50).unwrap();
-            let crops = master.set(CopySet::Crops(focus), &|| false).unwrap();
+            let crops = master
+                .set(CopySet::Crops(focus), &|| false, &avif::encode)
+                .unwrap();
             let names: Vec<_> = crops.iter().map(|copy| copy.name.to_string()).collect();
             assert!(
                 names.contains(&format!("3x2-{percent}-50-450.jpg")),
@@ -195,7 +209,9 @@ mod tests {
 
     #[test]
     fn avif_is_made_in_every_width_and_says_nothing_but_pixels() {
-        let made = master(700, 350).set(CopySet::WholeAvif, &|| false).unwrap();
+        let made = master(700, 350)
+            .set(CopySet::WholeAvif, &|| false, &avif::encode)
+            .unwrap();
         let names: Vec<_> = made.iter().map(|copy| copy.name.to_string()).collect();
         assert_eq!(names, ["320.avif", "480.avif", "640.avif", "700.avif"]);
         for copy in &made {
@@ -209,14 +225,16 @@ mod tests {
     #[test]
     fn whoever_panics_in_between_costs_one_set() {
         let master = master(700, 350);
-        let tripped = master.set(CopySet::WholeAvif, &|| panic!("an encoder"));
+        let tripped = master.set(CopySet::WholeAvif, &|| false, &|_asked| {
+            panic!("an encoder")
+        });
         assert!(matches!(tripped, Err(Fault::Panicked)));
         assert!(master.tone().is_some());
     }
 
     #[test]
     fn work_that_is_left_makes_nothing() {
-        let left = master(700, 350).set(CopySet::WholeAvif, &|| true);
+        let left = master(700, 350).set(CopySet::WholeAvif, &|| true, &avif::encode);
         assert!(matches!(left, Err(Fault::Left)));
     }
 }

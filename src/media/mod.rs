@@ -1,6 +1,7 @@
 //! Pictures: what staff write about them, how their bytes are taken in, and the copies that are
 //! delivered. Knows bytes; no HTTP, no SQL.
 
+pub mod avif;
 mod colour;
 mod copy_name;
 mod crop;

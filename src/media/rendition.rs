@@ -5,9 +5,8 @@ use ::image::metadata::Orientation;
 use ::image::{DynamicImage, RgbImage};
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder};
-use ravif::Img;
-use rgb::FromSlice;
 
+use super::avif::{self, Encodes};
 use super::crop::Area;
 use super::{CopyName, Fault, RenditionFormat};
 
@@ -17,9 +16,6 @@ const WIDTHS: [u32; 7] = [320, 480, 640, 960, 1280, 1600, 1920];
 /// Where artefacts stop showing on photos; each encoder counts in its own way.
 const JPEG_QUALITY: u8 = 80;
 const WEBP_QUALITY: f32 = 78.0;
-const AVIF_QUALITY: f32 = 62.0;
-/// From 1 to 10: slower ones win a few percent of the bytes.
-const AVIF_SPEED: u8 = 8;
 
 /// Rises whenever copies come out otherwise than before: `dateline images render` makes those anew that are of
 /// a lower one.
@@ -129,32 +125,16 @@ pub(super) fn cut(
     Ok(copy)
 }
 
-pub(super) fn encoded(picture: &DynamicImage, format: RenditionFormat) -> Result<Vec<u8>, Fault> {
+/// By whoever encodes AVIF, and by itself.
+pub(super) fn encoded(
+    picture: &DynamicImage,
+    format: RenditionFormat,
+    encode_avif: Encodes<'_>,
+) -> Result<Vec<u8>, Fault> {
     match format {
-        RenditionFormat::Avif => avif(picture),
+        RenditionFormat::Avif => encode_avif(&avif::asked(picture)),
         RenditionFormat::Webp => webp(picture),
-        RenditionFormat::Jpeg => jpeg(picture, JPEG_QUALITY),
-    }
-}
-
-/// On one thread, for whoever makes it in the background.
-fn avif(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
-    let encoder = ravif::Encoder::new()
-        .with_quality(AVIF_QUALITY)
-        .with_alpha_quality(AVIF_QUALITY)
-        .with_speed(AVIF_SPEED)
-        .with_num_threads(Some(1));
-    let size = |side: u32| usize::try_from(side).unwrap_or(usize::MAX);
-    let (width, height) = (size(picture.width()), size(picture.height()));
-    let pixels = picture.as_bytes();
-    let made = if picture.color().has_alpha() {
-        encoder.encode_rgba(Img::new(pixels.as_rgba(), width, height))
-    } else {
-        encoder.encode_rgb(Img::new(pixels.as_rgb(), width, height))
-    };
-    match made {
-        Ok(made) => Ok(made.avif_file),
-        Err(source) => Err(Fault::Avif(source.to_string())),
+        RenditionFormat::Jpeg => jpeg(picture),
     }
 }
 
@@ -172,15 +152,31 @@ fn webp(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
     }
 }
 
-pub(super) fn jpeg(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
+/// In passes, and a few percent smaller: all of it has to be held at once.
+fn jpeg(picture: &DynamicImage) -> Result<Vec<u8>, Fault> {
+    jpeg_with(picture, JPEG_QUALITY, |encoder| {
+        encoder.set_progressive(true);
+        encoder.set_optimized_huffman_tables(true);
+    })
+}
+
+/// Line by line, for large ones.
+pub(super) fn plain_jpeg(picture: &DynamicImage, quality: u8) -> Result<Vec<u8>, Fault> {
+    jpeg_with(picture, quality, |_encoder| {})
+}
+
+fn jpeg_with(
+    picture: &DynamicImage,
+    quality: u8,
+    set: impl FnOnce(&mut Encoder<&mut Vec<u8>>),
+) -> Result<Vec<u8>, Fault> {
     let (width, height) = (picture.width(), picture.height());
     let too_large = |_source| Fault::Size { width, height };
     let columns = u16::try_from(width).map_err(too_large)?;
     let lines = u16::try_from(height).map_err(too_large)?;
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, quality);
-    encoder.set_progressive(true);
-    encoder.set_optimized_huffman_tables(true);
+    set(&mut encoder);
     match picture.as_rgba8() {
         None => encoder.encode(picture.as_bytes(), columns, lines, ColorType::Rgb)?,
         Some(_) => encoder.encode(&on_white(picture), columns, lines, ColorType::Rgb)?,

@@ -80,9 +80,10 @@ pub(super) fn bytes_of_a_pixel(bytes: &[u8], format: OriginalFormat, colour: Col
     let beside = match format {
         // Two bytes of each of its channels until the last scan has come; four inks are mixed afterwards.
         OriginalFormat::Jpeg => {
-            let (is_progressive, components) = frame_of_jpeg(bytes);
-            let inks = if components == 4 { 4 } else { 0 };
-            inks + if is_progressive { 2 * components } else { 0 }
+            let frame = frame_of_jpeg(bytes);
+            let inks = if frame.components == 4 { 4 } else { 0 };
+            let scans = if frame.is_progressive { 2 } else { 0 };
+            inks + scans * frame.components
         }
         // Brightness whole, and two differences in a quarter each.
         OriginalFormat::Webp => 2,
@@ -93,13 +94,39 @@ pub(super) fn bytes_of_a_pixel(bytes: &[u8], format: OriginalFormat, colour: Col
     u64::from(decoded + in_eight_bits + apart + beside)
 }
 
-/// Whether it is sent in several scans, and of how many components (ITU-T T.81, B.2.2).
-fn frame_of_jpeg(bytes: &[u8]) -> (bool, u8) {
+/// Whether there are as many bytes as the smallest picture of that size has: decoders fill up with one colour
+/// what does not come. Each block of 64 pixels takes a sign of one bit at least for its brightness, and as long
+/// as it comes in one scan another for all that is finer (ITU-T T.81, F.1.2).
+fn fills_its_frame(bytes: &[u8]) -> bool {
+    let frame = frame_of_jpeg(bytes);
+    let blocks = u64::from(frame.width.div_ceil(8)) * u64::from(frame.height.div_ceil(8));
+    let bits = if frame.is_progressive { 1 } else { 2 };
+    let at_hand = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    blocks * bits / 8 <= at_hand
+}
+
+/// What the header of a JPEG tells of its picture.
+struct Frame {
+    /// Whether it is sent in several scans.
+    is_progressive: bool,
+    components: u8,
+    /// In pixels.
+    width: u16,
+    height: u16,
+}
+
+/// ITU-T T.81, B.2.2.
+fn frame_of_jpeg(bytes: &[u8]) -> Frame {
     let mut rest = bytes.get(2..).unwrap_or_default();
     while let [0xFF, marker, tail @ ..] = rest {
         match (marker, tail) {
-            (0xC0..=0xC3, [_, _, _, _, _, _, _, components, ..]) => {
-                return (*marker == 0xC2, *components);
+            (0xC0..=0xC3, [_, _, _, a, b, c, d, components, ..]) => {
+                return Frame {
+                    is_progressive: *marker == 0xC2,
+                    components: *components,
+                    width: u16::from_be_bytes([*c, *d]),
+                    height: u16::from_be_bytes([*a, *b]),
+                };
             }
             (0xFF, _) => rest = rest.get(1..).unwrap_or_default(),
             (_, [high, low, ..]) => {
@@ -109,14 +136,19 @@ fn frame_of_jpeg(bytes: &[u8]) -> (bool, u8) {
             _ => break,
         }
     }
-    // One whose frame is not found is taken for the largest.
-    (true, 4)
+    // One whose frame is not found is taken for one that takes most; its size is the decoder's to find.
+    Frame {
+        is_progressive: true,
+        components: 4,
+        width: 0,
+        height: 0,
+    }
 }
 
 /// Refuses a file that stops in the middle, which lenient decoders would fill up with grey.
 pub(super) fn whole(bytes: &[u8], format: OriginalFormat) -> Result<(), Fault> {
     let is_whole = match format {
-        OriginalFormat::Jpeg => reaches_end_of_jpeg(bytes),
+        OriginalFormat::Jpeg => reaches_end_of_jpeg(bytes) && fills_its_frame(bytes),
         OriginalFormat::Webp => reaches_end_of_webp(bytes),
         // Their decoders notice it themselves.
         OriginalFormat::Png | OriginalFormat::Gif => true,

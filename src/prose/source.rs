@@ -13,10 +13,45 @@ use super::{plain, tree};
 /// What is put in place of a part of the text.
 type Edit = (Range<usize>, String);
 
+/// A picture beside the text.
+pub struct Carried {
+    pub file: String,
+    /// What it shows, unless this use of it has words of its own.
+    pub alt: String,
+    /// What is said below it; empty where nothing is.
+    pub said: String,
+}
+
+/// Which file a picture of the library is, told with the caption of one use of it.
+type Files<'a> = &'a dyn Fn(i64, &str) -> Option<Carried>;
+
+impl Carried {
+    /// In one line, so that it stays where it stands: in a list, in a quotation, in a link.
+    pub fn written(&self, own_words: &str) -> String {
+        let alt = if own_words.is_empty() {
+            &self.alt
+        } else {
+            own_words
+        };
+        let picture = format!("![{}]({})", escaped(&line(alt), &SIGNS), self.file);
+        match line(&self.said).as_str() {
+            "" => picture,
+            said => format!("{picture} *{}*", escaped(said, &SIGNS)),
+        }
+    }
+}
+
+/// What would be read as more than words.
+const SIGNS: [char; 8] = ['[', ']', '\\', '*', '_', '`', '<', '|'];
+
+fn line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The text with `files` in place of the library's numbers, and `root` in front of the room's addresses. A
 /// picture without a file goes with all its words, however it is written. A text that cannot be mended so
 /// that no number is left in it comes as plain words.
-pub fn carried_out(source: &str, root: &str, files: &impl Fn(i64) -> Option<String>) -> String {
+pub fn carried_out(source: &str, root: &str, files: Files<'_>) -> String {
     let arena = Arena::new();
     let tree = parse(&arena, source);
     let lines = Lines::of(source);
@@ -39,23 +74,13 @@ pub fn carried_out(source: &str, root: &str, files: &impl Fn(i64) -> Option<Stri
     clippy::wildcard_enum_match_arm,
     reason = "only these nodes hold addresses"
 )]
-fn edit(
-    node: Node<'_>,
-    lines: &Lines<'_>,
-    (root, files): (&str, &impl Fn(i64) -> Option<String>),
-) -> Option<Edit> {
+fn edit(node: Node<'_>, lines: &Lines<'_>, (root, files): (&str, Files<'_>)) -> Option<Edit> {
     let data = node.data();
     match &data.value {
         NodeValue::Image(link) => {
             let number = links::image_number(&link.url)?;
-            let written = files(number).map(|file| {
-                let alt = escaped(&tree::words_of(node), &['[', ']', '\\']);
-                if link.title.is_empty() {
-                    return format!("![{alt}]({file})");
-                }
-                let title = escaped(&link.title, &['"', '\\']);
-                format!("![{alt}]({file} \"{title}\")")
-            });
+            let carried = files(number, &link.title);
+            let written = carried.map(|one| one.written(&tree::words_of(node)));
             Some((lines.picture(node)?, written.unwrap_or_default()))
         }
         NodeValue::Link(link) if is_of_the_room(&link.url) => {
@@ -255,30 +280,34 @@ mod tests {
     use super::*;
 
     fn told(source: &str) -> String {
-        carried_out(source, "https://news.example", &|number| {
-            (number < 7).then(|| format!("photos/a-{number}.jpg"))
+        carried_out(source, "https://news.example", &|number, caption| {
+            (number < 7).then(|| Carried {
+                file: format!("photos/a-{number}.jpg"),
+                alt: "A boat".to_owned(),
+                said: caption.to_owned(),
+            })
         })
     }
 
     #[test]
     fn pictures_lead_to_their_files_with_the_words_of_this_use() {
         for (source, out) in [
-            ("![](image:1)", "![](photos/a-1.jpg)"),
+            ("![](image:1)", "![A boat](photos/a-1.jpg)"),
             (
                 "a ![x *y*](image:2 'At \"sea\"') b",
-                "a ![x y](photos/a-2.jpg \"At \\\"sea\\\"\") b",
+                "a ![x y](photos/a-2.jpg) *At \"sea\"* b",
             ),
             (
                 "> - ![](image:1)\n> - ![](<image:2>)",
-                "> - ![](photos/a-1.jpg)\n> - ![](photos/a-2.jpg)",
+                "> - ![A boat](photos/a-1.jpg)\n> - ![A boat](photos/a-2.jpg)",
             ),
             (
-                "![x][a] and\n\n[a]: image:1 \"At sea\"\n\nEnd",
-                "![x](photos/a-1.jpg \"At sea\") and\n\n\n\nEnd",
+                "![x][a] and\n\n[a]: image:1 \"At [the]\nsea\"\n\nEnd",
+                "![x](photos/a-1.jpg) *At \\[the\\] sea* and\n\n\n\nEnd",
             ),
             (
                 "We won! _All_ # of it\n\n![](image:1)",
-                "We won! _All_ # of it\n\n![](photos/a-1.jpg)",
+                "We won! _All_ # of it\n\n![A boat](photos/a-1.jpg)",
             ),
         ] {
             assert_eq!(told(source), out);
@@ -321,7 +350,7 @@ mod tests {
             ),
             (
                 "[![](image:1)](/news/y)",
-                "[![](photos/a-1.jpg)](https://news.example/news/y)",
+                "[![A boat](photos/a-1.jpg)](https://news.example/news/y)",
             ),
         ] {
             assert_eq!(told(source), out);

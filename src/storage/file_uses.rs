@@ -6,6 +6,7 @@ use diesel::dsl::{auto_type, count};
 use diesel::prelude::*;
 
 use super::columns::narrow;
+use super::drafts::stands;
 use super::publications::{public_at, scheduled_after};
 use super::schema::{approvals, items, publications, revision_files, revisions};
 use super::uses::{Uses, newest_revisions, returns, seen_revisions, told};
@@ -98,6 +99,7 @@ pub fn is_approved(tx: &mut ReadTx<'_>, id: FileId) -> Result<bool, StorageError
                 .and(approvals::content_hash.eq(revisions::content_hash))),
         )
         .filter(revision_files::file_id.eq(id.get()))
+        .filter(stands())
         .select(items::id)
         .first(tx.connection())
         .optional()?;

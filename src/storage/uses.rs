@@ -6,6 +6,7 @@ use diesel::dsl::{auto_type, count};
 use diesel::prelude::*;
 
 use super::columns::narrow;
+use super::drafts::stands;
 use super::publications::{public_at, scheduled_after};
 use super::schema::{
     approvals, held_publications, holds, items, publications, revision_images, revisions,
@@ -155,9 +156,10 @@ pub fn is_approved(tx: &mut ReadTx<'_>, id: ImageId) -> Result<bool, StorageErro
     Ok(approved.is_some())
 }
 
-/// Images in items' newest words that somebody approved.
+/// Images in items' newest words that somebody approved, and nobody objected to since.
 #[auto_type]
 pub(super) fn approved_images() -> _ {
+    let standing: stands = stands();
     items::table
         .inner_join(revisions::table.on(items::head_id.eq(revisions::id.nullable())))
         .inner_join(revision_images::table.on(revision_images::revision_id.eq(revisions::id)))
@@ -166,6 +168,7 @@ pub(super) fn approved_images() -> _ {
                 .eq(items::id)
                 .and(approvals::content_hash.eq(revisions::content_hash))),
         )
+        .filter(standing)
         .select(revision_images::image_id)
 }
 

@@ -1,7 +1,5 @@
 //! A file on its way in: received within the places of uploads, looked at off the async threads.
 
-use std::sync::atomic::AtomicBool;
-
 use actix_multipart::Multipart;
 use actix_web::http::StatusCode;
 
@@ -69,8 +67,7 @@ async fn looked_at(
 
 /// What another process finds in a PDF.
 fn pages_of(apart: &Apart, pdf: &[u8]) -> Result<u32, FileError> {
-    let nobody_stops = AtomicBool::new(false);
-    match apart.work(LOOKS_AT_PDF, (pdf, PdfReport::LONGEST), &nobody_stops) {
+    match apart.work(LOOKS_AT_PDF, (pdf, PdfReport::LONGEST), &|| false) {
         Ok(End::Done(sent)) => {
             let report = PdfReport::received(&sent);
             report.map_or(Err(FileError::Unread), PdfReport::pages)

@@ -11,6 +11,9 @@ use super::{FileError, FileFormat, traces};
 /// More than any document has; each costs memory.
 const MOST_PARTS: usize = 20_000;
 
+/// What all of it may unpack to, as it says itself, in bytes: more than programs open.
+const MOST_DECLARED: u128 = 600_000_000;
+
 /// What all that is no XML may unpack to, in bytes: more than photos do, which are packed already.
 const MOST_UNPACKED: u64 = 200_000_000;
 
@@ -23,6 +26,12 @@ const BROKEN: FileError = FileError::Broken {
 
 pub(super) fn format(bytes: &[u8]) -> Result<FileFormat, FileError> {
     let mut archive = opened(bytes)?;
+    if archive
+        .decompressed_size()
+        .is_none_or(|all| all > MOST_DECLARED)
+    {
+        return Err(FileError::Swells);
+    }
     let names: Result<Vec<String>, _> = archive
         .file_names()
         .map(|name| name.map(|name| name.to_lowercase()))

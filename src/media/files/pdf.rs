@@ -10,6 +10,9 @@ use super::{FileError, traces};
 const LARGEST_STREAM: usize = 32_000_000;
 /// What all those together may that photos and words about them are packed in once more.
 const MOST_UNPACKED: usize = 200_000_000;
+/// What a document ends with (ISO 32000-2, 7.5.5), and among how many last bytes it is looked for.
+const END: &[u8] = b"%%EOF";
+const END_WITHIN: usize = 2_048;
 /// Lists in lists in lists: deeper than any that a program writes.
 const DEEPEST: usize = 40;
 
@@ -17,10 +20,15 @@ const BROKEN: FileError = FileError::Broken { name: "PDF" };
 
 /// Stands in the place of a photo with traces, which is looked at where it lies and let go.
 const TRACES: &[u8] = b"traces of a camera";
-/// The same of words that unpack to more than anybody looks at.
-const TANGLED: &[u8] = b"words without end";
+/// The same of what cannot be looked into.
+const TANGLED: &[u8] = b"something dark";
 
 pub(super) fn pages(bytes: &[u8]) -> Result<u32, FileError> {
+    // One that stops in the middle is not mended: its pages would be missing without anybody noticing.
+    let end = bytes.get(bytes.len().saturating_sub(END_WITHIN)..);
+    if !end.is_some_and(|end| end.windows(END.len()).any(|part| part == END)) {
+        return Err(BROKEN);
+    }
     let options = LoadOptions {
         filter: Some(needed),
         max_decompressed_size: Some(LARGEST_STREAM),
@@ -54,24 +62,14 @@ pub(super) fn pages(bytes: &[u8]) -> Result<u32, FileError> {
 /// in the file itself the library keeps the object, and of what it unpacks the answer of this.
 fn needed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     match object {
-        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => Some((id, Object::Null)),
-        Object::Stream(stream) if holds_a_photo(&stream.dict) => {
-            if traces::has(&stream.content) {
-                *object = Object::Name(TRACES.to_vec());
-                return Some((id, object.clone()));
+        Object::Stream(stream) => match kept(stream) {
+            Kept::Nothing => None,
+            Kept::Whole => Some((id, Object::Null)),
+            Kept::Mark(mark) => {
+                *object = Object::Name(mark.to_vec());
+                Some((id, Object::Null))
             }
-            is_packed_again(stream).then_some((id, Object::Null))
-        }
-        Object::Stream(stream) if stream.dict.has(b"OnInstantiate") => Some((id, Object::Null)),
-        Object::Stream(stream) => {
-            let mark = match inline::look(stream) {
-                Found::Nothing => return None,
-                Found::Traces => TRACES,
-                Found::NoEnd => TANGLED,
-            };
-            *object = Object::Name(mark.to_vec());
-            Some((id, object.clone()))
-        }
+        },
         // What a dictionary names elsewhere.
         Object::Name(_) => Some((id, object.clone())),
         Object::Dictionary(_) | Object::Array(_) => {
@@ -90,28 +88,71 @@ fn needed(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     }
 }
 
-/// A picture, words about one (XMP), or a file that hangs on the document.
-fn holds_a_photo(dict: &Dictionary) -> bool {
-    let subtype = dict.get(b"Subtype").and_then(Object::as_name);
-    dict.has_type(b"Metadata")
-        || dict.has_type(b"EmbeddedFile")
-        || subtype.is_ok_and(|name| name == b"Image")
+/// What is left of a stream.
+enum Kept {
+    Nothing,
+    Whole,
+    Mark(&'static [u8]),
 }
 
-/// Whether a photo or words cannot be looked at before they are unpacked; bare pixels tell nothing.
-fn is_packed_again(stream: &Stream) -> bool {
-    let filters = stream.filters().unwrap_or_default();
-    let is_photo = |name: &&[u8]| [&b"DCTDecode"[..], b"JPXDecode"].contains(name);
-    match filters.as_slice() {
-        [] => false,
-        [only] => !is_photo(only) && !is_picture(&stream.dict),
-        [.., last] => is_photo(last) || !is_picture(&stream.dict),
+fn kept(stream: &Stream) -> Kept {
+    // Only what mends the document could tell where it ends.
+    if stream.start_position.is_some() {
+        return Kept::Mark(TANGLED);
     }
+    let is_list = stream.dict.has_type(b"ObjStm");
+    if has_named_filters(&stream.dict) {
+        return Kept::Whole;
+    }
+    if holds_a_photo(stream) && !is_list {
+        return match traces::has(&stream.content) {
+            true => Kept::Mark(TRACES),
+            false if is_packed_again(stream) => Kept::Whole,
+            false => Kept::Nothing,
+        };
+    }
+    match inline::look(stream) {
+        Found::Traces => Kept::Mark(TRACES),
+        Found::Dark => Kept::Mark(TANGLED),
+        Found::Nothing if is_list || stream.dict.has(b"OnInstantiate") => Kept::Whole,
+        Found::Nothing => Kept::Nothing,
+    }
+}
+
+/// Whether how it is packed stands in another object.
+fn has_named_filters(dict: &Dictionary) -> bool {
+    let filter = dict.get(b"Filter");
+    filter.is_ok_and(|filter| matches!(filter, Object::Reference(_)))
+}
+
+/// A picture, words about one (XMP), or a file that hangs on the document.
+fn holds_a_photo(stream: &Stream) -> bool {
+    let dict = &stream.dict;
+    let filters = stream.filters().unwrap_or_default();
+    dict.has_type(b"Metadata")
+        || dict.has_type(b"EmbeddedFile")
+        || is_picture(dict)
+        || filters.iter().any(|name| is_photo(name))
 }
 
 fn is_picture(dict: &Dictionary) -> bool {
     let subtype = dict.get(b"Subtype").and_then(Object::as_name);
     subtype.is_ok_and(|name| name == b"Image")
+}
+
+/// Formats of their own, which hold more than pixels.
+fn is_photo(filter: &[u8]) -> bool {
+    filter == b"DCTDecode" || filter == b"JPXDecode"
+}
+
+/// Whether a photo or words cannot be looked at before they are unpacked; bare pixels tell nothing.
+fn is_packed_again(stream: &Stream) -> bool {
+    let filters = stream.filters().unwrap_or_default();
+    match filters.as_slice() {
+        [] => false,
+        [only] => !is_photo(only) && !is_picture(&stream.dict),
+        [.., last] => is_photo(last) || !is_picture(&stream.dict),
+    }
 }
 
 fn has_traces(document: &Document) -> Result<bool, FileError> {
@@ -125,33 +166,49 @@ fn has_traces(document: &Document) -> Result<bool, FileError> {
         let Ok(stream) = object.as_stream() else {
             continue;
         };
-        if !holds_a_photo(&stream.dict) {
-            continue;
+        let was_elsewhere = has_named_filters(&stream.dict);
+        let stream = named(stream, document)?;
+        if holds_a_photo(&stream) {
+            let content = unpacked(&stream, left.min(LARGEST_STREAM))?;
+            if traces::has(&content) {
+                return Ok(true);
+            }
+            left = left.saturating_sub(content.len());
+        } else if was_elsewhere {
+            match inline::look(&stream) {
+                Found::Nothing => {}
+                Found::Traces => return Ok(true),
+                Found::Dark => return Err(FileError::Tangled),
+            }
         }
-        let most = left.min(LARGEST_STREAM);
-        // The last step of a photo is its own format, which nobody unpacks.
-        let packed = Stream::new(without_photo(&stream.dict), stream.content.clone());
-        let content = packed
-            .get_plain_content_with_limit(most)
-            .map_err(|_bomb| BROKEN)?;
-        if traces::has(&content) {
-            return Ok(true);
-        }
-        left = left.saturating_sub(content.len());
     }
     Ok(false)
 }
 
-fn without_photo(dict: &Dictionary) -> Dictionary {
-    let mut dict = dict.clone();
-    let is_photo = |name: &Object| {
-        let name = name.as_name();
-        name.is_ok_and(|name| name == b"DCTDecode" || name == b"JPXDecode")
-    };
-    if let Ok(filters) = dict.get_mut(b"Filter").and_then(Object::as_array_mut) {
-        filters.retain(|name| !is_photo(name));
+/// The same stream with its filters in it.
+fn named(stream: &Stream, document: &Document) -> Result<Stream, FileError> {
+    let mut stream = stream.clone();
+    if has_named_filters(&stream.dict) {
+        let filter = stream.dict.get_deref(b"Filter", document);
+        let filter = filter.map_err(|_not_there| FileError::Tangled)?.clone();
+        stream.dict.set("Filter", filter);
     }
-    dict
+    Ok(stream)
+}
+
+/// Up to a photo's own format, which nobody unpacks.
+fn unpacked(stream: &Stream, most: usize) -> Result<Vec<u8>, FileError> {
+    if !is_packed_again(stream) {
+        return Ok(stream.content.clone());
+    }
+    let mut dict = stream.dict.clone();
+    if let Ok(filters) = dict.get_mut(b"Filter").and_then(Object::as_array_mut) {
+        filters.retain(|name| !name.as_name().is_ok_and(is_photo));
+    }
+    let packed = Stream::new(dict, stream.content.clone());
+    packed
+        .get_plain_content_with_limit(most)
+        .map_err(|_bomb| BROKEN)
 }
 
 /// What happens by itself when somebody opens the document or turns a page, and reaches out of it.

@@ -18,6 +18,15 @@ const SIGNS: [&[u8]; 6] = [
 
 static FOUND: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
 
+/// What blocks of a JPEG begin with: EXIF, and both parts of XMP.
+const HEADS: [&[u8]; 3] = [
+    b"Exif\0\0",
+    b"http://ns.adobe.com/xap/1.0/\0",
+    b"http://ns.adobe.com/xmp/extension/\0",
+];
+
+static BEGUN: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(HEADS).ok());
+
 /// More blocks of EXIF than a page of contact prints has.
 const MOST_BLOCKS: usize = 500;
 
@@ -48,6 +57,21 @@ pub(super) fn has(bytes: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// The same of photos that stand between other bytes, which may speak of positions without telling one.
+pub(super) fn are_between(bytes: &[u8]) -> bool {
+    let Some(heads) = BEGUN.as_ref() else {
+        return true;
+    };
+    let mut blocks = 0;
+    heads.find_iter(bytes).any(|head| {
+        blocks += 1;
+        let block = bytes.get(head.end()..).unwrap_or_default();
+        let block = block.get(..LONGEST).unwrap_or(block);
+        let is_exif = head.pattern().as_usize() == 0;
+        blocks > MOST_BLOCKS || if is_exif { tells(block) } else { has(block) }
+    })
 }
 
 /// Whether EXIF (CIPA DC-008) tells a position, a number, or the maker's own, which holds both.

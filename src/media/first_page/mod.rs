@@ -8,7 +8,7 @@ mod tests;
 
 use ::image::{DynamicImage, RgbImage};
 
-use super::{Fault, RenditionFormat, rendition};
+use super::{Fault, RenditionFormat, avif, rendition};
 
 pub use drawing::{Undrawable, draw};
 pub use page_name::PageName;
@@ -67,7 +67,7 @@ impl DrawnPage {
                 copies.push(PageCopy {
                     name: PageName { width, format },
                     height,
-                    bytes: rendition::encoded(&copy, format)?,
+                    bytes: rendition::encoded(&copy, format, &avif::encode)?,
                 });
             }
         }

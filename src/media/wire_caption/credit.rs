@@ -125,17 +125,32 @@ fn at_the_end(text: &str, credits: &mut Vec<Credit>) -> String {
     let found = AT_THE_END.into_iter().find_map(|words| {
         let at = small.rfind(words)?;
         let (kept, credit) = text.split_at_checked(at)?;
-        let begins_a_word = kept.is_empty() || kept.ends_with([' ', '.']);
+        let begins_a_word = kept.is_empty() || kept.ends_with([' ', '.']) || kept.ends_with(OPENS);
         begins_a_word.then_some((words, kept, credit))
     });
     let Some((words, kept, credit)) = found else {
         return text.to_owned();
     };
+    let (kept, credit, rest) = unquoted(kept, credit);
     credits.push(match behind(credit, CORRECTED) {
         Some(credit) => Credit::Corrected(credit.to_owned()),
         None => Credit::First(turned(credit, words)),
     });
-    kept.to_owned()
+    format!("{kept}{rest}")
+}
+
+const OPENS: [char; 4] = ['"', '“', '«', '„'];
+const CLOSES: [char; 4] = ['"', '”', '»', '“'];
+
+/// A credit in quotation marks ends where they do; then what stands before, the credit, and what comes behind.
+fn unquoted<'a>(kept: &'a str, credit: &'a str) -> (&'a str, &'a str, &'a str) {
+    let before = kept.strip_suffix(OPENS);
+    let inside = credit.split_once(CLOSES);
+    match (before, inside) {
+        (Some(before), Some((credit, rest))) => (before, credit, rest),
+        (Some(before), None) => (before, credit, ""),
+        (None, _) => (kept, credit, ""),
+    }
 }
 
 /// `REUTERS/Ann Osei` names the agency first; everywhere else the photographer stands in front.
@@ -171,6 +186,7 @@ pub(super) fn told(credits: &[Credit]) -> Told {
 fn parts(words: &str) -> Vec<String> {
     let tidy = |part: &str| {
         let part = part.trim_matches([' ', '.', ',', ';']);
+        let part = part.trim_start_matches(OPENS).trim_end_matches(CLOSES);
         // What is in the flag already.
         part.strip_suffix(", File").unwrap_or(part).to_owned()
     };

@@ -125,6 +125,37 @@ fn other_agencies_have_other_habits() {
 }
 
 #[test]
+fn a_correction_in_quotation_marks_wins_too() {
+    let with = |end: &str| {
+        split(&format!(
+            "TOPSHOT - People carry boats on May 4, 2018. (Photo by Bo LIND / Quay Press) / \
+             RESTRICTED TO EDITORIAL USE - {end}"
+        ))
+    };
+    for end in [
+        "\"Photo credit should read BO LIND/QUAY PRESS/Harbour\"",
+        "“Photo credit should read BO LIND/QUAY PRESS/Harbour”",
+        "Photo credit should read \"BO LIND/QUAY PRESS/Harbour\"",
+        "\"Photo credit should read BO LIND/QUAY PRESS/Harbour\" - NO SALES",
+    ] {
+        let caption = with(end);
+        assert_eq!(caption.credit, "Bo LIND / Quay Press / Harbour", "{end}");
+        assert!(caption.credit_is_corrected, "{end}");
+        assert_eq!(
+            (caption.photographer.as_str(), caption.sentences.len()),
+            ("Bo LIND", 1),
+            "{end}: {:?}",
+            caption.sentences
+        );
+        assert_eq!(caption.restrictions[0], "RESTRICTED TO EDITORIAL USE");
+    }
+    assert_eq!(
+        with("\"Photo credit should read BO LIND/QUAY PRESS/Harbour\" - NO SALES").restrictions,
+        ["RESTRICTED TO EDITORIAL USE", "NO SALES"]
+    );
+}
+
+#[test]
 fn what_is_forbidden_is_no_sentence() {
     let forbidden = split(
         "A crane falls in Sarrin. / RESTRICTED TO EDITORIAL USE - MANDATORY CREDIT \"AFP PHOTO / QUAY\" - NO MARKETING \

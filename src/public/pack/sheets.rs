@@ -4,7 +4,8 @@ use actix_web::web::Bytes;
 
 use super::files::{self, PackedFile};
 use super::{Photo, page};
-use crate::prose::{markdown, source};
+use crate::prose::markdown;
+use crate::prose::source::{self, Carried};
 use crate::public::ContactLine;
 use crate::public::item::{ItemPage, Notice, Story};
 
@@ -82,10 +83,10 @@ pub(super) fn below(photo: &Photo, caption: &str) -> Vec<String> {
 }
 
 /// With a full stop between one and the next.
-fn sentences(words: &[&str]) -> String {
+fn sentences<Words: AsRef<str>>(words: &[Words]) -> String {
     let said: Vec<&str> = words
         .iter()
-        .copied()
+        .map(AsRef::as_ref)
         .filter(|one| !one.is_empty())
         .collect();
     let between = |one: &str| {
@@ -110,15 +111,22 @@ pub(super) fn lead<'a>(story: &Story<'_>, photos: &'a [Photo]) -> Option<&'a Pho
 fn with_looks(story: &Story<'_>, item: &ItemPage, photos: &[Photo]) -> String {
     let wording = &story.revision.wording;
     let mut paragraphs = head(item, &format!("# {}", item.title));
-    let file = |number| photo(photos, number).map(|photo| format!("photos/{}", photo.file));
+    let file = |number, caption: &str| {
+        photo(photos, number).map(|photo| Carried {
+            file: format!("photos/{}", photo.file),
+            alt: photo.image.alt.clone(),
+            said: sentences(&below(photo, caption)),
+        })
+    };
     let carried_out = |words: &str| source::carried_out(words, &story.address.0, &file);
-    paragraphs.extend(lead(story, photos).map(|photo| format!("![](photos/{})", photo.file)));
+    let lead = lead(story, photos).and_then(|photo| file(photo.image.id.get(), ""));
+    paragraphs.extend(lead.map(|carried| carried.written("")));
     paragraphs.push(carried_out(wording.body.as_str()));
     for (heading, words) in behind(story, item) {
         let words = carried_out(&words);
         paragraphs.push(format!("## {heading}\n\n{words}"));
     }
-    paragraphs.push(contacts(item));
+    paragraphs.push(format!("## {}", contacts(item)));
     paragraphs.push(version(item));
     sheet(paragraphs)
 }

@@ -28,7 +28,7 @@ async fn pictures_in_use_without_good_alt_text_are_written_one_after_another() {
     assert_eq!(first.count("textarea[autofocus]"), 1);
     let next = first.fill("The alt text", "Two fishing boats side by side");
     let next = next.press("Save, next picture").await;
-    assert!(next.has("Picture 2 is done."));
+    assert!(next.has("Picture 2 is saved."));
     assert!(
         next.has("Picture 1") && next.has("begins by saying"),
         "{}",

@@ -167,7 +167,15 @@ async fn each_picture_follows_its_own_rule_and_each_refusal_is_told() {
     let mut meanwhile = author.open("/admin/images/3").await;
     meanwhile = meanwhile.fill("Caption", "Another lock");
     assert_eq!(meanwhile.press("Save").await.status, 200);
+    assert_eq!(
+        page.count(".chosen .error"),
+        1,
+        "told before it is filled in"
+    );
+    assert!(page.has("ask an editor to change it"));
+    assert_eq!(page.count(".chosen input[checked]"), 2);
     let form = page.fill("Credit", "Quay").choose("Where", "Everywhere");
+    let form = form.tick("Public", true);
     let told = form.press("Set these words").await;
     assert_eq!(told.status, 409);
     assert!(

@@ -238,7 +238,9 @@ async fn a_licence_of_several_goes_by_each_ones_rule_and_readers_follow_at_once(
         (room.editor().await, 2, true),
     ] {
         let page = chosen(&browser, &both).await;
+        assert_eq!(page.count(".chosen .error"), usize::from(!goes));
         let form = page
+            .tick("A ferry", true)
             .choose("Last day of the licence", "It is the day below")
             .choose("Where", "Everywhere, in place of what is there")
             .fill("The day", "2018-11-19");

@@ -80,6 +80,8 @@ async fn what_any_words_of_an_item_show_stays_be_they_old_ones() {
     let list = author.open("/admin/images").await;
     let chosen = list.tick("Choose picture 1: A ferry", true);
     let page = chosen.press("Put into the trash…").await;
+    assert!(page.has("so it stays in the library"), "{}", page.text());
+    let page = page.tick("A ferry", true);
     let told = page.press("Put these into the trash").await;
     assert_eq!(told.status, 409);
     assert!(told.has("so it stays in the library"), "{}", told.text());

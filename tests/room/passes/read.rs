@@ -58,6 +58,8 @@ async fn a_journalist_accepts_the_terms_and_reads_the_scheduled_text_with_its_pi
     assert_eq!(story.only("h1"), "Ferry stops");
     assert!(story.has(EMBARGO) && story.has("The ferry stops."));
     assert!(story.has("Ann Lee") && story.has("The Herald"));
+    let day = story.only(".byline .meta");
+    assert!(day.starts_with("To be published "), "{day}");
     assert_eq!(story.count("meta[property], link[rel=canonical]"), 0);
     let shown = story.attrs("main img", "src");
     assert_eq!(shown.len(), 2);

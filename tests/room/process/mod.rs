@@ -11,6 +11,8 @@ mod client;
 #[cfg(test)]
 pub(crate) mod drawn;
 #[cfg(test)]
+mod encoded;
+#[cfg(test)]
 mod first_start;
 #[cfg(test)]
 mod full_disk;

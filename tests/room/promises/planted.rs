@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::process::Command;
 use std::sync::atomic::AtomicBool;
 
-use dateline::darkroom::Darkroom;
+use dateline::darkroom::{Darkroom, encoder};
 use dateline::media::{ImageHash, Waiting};
 use image::ImageFormat;
 
@@ -254,6 +254,7 @@ async fn no_position_and_no_serial_number_leaves_in_any_copy_of_any_format() {
         store: room.store.clone(),
         read: room.read.clone(),
         waiting: Waiting::default(),
+        encoder: encoder(PathBuf::from(env!("CARGO_BIN_EXE_dateline"))),
     };
     darkroom.round(&AtomicBool::new(false)).unwrap();
     for (number, (name, photo)) in (1..).zip(&files) {

@@ -1,8 +1,9 @@
 //! Crops and AVIF: made in the background, offered once they are there, and public exactly as the picture is.
 
+use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
-use dateline::darkroom::Darkroom;
+use dateline::darkroom::{Darkroom, encoder};
 use dateline::media::{FocalPoint, Master, Ready, Waiting};
 use dateline::storage::copies::{self, Anew};
 use reqwest::Method;
@@ -18,6 +19,7 @@ fn develop(room: &Room) -> usize {
         store: room.store.clone(),
         read: room.read.clone(),
         waiting: Waiting::default(),
+        encoder: encoder(PathBuf::from(env!("CARGO_BIN_EXE_dateline"))),
     };
     darkroom.round(&AtomicBool::new(false)).unwrap()
 }
@@ -220,6 +222,7 @@ async fn work_that_was_left_goes_on_where_it_was() {
         store: room.store.clone(),
         read: room.read.clone(),
         waiting: Waiting::default(),
+        encoder: encoder(PathBuf::from(env!("CARGO_BIN_EXE_dateline"))),
     };
     assert_eq!(darkroom.round(&AtomicBool::new(true)).unwrap(), 0);
     let mut raw = Raw::open(&room.file());

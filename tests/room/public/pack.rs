@@ -169,7 +169,7 @@ async fn the_texts_of_a_pack_say_what_the_page_says() {
         assert!(plain.contains(words), "{words} in {plain}");
     }
     let source = text(&files, "ferry-stops.md");
-    let placed = format!("![]({} \"At sea\")", photos[1]);
+    let placed = format!("![A boat]({}) *At sea. Mara Lind", photos[1]);
     assert!(
         source.contains("# Ferry stops") && source.contains(&placed),
         "{source}"

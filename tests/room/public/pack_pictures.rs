@@ -146,9 +146,9 @@ async fn a_picture_that_may_not_be_shown_leaves_no_word_in_any_text() {
     let shown = unpacked(&room.page(ADDRESS).await);
     let source = text(&shown, "ferry-stops.md");
     let wanted = [
-        "![](photos/ferry-stops-1.jpg)",
-        "![its secret](photos/ferry-stops-1.jpg \"A secret dusk\")",
-        "![x](photos/ferry-stops-1.jpg \"A secret dawn\")",
+        "![A secret boat](photos/ferry-stops-1.jpg) *Of the secret. Secret Agent. Secret*",
+        "![its secret](photos/ferry-stops-1.jpg) *A secret dusk. Secret Agent. Secret*",
+        "![x](photos/ferry-stops-1.jpg) *A secret dawn. Secret Agent. Secret*",
         "After.",
     ];
     in_this_order(&source, &wanted);

@@ -65,10 +65,29 @@ fn a_photo_between_the_words_of_a_page_is_looked_at() {
     for is_packed in [false, true] {
         let at = |words: &[u8]| look_at("a.pdf", &in_pdf(Dictionary::new(), words, is_packed));
         assert_eq!(at(&page("/DCT", &photo)), Err(FileError::Traces));
-        assert_eq!(at(&page("[/A85/DCT]", b"s4IA0~>")), Err(FileError::Traces));
+        assert_eq!(at(&page("[/A85/DCT]", b"s4IA0~>")), Err(FileError::Tangled));
         assert!(at(&page("/DCT", b"\xFF\xD8\xFF\xD9")).is_ok());
-        assert!(at(&page("/Fl", &photo)).is_ok(), "which are bare pixels");
     }
+    let elsewhere = |words: &[u8]| {
+        packed(&pdf(1, ""), |document| {
+            let mut stream = Stream::new(Dictionary::new(), words.to_vec());
+            stream.compress().unwrap();
+            let filter = document.add_object(Object::Name(b"FlateDecode".to_vec()));
+            stream.dict.set("Filter", filter);
+            hung(document, "Photo", stream);
+        })
+    };
+    let told = look_at("a.pdf", &elsewhere(&page("/DCT", &photo)));
+    assert_eq!(told, Err(FileError::Traces));
+    assert!(look_at("a.pdf", &elsewhere(&page("/Fl", &photo[4..8]))).is_ok());
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>";
+    let tree = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    ];
+    let without_length = "<<>>\nstream\nBT ET\nendstream";
+    let objects = [tree[0], tree[1], page, without_length].map(str::to_owned);
+    assert_eq!(error("a.pdf", &written(&objects, 1)), FileError::Tangled);
     let endless = in_pdf(Dictionary::new(), &vec![b' '; 100_000_001], true);
     assert_eq!(error("a.pdf", &endless), FileError::Tangled);
 }
@@ -145,4 +164,18 @@ fn a_document_that_unpacks_to_more_than_it_should_is_refused() {
     let bytes = zip.finish().unwrap().into_inner();
     assert!(bytes.len() < 1_000_000);
     assert!(matches!(error("a.docx", &bytes), FileError::Broken { .. }));
+}
+
+#[test]
+fn a_document_that_swells_and_one_that_was_cut_are_refused() {
+    let mut bytes = zip(&[("word/document.xml", "<x/>")]);
+    assert!(look_at("a.docx", &bytes).is_ok());
+    let entry = bytes.windows(4).position(|four| four == b"PK\x01\x02");
+    // Its length when unpacked (APPNOTE 4.3.12).
+    let at = entry.unwrap() + 24;
+    bytes[at..at + 4].copy_from_slice(&600_000_001_u32.to_le_bytes());
+    assert_eq!(error("a.docx", &bytes), FileError::Swells);
+    let whole = pdf(1, "");
+    let cut = &whole[..whole.len() - 8];
+    assert_eq!(error("a.pdf", cut), FileError::Broken { name: "PDF" });
 }
