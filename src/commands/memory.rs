@@ -1,5 +1,5 @@
-//! When the allocator gives memory back that nobody uses any more. It reads that out of its environment before the
-//! program begins, and there is no other way to say it without unsafe code; so the program begins once more.
+//! When memory goes back to the system that nobody uses any more. Allocators read that out of their environment before
+//! the program begins, and there is no other way to say it without unsafe code; so the program begins once more.
 
 use std::env;
 use std::os::unix::process::CommandExt;
@@ -7,11 +7,14 @@ use std::process::Command;
 
 use crate::apart;
 
-/// At once, and all of it. By itself it waits a second and keeps what it reserved first, so that the memory of
-/// several photos adds up that were taken in one after the other.
-const GIVES_BACK: [(&str, &str); 2] = [
+/// At once, and all of it, so that the memory of photos that are taken in one after the other does not add up. Our own
+/// allocator waits a second by itself and keeps what it reserved first; that of the system, which `SQLite` and the WebP
+/// encoder use, keeps larger and larger pieces unless it is told from which size on (in bytes; mallopt(3)) it gives
+/// each back.
+const GIVES_BACK: [(&str, &str); 3] = [
     ("MIMALLOC_PURGE_DELAY", "0"),
     ("MIMALLOC_ARENA_EAGER_COMMIT", "0"),
+    ("MALLOC_MMAP_THRESHOLD_", "131072"),
 ];
 
 /// Begins the program once more, in this same process, where the environment does not say all of it; what it says

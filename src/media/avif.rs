@@ -1,4 +1,4 @@
-//! AVIF, whose encoder takes seconds and forty bytes of memory for each pixel: pixels are handed to whoever encodes
+//! AVIF, whose encoder takes seconds, and some forty bytes of memory for each pixel: pixels are handed to whoever encodes
 //! them as bytes, so that it can be another process.
 
 use ::image::DynamicImage;

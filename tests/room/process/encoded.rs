@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
 
 use dateline::apart::{Apart, End};
 use dateline::darkroom::{ENCODES, encoder};
@@ -10,9 +11,10 @@ fn program() -> Apart {
     encoder(PathBuf::from(env!("CARGO_BIN_EXE_dateline")))
 }
 
-/// A grey picture of that size, as the server asks for it.
+/// Noise of that size, which takes longest, as the server asks for it.
 fn asked(width: u32, height: u32) -> Vec<u8> {
-    let pixels = vec![128; usize::try_from(width * height * 3).unwrap()];
+    let noise = (0..width * height * 3).map(|at| at.wrapping_mul(2_654_435_761).to_be_bytes()[0]);
+    let pixels: Vec<u8> = noise.collect();
     [&width.to_le_bytes()[..], &height.to_le_bytes(), &pixels].concat()
 }
 
@@ -39,11 +41,14 @@ fn whoever_does_not_wait_ends_it() {
 
 #[test]
 fn what_is_no_picture_and_what_takes_too_much_end_by_themselves() {
-    for asked in [Vec::new(), b"xxxxxxxx".to_vec(), asked(1920, 6_900)] {
-        assert!(
-            matches!(made(&asked, &|| false), End::Nothing(_)),
-            "{} bytes",
-            asked.len()
-        );
+    for asked in [Vec::new(), b"xxxxxxxx".to_vec()] {
+        assert!(matches!(made(&asked, &|| false), End::Nothing(_)));
     }
+    let hurried = Apart {
+        works_for: Duration::from_secs(1),
+        ..program()
+    };
+    let large = asked(1920, 5_000);
+    let ended = hurried.work(ENCODES, (&large, 1_000_000), &|| false);
+    assert!(matches!(ended.unwrap(), End::Nothing(_)));
 }
