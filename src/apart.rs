@@ -1,5 +1,5 @@
-//! Work on files of strangers in a process of its own. A file can be made to keep whoever reads it busy for ever,
-//! to take all memory, or to make it fall: there, nothing falls but that process.
+//! Work that may take too much, in a process of its own. A file of strangers can be made to keep whoever reads it busy
+//! for ever, to take all memory, or to make it fall: there, nothing falls but that process, and what it took comes back.
 
 use std::env;
 use std::io::{self, Read, Write};
