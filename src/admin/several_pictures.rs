@@ -8,6 +8,7 @@ use super::one_by_one::{self, Again, Came, deed, with_each};
 use super::several_pictures_form::further;
 use super::several_pictures_page::{back, rows, several_page};
 use super::words::Stores;
+use crate::desk::Failure;
 use crate::desk::library::{self, Aim, Deed};
 use crate::storage::ReadTx;
 use crate::web::page::page_with;
@@ -64,7 +65,11 @@ fn foretold(
 ) -> Result<Vec<(Aim, String)>, Problem> {
     let by = (deed, visit.staff.person.roles);
     let told = aims.into_iter().map(|aim| {
-        let refused = library::refused(tx, (aim.image, visit.now), by)?;
+        let refused = match library::refused(tx, (aim.image, visit.now), by) {
+            // One that went for good meanwhile is left out; the others are not.
+            Err(Failure::Refused(why)) => Some(why),
+            told => told?,
+        };
         Ok((aim, refused.map(|why| why.to_string()).unwrap_or_default()))
     });
     told.collect()

@@ -67,7 +67,8 @@ test("an editor gives a pass, a journalist accepts its terms by keyboard and rea
   assert.deepEqual(await reader.context().cookies(), []);
 
   await editor.reload();
-  await editor.getByText("Opened once").click();
+  // Visits are counted by the minute, and one may have ended in between.
+  await editor.getByText(/^Opened (once|2 times)/).click();
   await editor.getByText("Accepted the terms,").waitFor();
   await looksRight(editor, "passes-log");
   await editor.getByRole("link", { name: /^Revoke/ }).click();
