@@ -68,7 +68,7 @@ fn reach(tx: &mut ReadTx<'_>, id: FileId, now: Instant) -> Result<Reach, Storage
 }
 
 /// Why these people may not change a file now; nothing where they may.
-pub fn closed(
+pub fn refused(
     tx: &mut ReadTx<'_>,
     (id, now): (FileId, Instant),
     roles: Roles,

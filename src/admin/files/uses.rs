@@ -28,7 +28,7 @@ pub(super) struct Uses {
 impl Uses {
     pub(super) fn of(tx: &mut ReadTx<'_>, id: FileId, visit: &Visit) -> Result<Self, Problem> {
         let all = file_uses::of(tx, id, visit.now)?;
-        let closed = desk::files::closed(tx, (id, visit.now), visit.staff.person.roles)?;
+        let closed = desk::files::refused(tx, (id, visit.now), visit.staff.person.roles)?;
         Ok(Self {
             count: used_in(all.now.count),
             now: links(&all.now),
